@@ -1,0 +1,59 @@
+"""What was computed once for some content, kept under `build/` and found again by its digest.
+
+Only a convenience: a cache that is lost, torn or of another version costs time, never a result.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+
+class Cache:
+    """Bytes by key in one SQLite file; every failure of the file reads as « not there »."""
+
+    def __init__(self, file: Path, version: str) -> None:
+        self._file = file
+        self._version = version
+
+    def _open(self) -> sqlite3.Connection:
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(self._file, timeout=5)
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=OFF")
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, version TEXT, value BLOB)"
+        )
+        return connection
+
+    def get_all(self, keys: Iterable[str]) -> dict[str, bytes]:
+        """The entries of this version among ``keys``."""
+        wanted = set(keys)
+        try:
+            with contextlib.closing(self._open()) as connection:
+                rows = connection.execute(
+                    "SELECT key, value FROM entries WHERE version = ?", (self._version,)
+                )
+                return {key: value for key, value in rows if key in wanted}
+        except sqlite3.Error:
+            self._file.unlink(missing_ok=True)
+            return {}
+
+    def put_all(self, entries: Mapping[str, bytes], keep: Iterable[str] = ()) -> None:
+        """Add entries and forget everything that is neither among them nor in ``keep``."""
+        wanted = {*entries, *keep}
+        try:
+            with contextlib.closing(self._open()) as connection, connection:
+                connection.executemany(
+                    "INSERT OR REPLACE INTO entries VALUES (?, ?, ?)",
+                    [(key, self._version, value) for key, value in entries.items()],
+                )
+                known = [key for (key,) in connection.execute("SELECT key FROM entries")]
+                connection.executemany(
+                    "DELETE FROM entries WHERE key = ?",
+                    [(key,) for key in known if key not in wanted],
+                )
+        except sqlite3.Error:
+            self._file.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""The joint declaration: clauses of two authentic texts, side by side."""

@@ -1,0 +1,99 @@
+"""A declaration's text as sections and clauses, found by the ids of its headings.
+
+Neither text is the translation of the other: what they share is the skeleton of ids. Numbers are
+made here, never typed, so that references come out right in every language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.errors import Place, Problem
+from pipeline.texts import ast
+from pipeline.texts.pandoc import Node
+from pipeline.texts.read import Text
+from pipeline.texts.segments import SegmentKind
+
+PREAMBLE = ("preambule", "preamble", "zenbun")
+_SECTION, _CLAUSE = 1, 2
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A section (level 1) or clause (level 2) of one text; ``line`` is that of its heading."""
+
+    id: str
+    level: int
+    title: tuple[Node, ...]
+    blocks: tuple[Node, ...]
+    line: int
+
+
+def clauses(text: Text) -> tuple[list[Clause], list[Problem]]:
+    """The clauses of a declaration in order; headings without an id and doubles as problems."""
+    found: list[Clause] = []
+    problems: list[Problem] = []
+    seen: set[str] = set()
+    for segment, blocks in zip(text.body.segments, text.body.blocks, strict=True):
+        place = Place(text.file.path, text.source.body_line + segment.line)
+        header = blocks[0] if segment.kind is SegmentKind.HEADING and blocks else None
+        if header is not None and header["c"][0] <= _CLAUSE:
+            level, (identifier, _classes, _pairs), title = header["c"]
+            if not identifier:
+                problems.append(Problem("clause-without-id", place))
+            elif identifier in seen:
+                problems.append(Problem("id-duplicate", place, {"id": identifier}))
+            seen.add(identifier)
+            found.append(Clause(identifier, level, tuple(title), (), place.line))
+        elif found:
+            last = found[-1]
+            found[-1] = Clause(last.id, last.level, last.title, (*last.blocks, *blocks), last.line)
+        elif blocks:
+            problems.append(Problem("clause-before-first", place))
+    return found, problems
+
+
+def numbers(found: Sequence[Clause]) -> Mapping[str, int]:
+    """The number of every numbered clause: all but the preamble's, in order, from 1."""
+    result: dict[str, int] = {}
+    in_preamble = False
+    for clause in found:
+        if clause.level == _SECTION:
+            in_preamble = clause.id in PREAMBLE
+        elif not in_preamble:
+            result[clause.id] = len(result) + 1
+    return result
+
+
+def same_skeleton(texts: Mapping[str, tuple[Text, Sequence[Clause]]]) -> Iterable[Problem]:
+    """Every text has the clauses of every other, in the same order."""
+    union = {clause.id: clause for _text, found in texts.values() for clause in found}
+    orders: dict[str, list[str]] = {}
+    for language, (text, found) in texts.items():
+        ids = [clause.id for clause in found]
+        orders[language] = ids
+        for missing in (clause for clause in union.values() if clause.id not in ids):
+            values = {"id": missing.id}
+            yield Problem("clause-missing", Place(text.file.path), values)
+    first, *others = orders.items()
+    for language, ids in others:
+        common = [i for i in first[1] if i in ids]
+        ordered = [i for i in ids if i in first[1]]
+        if common != ordered:
+            where = next(b for a, b in zip(common, ordered, strict=False) if a != b)
+            text, found = texts[language]
+            line = next(c.line for c in found if c.id == where)
+            yield Problem("clause-order", Place(text.file.path, line), {"id": where})
+
+
+def dangling(text: Text, found: Sequence[Clause]) -> Iterable[Problem]:
+    """References to clauses that do not exist."""
+    known = {clause.id for clause in found}
+    for clause in found:
+        for node in ast.walk(clause.blocks):
+            if node["t"] == "Link" and node["c"][2][0].startswith("#"):
+                target = node["c"][2][0][1:]
+                if target not in known:
+                    place = Place(text.file.path, clause.line)
+                    yield Problem("clause-reference", place, {"id": target, "clause": clause.id})

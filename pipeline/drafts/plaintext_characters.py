@@ -1,0 +1,79 @@
+"""Characters put right before anything is read from them.
+
+Line endings, byte-order marks, control and invisible characters, typographic ligatures and
+letters whose accents came apart (NFD). Rules from the Unicode Standard, chapters 5 and 23.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from pipeline.drafts.plaintext_model import Edit, Traced, substitute
+from pipeline.drafts.plaintext_tables import LIGATURES
+
+_MARKS = "\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a"
+# At most 30 accents are taken with their letter (Unicode's stream-safe form): sorting an endless
+# run of them would take quadratic time.
+_ODD = re.compile(
+    r"(?P<line>\r\n?|[\x0b\x1c-\x1e\x85\u2028])|(?P<paragraph>\u2029)"
+    r"|(?P<bom>\ufeff)"
+    r"|(?P<control>[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff])"
+    r"|(?P<invisible>[\u200b\u2060\u200e\u200f\u202a-\u202e\u2066-\u2069]|\u00ad(?![ \t]*[\r\n\f]))"
+    rf"|(?P<ligature>[{''.join(LIGATURES)}])"
+    rf"|(?P<apart>[^\s{_MARKS}][{_MARKS}]{{1,30}}|[\u1100-\u115f][\u1160-\u11a7][\u11a8-\u11ff]?)"
+)
+
+
+def normalise(text: str) -> tuple[Traced, list[Edit]]:
+    """Put characters right.
+
+    Input: any text. Output: the text with `\\n` as its only line ending, form feeds and tabs kept
+    for what they tell of the layout, and the edits. Line endings are told once for the whole text.
+    """
+    traced, edits = substitute(Traced(text, tuple(range(len(text)))), _ODD, _mend)
+    endings = [edit for edit in edits if edit.rule == "line-ending"]
+    return traced, [edit for edit in edits if edit.rule != "line-ending"] + endings[:1]
+
+
+def _mend(match: re.Match[str]) -> tuple[str, str] | None:
+    found = match.group()
+    match match.lastgroup:
+        case "line":
+            return "line-ending", "\n"
+        case "paragraph":
+            return "line-ending", "\n\n"
+        case "bom":
+            return "byte-order-mark", ""
+        case "control":
+            return "control-character", ""
+        case "invisible":
+            return "invisible-character", ""
+        case "ligature":
+            return "ligature", LIGATURES[found]
+    # A compatibility ideograph is a variant that a person chose for a name: NFC would replace it.
+    if unicodedata.normalize("NFC", found[0]) != found[0]:
+        return None
+    return "accent", unicodedata.normalize("NFC", found)
+
+
+@dataclass(frozen=True)
+class Places:
+    """Line and column of an offset of the input; the lines are those an editor counts."""
+
+    starts: tuple[int, ...]
+    marked: bool
+
+    def of(self, offset: int) -> tuple[int, int]:
+        """Return the 1-based (line, column) of an offset; a leading byte-order mark has none."""
+        line = bisect_right(self.starts, offset)
+        column = offset - self.starts[line - 1] + 1
+        return line, max(1, column - 1) if self.marked and line == 1 else column
+
+
+def places(text: str) -> Places:
+    """Return the places of a text, whose lines end at `\\n`, `\\r\\n` or `\\r`."""
+    starts = (0, *(match.end() for match in re.finditer(r"\r\n?|\n", text)))
+    return Places(starts, text.startswith("\ufeff"))

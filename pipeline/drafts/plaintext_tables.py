@@ -1,0 +1,116 @@
+"""What differs between languages when plain text is repaired: data only, keyed by language.
+
+Sources: the Imprimerie nationale's *Lexique des règles typographiques* for French abbreviations,
+no-break spaces and ordinals; JIS X 4051 for Japanese brackets and stops; glyphs of the Wingdings
+font as they come out of PDF extraction (`l` is ●) for bullets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TypeVar
+
+T = TypeVar("T")
+
+SPACED_OUT = frozenset({"ja", "zh"})  # languages written without spaces between words
+
+# Words before a full stop that ends no sentence. `etc.` is absent on purpose: with a capital
+# after it, it does end one.
+ABBREVIATIONS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "fr": frozenset(
+            "m mm mr mme mlle mgr me dr pr prof st ste art al chap cf ex env fig p pp vol n no nº"
+            " t éd ed coll av apr bd bld tél hab max min réf sect tab trad dir adj gén cl c.-à-d"
+            " p.-s j.-c r.-v i.e e.g".split()
+        ),
+        "en": frozenset(
+            "mr mrs ms dr prof st art fig cf vs vol no p pp ch sec ed eds al approx dept est"
+            " e.g i.e jr sr".split()
+        ),
+        "": frozenset("m mm mr mme dr prof st art fig cf vol no p pp ed al e.g i.e".split()),
+    }
+)
+
+# Bullets that nobody takes for anything else; a private-use character followed by a space too.
+SURE_BULLETS = "●•▪■□◆◇◦➢➤►▶✓✔‣⁃・･▸◎○❑❖➔"
+# Signs that are also dashes or stars within a sentence: a space must follow.
+DASH_BULLETS = "-–—*+·−"
+# Letters that the Wingdings and Courier bullets become. A language in which one of them is a word
+# (« o » in Portuguese, « u » in Spanish) leaves it out.
+LETTER_BULLETS: Mapping[str, str] = MappingProxyType(
+    {"fr": "lnoquvwØü", "en": "lnoquvwØü", "ja": "lnoquvwØü", "": "lnqØ"}
+)
+# In Japanese these often head a section rather than an item.
+HEADING_SIGNS = "■◆◎□◇○●"
+
+# Words that head a division when a number follows them.
+DIVISION_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "fr": ("chapitre", "partie", "section", "annexe", "titre", "article", "atelier", "axe"),
+        "en": ("chapter", "part", "section", "annex", "title", "article", "workshop"),
+        "": (),
+    }
+)
+
+# Words that begin the caption of a picture.
+CAPTION_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "fr": ("figure", "fig.", "photo", "image", "illustration", "schéma", "carte", "graphique"),
+        "en": ("figure", "fig.", "photo", "image", "illustration", "diagram", "map", "chart"),
+        "ja": ("図", "写真", "図表"),
+        "": ("figure", "fig.", "photo"),
+    }
+)
+
+# A line that announces footnotes.
+NOTE_HEADINGS = frozenset(
+    {"notes", "note", "notes de bas de page", "footnotes", "注", "注釈", "脚注", "註"}
+)
+
+# « Page 3 sur 12 » and its like, said outright.
+PAGE_WORDS = r"(?:page|p\.|seite|ページ|頁|第)"
+
+# First members of compounds: with one of them before a hyphen at the end of a line, the hyphen is
+# kept if the second member is a word of the text by itself.
+COMPOUND_FIRST: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "fr": frozenset(
+            "co non vice ex demi mi semi après avant sous contre entre nord sud grand saint sainte"
+            " quasi franco nippo peut rendez vis éco auto inter multi pluri socio bien mal pré post"
+            " anti ultra arrière haut bas porte garde chef tout celui celle ceux celles".split()
+        ),
+        "en": frozenset(
+            "co non self ex well half semi pre post anti multi inter mid over long short high low"
+            " cross".split()
+        ),
+        "": frozenset({"co", "non", "ex", "semi", "anti", "vice"}),
+    }
+)
+# Second members that only follow a true hyphen (« peut-elle », « eux-mêmes »).
+COMPOUND_LAST: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "fr": frozenset(
+            "il elle ils elles on nous vous je tu ce ci là même mêmes t-il t-elle t-on".split()
+        ),
+        "": frozenset(),
+    }
+)
+
+LIGATURES: Mapping[str, str] = MappingProxyType(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
+
+CLOSERS = "»”\"’')]）」』】〉》］〕"
+OPENERS = "«“\"‘'([（「『【〈《［〔"
+STOPS = ".!?…。！？．"
+
+
+def base(language: str) -> str:
+    """Return the language a table is keyed by: `fr` for `fr-FR`, in lower case."""
+    return language.replace("_", "-").split("-")[0].casefold()
+
+
+def look_up(table: Mapping[str, T], language: str) -> T:
+    """Return a table's entry for the language, or its entry for every other language."""
+    return table.get(base(language), table[""])

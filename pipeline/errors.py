@@ -1,0 +1,100 @@
+"""Every error a person can meet: rule, place, sentence, hint, exit code.
+
+A `Problem` is one thing that is wrong; `ActesError` stops a command and carries all the problems
+that were found, never only the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+from pipeline.wording import has, say
+
+
+class Exit(IntEnum):
+    """Exit codes, documented in docs/errors.md (a test compares the two)."""
+
+    OK = 0
+    PROBLEMS = 1  # something in the workspace is wrong; what did not depend on it was done
+    USAGE = 2  # the command line is wrong (click's own code)
+    MISSING_TOOL = 3  # a tool or font that Actes needs is not installed
+    REFUSED = 4  # a final edition, an engine or an overwrite was refused; nothing was changed
+    BUSY = 5  # another command is at work in this workspace
+    DEFECT = 70  # a defect of Actes itself
+    INTERRUPTED = 130  # Ctrl-C
+
+
+class Severity(StrEnum):
+    """How much a problem weighs: an error stops what depends on it, a remark stops nothing."""
+
+    ERROR = "error"
+    REMARK = "remark"
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where something is: a file relative to the workspace, and a 1-based line and column.
+
+    Zero means that there is no line (or column) to name.
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return ":".join(
+            [self.file, *(str(number) for number in (self.line, self.column) if number)]
+        )
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong, with the values its sentence in the catalogue asks for."""
+
+    rule: str
+    place: Place
+    values: Mapping[str, object] = field(default_factory=dict)
+    severity: Severity = Severity.ERROR
+
+    def message(self, language: str | None = None) -> str:
+        """What is wrong, in plain words."""
+        return say(self.rule, language, **self.values)
+
+    def hint(self, language: str | None = None) -> str:
+        """How to mend it; empty where the message already says it."""
+        key = f"{self.rule}.hint"
+        return say(key, language, **self.values) if has(key) else ""
+
+    def render(self, language: str | None = None) -> str:
+        """Two or three lines for a terminal: place, sentence and rule, then the hint."""
+        head = f"{self.place}: {self.message(language)} [{self.rule}]"
+        hint = self.hint(language)
+        return f"{head}\n    → {hint}" if hint else head
+
+
+class ActesError(Exception):
+    """Stops a command: all its problems, and the exit code of the process."""
+
+    def __init__(self, problems: Iterable[Problem], code: Exit = Exit.PROBLEMS) -> None:
+        self.problems = tuple(problems)
+        self.code = code
+        super().__init__("; ".join(problem.rule for problem in self.problems))
+
+
+def stop(
+    rule: str, place: Place | str = "", code: Exit = Exit.PROBLEMS, **values: object
+) -> ActesError:
+    """An `ActesError` with a single problem, ready to be raised."""
+    where = place if isinstance(place, Place) else Place(place)
+    return ActesError([Problem(rule, where, values)], code)
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems as they are listed: by place, then rule; each once."""
+    seen: dict[tuple[Place, str, str], Problem] = {}
+    for problem in problems:
+        seen.setdefault((problem.place, problem.rule, repr(sorted(problem.values.items()))), problem)
+    return [seen[key] for key in sorted(seen)]

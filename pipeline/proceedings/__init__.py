@@ -1,0 +1,1 @@
+"""Texts merged by theme into a volume: order, typography, lists, indexes."""

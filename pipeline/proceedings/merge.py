@@ -1,0 +1,172 @@
+"""Everything merged by theme into the book of one language."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from pipeline.proceedings import lists, wording
+from pipeline.proceedings.book import (
+    Book,
+    Chapter,
+    Colophon,
+    Contents,
+    Cover,
+    Inlines,
+    Part,
+    Piece,
+    Style,
+)
+from pipeline.proceedings.chapters import Setting, chapter, chapter_id
+from pipeline.proceedings.collect import Collection, Work
+from pipeline.proceedings.goals import touched
+from pipeline.texts import ast
+from pipeline.workspace.event import Theme
+from pipeline.workspace.languages import LanguageTable
+from pipeline.workspace.load import Workspace
+
+_SOBER = "#333333"
+
+
+def merge(
+    workspace: Workspace,
+    collection: Collection,
+    tables: Mapping[str, LanguageTable],
+    language: str,
+    draft: bool,
+) -> Book:
+    """The proceedings in ``language``: every piece in order, every word final."""
+    setting = Setting(workspace, tables[language], tables, _ids(collection), draft)
+    event, table = workspace.event, tables[language]
+    pieces = tuple(_pieces(collection, setting))
+    title = ast.plain_text(setting.words(event.title[language])).strip()
+    return Book(
+        language=language,
+        title=f"{title} – {table.labels['proceedings']}",
+        subject=event.motto[language] if event.motto else "",
+        author=table.labels["list-separator"].join(o[language] for o in event.organisers),
+        keywords=tuple(theme.title[language] for theme in event.themes),
+        date=event.colophon.date.isoformat(),
+        draft=draft,
+        style=style(table),
+        labels=table.labels,
+        pieces=pieces,
+        images=_images(workspace, collection, language),
+    )
+
+
+def style(table: LanguageTable) -> Style:
+    """The style of a language's pages."""
+    fonts = table.fonts
+    return Style(
+        table.tag,
+        fonts.body,
+        fonts.heading,
+        fonts.word_latin,
+        fonts.word_east_asian,
+        fonts.word_heading_latin,
+        fonts.word_heading_east_asian,
+        fonts.indent,
+        fonts.justify,
+    )
+
+
+def _ids(collection: Collection) -> dict[str, str]:
+    ids: dict[str, str] = {}
+    for work in collection.all:
+        for text in (work.original, *work.counterparts.values()):
+            if text is not None:
+                ids[text.file.path] = chapter_id(work)
+    return ids
+
+
+def _images(workspace: Workspace, collection: Collection, language: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for work in collection.all:
+        text = work.in_language(language)
+        for image in text.body.images if text else ():
+            found[image] = str(workspace.root / image)
+    return dict(sorted(found.items()))
+
+
+def _pieces(collection: Collection, setting: Setting) -> Iterable[Piece]:
+    event = setting.workspace.event
+    summaries = [work for theme in event.themes for work in collection.summaries[theme.id]]
+    yield _cover(setting)
+    yield _colophon(summaries, setting)
+    yield Contents(setting.label("contents"))
+    for work in collection.preliminaries:
+        yield chapter(work, 1, _SOBER, setting)
+    if event.goals:
+        yield lists.cake(event.goals, _goals(summaries), setting)
+    for number, theme in enumerate(event.themes, 1):
+        yield from _theme(number, theme, collection, setting)
+    for work in collection.annexes:
+        yield chapter(work, 1, _SOBER, setting)
+    if setting.workspace.delegations:
+        yield lists.register(setting)
+    glossary = lists.glossary(setting)
+    if glossary:
+        yield glossary
+    yield from lists.indexes(summaries, setting)
+
+
+def _goals(summaries: Iterable[Work]) -> Counter[int]:
+    return touched(work.original.metadata.sdgs for work in summaries if work.original)
+
+
+def _theme(
+    number: int, theme: Theme, collection: Collection, setting: Setting
+) -> Iterable[Part | Chapter]:
+    tag = setting.table.tag
+    subtitle: Inlines = setting.words(theme.subtitle[tag]) if theme.subtitle else ()
+    yield Part(
+        f"theme-{theme.id}",
+        setting.label("part", number=number),
+        setting.words(theme.title[tag]),
+        subtitle,
+        theme.colour,
+    )
+    introduction = collection.introductions.get(theme.id)
+    for work in ([introduction] if introduction else []) + list(collection.summaries[theme.id]):
+        yield chapter(work, 2, theme.colour, setting)
+
+
+def _cover(setting: Setting) -> Cover:
+    event, table = setting.workspace.event, setting.table
+    tag = table.tag
+    dates = wording.date_range(event.dates.start, event.dates.end, table)
+    where = f"{event.place[tag]}{table.labels['list-separator']}{dates}"
+    return Cover(
+        setting.words(event.title[tag]),
+        setting.label("proceedings"),
+        setting.words(event.motto[tag]) if event.motto else (),
+        setting.words(where),
+        tuple(setting.words(organiser[tag]) for organiser in event.organisers),
+        table.labels["draft-mark"] if setting.draft else "",
+    )
+
+
+def _colophon(summaries: Sequence[Work], setting: Setting) -> Colophon:
+    event, table = setting.workspace.event, setting.table
+    facts, tag = event.colophon, table.tag
+    names = [wording.language_name(language, table) for language in event.languages]
+    lines = [
+        table.label("published-by", publisher=facts.publisher[tag]),
+        table.label("published-on", date=wording.long_date(facts.date, table)),
+        table.label("languages-of", languages=wording.listed(names, table)),
+        *_originals(summaries, setting),
+    ]
+    if facts.notice:
+        lines.append(facts.notice[tag])
+    if facts.licence:
+        lines.append(table.label("licence", licence=facts.licence[tag]))
+    return Colophon(setting.label("colophon"), tuple(setting.words(line) for line in lines))
+
+
+def _originals(summaries: Iterable[Work], setting: Setting) -> Iterable[str]:
+    counts = Counter(work.original.file.language for work in summaries if work.original)
+    for language in setting.workspace.event.languages:
+        if counts[language]:
+            name = wording.language_name(language, setting.table)
+            yield setting.table.label("originals", language=name, count=counts[language])

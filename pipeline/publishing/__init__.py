@@ -1,0 +1,1 @@
+"""Publishing: a book into PDF and Word."""

@@ -1,0 +1,205 @@
+"""The fonts of the PDF: where they are, in which order, and what they can print.
+
+All of them come with the installed packages (law 10: nothing from the system): Libertinus Serif,
+New Computer Modern and DejaVu Sans Mono inside Typst itself, the Japanese ones in two packages.
+"""
+
+from __future__ import annotations
+
+import io
+import mmap
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from pipeline.errors import ActesError, Exit, Place, Problem, stop
+from pipeline.proceedings.book import Book, Chapter
+from pipeline.publishing.typst_markup import quoted
+
+EASTERN = frozenset({"ja", "zh", "ko"})
+"""Primary language tags whose type knows neither italics nor bold of the body face."""
+GOTHIC = ("Noto Sans CJK JP",)
+GOTHIC_LIGHT = ("Libertinus Serif", "Noto Sans JP")
+MONO = ("DejaVu Sans Mono", "Noto Sans JP")
+LAST_RESORT = ("New Computer Modern", "DejaVu Sans Mono")
+"""Symbols that no text font has: in Typst itself, so the same on every machine."""
+
+_PACKAGES = ("pylopdf_fonts_jp", "noto_cjk_sans_jp_bold")
+# Never drawn: joiners, marks of direction, variation selectors, white space.
+_INVISIBLE = frozenset(
+    {
+        *range(0x00, 0x21),
+        *range(0x7F, 0xA1),
+        *range(0x2000, 0x2010),
+        *range(0x2028, 0x2030),
+        *range(0x205F, 0x2070),
+        *range(0xFE00, 0xFE10),
+        *(0xAD, 0x3000, 0xFEFF),
+    }
+)
+
+
+@lru_cache(maxsize=1)
+def folders() -> tuple[Path, ...]:
+    """The folders of the font packages. Raises ActesError ``fonts-missing`` (exit code 3)."""
+    found = []
+    for name in _PACKAGES:
+        spec = find_spec(name)
+        if spec is None or not spec.origin:
+            raise stop("fonts-missing", code=Exit.MISSING_TOOL, package=name)
+        found.append(Path(spec.origin).parent)
+    return tuple(found)
+
+
+def is_eastern(language: str) -> bool:
+    """Whether a language is set in Mincho and Gothic."""
+    return language.split("-", maxsplit=1)[0] in EASTERN
+
+
+def stack(names: Iterable[str], language: str) -> list[str]:
+    """Fonts in order of preference as Typst code, the last resort added.
+
+    In an eastern language a font without kana may give Latin letters only: its dashes and quotation
+    marks are not those of the script (JLREQ 3.1.1).
+    """
+    found = []
+    for name in dict.fromkeys((*names, *LAST_RESORT)):
+        if is_eastern(language) and name not in LAST_RESORT and not _has_kana(name):
+            found.append(f'(name: {quoted(name)}, covers: "latin-in-cjk")')
+        else:
+            found.append(quoted(name))
+    return found
+
+
+def _has_kana(family: str) -> bool:
+    return 0x3042 in coverage(family)  # noqa: PLR2004 - あ
+
+
+@lru_cache(maxsize=32)
+def coverage(family: str) -> frozenset[int]:
+    """The code points that the upright face of ``family`` has; none for an unknown family."""
+    for content in _faces():
+        if content[0] == family:
+            return frozenset(content[1])
+    return frozenset()
+
+
+@lru_cache(maxsize=1)
+def _faces() -> tuple[tuple[str, frozenset[int]], ...]:
+    return tuple(_read_faces())
+
+
+def _read_faces() -> Iterator[tuple[str, frozenset[int]]]:
+    from fontTools.ttLib import TTFont
+
+    for folder in folders():
+        for file in sorted(folder.glob("*.[ot]tf")):
+            with TTFont(file, lazy=True) as font:
+                yield _family(font), frozenset(font.getBestCmap())
+    for content in _inside_typst():
+        with TTFont(io.BytesIO(content), lazy=True) as font:
+            yield _family(font), frozenset(font.getBestCmap())
+
+
+def _family(font: object) -> str:
+    names = font["name"]  # type: ignore[index]
+    return str(names.getDebugName(16) or names.getDebugName(1))
+
+
+def _inside_typst() -> Iterator[bytes]:
+    """The upright text fonts that Typst carries, found in its library by their file headers."""
+    spec = find_spec("typst")
+    if spec is None or not spec.origin:
+        raise stop("fonts-missing", code=Exit.MISSING_TOOL, package="typst")
+    library = next(iter(sorted(Path(spec.origin).parent.glob("_typst*"))))
+    wanted = {"Libertinus Serif Regular", "NewComputerModern10-Regular", "DejaVu Sans Mono"}
+    with library.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        for signature in (b"OTTO", b"\0\1\0\0"):
+            position = data.find(signature)
+            while position >= 0 and wanted:
+                content = _font_at(data, position)
+                name = _full_name(content) if content else ""
+                if name in wanted:
+                    wanted.discard(name)
+                    yield content
+                position = data.find(signature, position + 4)
+
+
+def _font_at(data: mmap.mmap, start: int) -> bytes:
+    """The font file that starts here, by its table directory (OpenType 1.9, «otff»); or nothing."""
+    count = int.from_bytes(data[start + 4 : start + 6], "big")
+    if not 8 <= count <= 30:  # noqa: PLR2004
+        return b""
+    directory = data[start + 12 : start + 12 + 16 * count]
+    records = [directory[i : i + 16] for i in range(0, len(directory), 16)]
+    if not {b"cmap", b"name", b"head"} <= {record[:4] for record in records}:
+        return b""
+    ends = (int.from_bytes(r[8:12], "big") + int.from_bytes(r[12:16], "big") for r in records)
+    return data[start : start + max(ends)]
+
+
+def _full_name(content: bytes) -> str:
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        with TTFont(io.BytesIO(content), lazy=True) as font:
+            return str(font["name"].getDebugName(4))
+    except (TTLibError, KeyError, AssertionError):
+        return ""
+
+
+# -- what a book prints -------------------------------------------------------------------------
+
+
+def printable(book: Book) -> frozenset[int]:
+    """The code points that the fonts of ``book`` have between them."""
+    names = (*book.style.body_fonts, *book.style.heading_fonts, *LAST_RESORT, *MONO, *GOTHIC_LIGHT)
+    return frozenset().union(_INVISIBLE, *(coverage(name) for name in dict.fromkeys(names)))
+
+
+def missing_glyphs(book: Book) -> list[tuple[str, str]]:
+    """Characters that no font of the book has, each with the place it stands in, in order.
+
+    The place is the chapter's plain title, or the kind of piece (« Cover »).
+    """
+    known = printable(book)
+    found: dict[tuple[str, str], None] = {}
+    for piece in book.pieces:
+        place = piece.running if isinstance(piece, Chapter) else type(piece).__name__
+        for letter in sorted(letter for letter in _letters(piece) if ord(letter) not in known):
+            found[letter, place] = None
+    return list(found)
+
+
+def check(book: Book) -> None:
+    """Raise ActesError ``glyph-missing``, one problem a place: nothing is lost in silence."""
+    by_place: dict[str, list[str]] = {}
+    for letter, place in missing_glyphs(book):
+        by_place.setdefault(place, []).append(f"{letter} (U+{ord(letter):04X})")
+    if by_place:
+        raise ActesError(
+            Problem("glyph-missing", Place(place), {"characters": ", ".join(letters)})
+            for place, letters in by_place.items()
+        )
+
+
+_KEYS_NOT_PRINTED = frozenset({"t"})
+
+
+def _letters(value: object) -> set[str]:
+    """Every character of every string in a piece; what is not printed (ids, URLs) is ASCII."""
+    letters: set[str] = set()
+    pending = [value]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, str):
+            letters.update(item)
+        elif isinstance(item, dict):
+            pending += [part for key, part in item.items() if key not in _KEYS_NOT_PRINTED]
+        elif isinstance(item, (list, tuple)):
+            pending += item
+        elif is_dataclass(item):
+            pending += [getattr(item, part.name) for part in fields(item)]
+    return letters

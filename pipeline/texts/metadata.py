@@ -1,0 +1,191 @@
+"""The YAML at the head of a text: what an original says, and what only a counterpart says."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from pipeline.errors import Place, Problem, Severity
+from pipeline.workspace.event import Goal
+from pipeline.workspace.layout import Kind
+from pipeline.workspace.load import Workspace
+from pipeline.workspace.schema import Slug, Strict, Text, nearest, problem_at, validate
+from pipeline.workspace.yaml import Document, parse
+
+_TIME = re.compile(r"^(\d{1,2})[:h](\d{2})\s*[-–~～]\s*(\d{1,2})[:h](\d{2})$")
+_LAST_HOUR, _LAST_MINUTE = 23, 59
+
+
+def _time(value: str) -> str:
+    match = _TIME.match(value)
+    if not match:
+        raise PydanticCustomError("expected-time", "not a time", {"given": value})
+    numbers = [int(part) for part in match.groups()]
+    start, end = tuple(numbers[:2]), tuple(numbers[2:])
+    if max(numbers[0], numbers[2]) > _LAST_HOUR or max(numbers[1], numbers[3]) > _LAST_MINUTE:
+        raise PydanticCustomError("expected-time", "not a time", {"given": value})
+    if end <= start:
+        raise PydanticCustomError("times-order", "ends before it begins", {"given": value})
+    return "{:02d}:{:02d}-{:02d}:{:02d}".format(*numbers)
+
+
+def _keyword(value: Any) -> Any:
+    return {"term": value} if isinstance(value, str) else value
+
+
+Time = Annotated[str, AfterValidator(_time)]
+"""``HH:MM-HH:MM``, local time of the event."""
+
+
+class Session(Strict):
+    """When and where a session took place."""
+
+    date: datetime.date
+    time: Time
+    room: Slug | None = None
+
+
+class Person(Strict):
+    """A rapporteur, or (with ``authority``) a speaker."""
+
+    name: Text
+    reading: Text | None = None
+    role: Text | None = None
+    authority: Slug | None = None
+
+
+class Keyword(Strict):
+    """A keyword; ``reading`` in kana where it is sorted in Japanese."""
+
+    term: Text
+    reading: Text | None = None
+
+
+Keywords = tuple[Annotated[Keyword, BeforeValidator(_keyword)], ...]
+State = Literal["missing", "machine", "edited", "reviewed", "stale", "approve"]
+Fingerprint = Annotated[str, Field(pattern=r"^[0-9a-f]{8,32}$")]
+
+
+class FieldState(Strict):
+    """What is known of one translated metadata value, as of a segment."""
+
+    state: State
+    source: str
+    text: Fingerprint
+    now: str | None = None
+    proposal: str | None = None
+    note: str | None = None
+
+
+class TranslationOf(Strict):
+    """The mark of a counterpart: its original, and the states of its metadata values."""
+
+    of: Text
+    fields: dict[str, FieldState] = {}
+
+
+class Metadata(Strict):
+    """Front matter of any text; a counterpart uses only what a translator may say."""
+
+    title: Text
+    theme: Slug | None = None
+    session: Session | None = None
+    authorities: tuple[Slug, ...] = ()
+    speakers: tuple[Person, ...] = ()
+    rapporteur: Person | None = None
+    subjects: tuple[Slug, ...] = ()
+    sdgs: tuple[Goal, ...] = ()
+    keywords: Keywords = ()
+    abstract: Text | None = None
+    confidential: bool = False
+    reading: Text | None = None
+    translation: TranslationOf | None = None
+
+
+_ORIGINAL_ONLY = ("theme", "session", "authorities", "subjects", "sdgs", "confidential")
+_SUMMARY_NEEDS = ("session", "authorities", "rapporteur", "sdgs")
+
+
+def read_metadata(
+    path: str, front: str | None, kind: Kind, workspace: Workspace
+) -> tuple[Metadata | None, Document | None, list[Problem]]:
+    """The metadata of a text, its YAML with places, and everything that is wrong with it.
+
+    May raise ActesError for YAML that is no YAML (rules of `workspace.yaml`).
+    """
+    if front is None:
+        return None, None, [Problem("metadata-missing", Place(path, 1))]
+    document = parse(front, path, line_offset=1)
+    if not isinstance(document.value, dict):
+        return None, document, [Problem("metadata-missing", Place(path, 1))]
+    metadata, problems = validate(Metadata, document)
+    if metadata is not None:
+        problems += _meaning(metadata, document, kind, workspace)
+    return metadata, document, problems
+
+
+def _meaning(
+    metadata: Metadata, document: Document, kind: Kind, workspace: Workspace
+) -> Iterable[Problem]:
+    if metadata.translation is not None:
+        yield from _counterpart(document)
+        return
+    if kind is Kind.SUMMARY:
+        for key in _SUMMARY_NEEDS:
+            if not getattr(metadata, key):
+                yield problem_at(document, (), "metadata-incomplete", key=key)
+    yield from _references(metadata, document, workspace)
+    yield from _session(metadata, document, workspace)
+
+
+def _counterpart(document: Document) -> Iterable[Problem]:
+    """What an original says of itself is not said again, where it could contradict it."""
+    value: Mapping[str, Any] = document.value  # type: ignore[assignment]
+    for key in _ORIGINAL_ONLY:
+        if key in value:
+            yield Problem("metadata-of-original", document.place((key,)), {"key": key})
+
+
+def _references(
+    metadata: Metadata, document: Document, workspace: Workspace
+) -> Iterable[Problem]:
+    known = list(workspace.delegations)
+    named = [(("authorities", i), a) for i, a in enumerate(metadata.authorities)]
+    named += [
+        (("speakers", i, "authority"), speaker.authority)  # type: ignore[misc]
+        for i, speaker in enumerate(metadata.speakers)
+        if speaker.authority
+    ]
+    for path, identifier in named:
+        if identifier not in workspace.delegations:
+            near = nearest(identifier, known)
+            yield problem_at(document, path, "authority-unknown", id=identifier, nearest=near)
+    themes = [theme.id for theme in workspace.event.themes]
+    if metadata.theme and metadata.theme not in themes:
+        near = nearest(metadata.theme, themes)
+        yield problem_at(document, ("theme",), "theme-unknown", id=metadata.theme, nearest=near)
+    subjects = [subject.id for theme in workspace.event.themes for subject in theme.subjects]
+    for index, subject in enumerate(metadata.subjects):
+        if subject not in subjects:
+            values = {"id": subject, "nearest": nearest(subject, subjects)}
+            place = document.place(("subjects", index))
+            yield Problem("subject-other", place, values, Severity.REMARK)
+
+
+def _session(metadata: Metadata, document: Document, workspace: Workspace) -> Iterable[Problem]:
+    session, event = metadata.session, workspace.event
+    if session is None:
+        return
+    if not event.dates.start <= session.date <= event.dates.end:
+        yield problem_at(
+            document, ("session", "date"), "date-outside",
+            date=session.date, start=event.dates.start, end=event.dates.end,
+        )  # fmt: skip
+    if session.room and session.room not in event.rooms:
+        near = nearest(session.room, event.rooms)
+        yield problem_at(document, ("session", "room"), "room-unknown", id=session.room, nearest=near)

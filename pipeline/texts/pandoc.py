@@ -1,0 +1,204 @@
+"""The one boundary to pandoc.
+
+Reading: a pandoc process reads many texts, each in its own scope (two texts may both say ``[^1]``),
+with a limit of time and memory a text; a text that breaks it is named and the others go on (law 9).
+Writing: one call a document, without sandbox only where the input is our own cleaned AST.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import ActesError, Exit, Place, Problem, stop
+
+Node = dict[str, Any]
+
+FORMAT = (
+    "commonmark_x+implicit_figures+east_asian_line_breaks"
+    "-yaml_metadata_block-smart-emoji-tex_math_dollars-raw_attribute-alerts"
+    "-gfm_auto_identifiers-implicit_header_references"
+)
+SECONDS_PER_TEXT = 20.0
+SECONDS_PER_DOCUMENT = 900.0
+_MEMORY = ["+RTS", "-M1500M", "-RTS"]
+_SCRIPT = Path(__file__).with_name("read.lua")
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What pandoc read: top-level blocks, and the first line of each (1-based, in the body)."""
+
+    blocks: tuple[Node, ...]
+    starts: tuple[int, ...]
+
+
+@lru_cache(maxsize=1)
+def executable() -> str:
+    """The pandoc of the wheel. Raises ActesError ``pandoc-missing`` (exit code 3)."""
+    try:
+        from importlib.util import find_spec
+
+        package = find_spec("pypandoc")
+        origin = Path(package.origin) if package and package.origin else Path()
+        name = "pandoc.exe" if os.name == "nt" else "pandoc"
+        found = origin.parent / "files" / name
+        if found.is_file():
+            return str(found)
+    except ImportError:
+        pass
+    raise stop("pandoc-missing", code=Exit.MISSING_TOOL)
+
+
+def version() -> str:
+    """pandoc's version, from its own mouth."""
+    answer = subprocess.run([executable(), "--version"], capture_output=True, check=True)
+    return answer.stdout.split(b"\n", 1)[0].decode().removeprefix("pandoc ")
+
+
+class _Reader:
+    """A pandoc process that answers requests one by one; replaced when it is killed."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self._process = subprocess.Popen(
+                [executable(), "lua", *_MEMORY, str(_SCRIPT)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={"ACTES_READ_FORMAT": FORMAT, "LC_ALL": "C.UTF-8", "PATH": ""},
+            )
+        return self._process
+
+    def ask(self, text: str, mode: str) -> bytes:
+        """The answer's bytes. Raises TimeoutError or MemoryError (the process died)."""
+        process = self._start()
+        assert process.stdin and process.stdout  # noqa: S101 - opened above
+        timed_out = threading.Event()
+
+        def expire() -> None:
+            timed_out.set()
+            process.kill()
+
+        timer = threading.Timer(SECONDS_PER_TEXT, expire)
+        timer.start()
+        try:
+            request = text.encode("utf-8")
+            process.stdin.write(b"%d %s\n" % (len(request), mode.encode()) + request)
+            process.stdin.flush()
+            head = process.stdout.readline().split()
+            answer = process.stdout.read(int(head[1])) if len(head) == 2 else b""  # noqa: PLR2004
+        except (BrokenPipeError, ValueError):
+            head, answer = [], b""
+        finally:
+            timer.cancel()
+        if timed_out.is_set():
+            raise TimeoutError
+        if not head or head[0] != b"ok":
+            raise MemoryError
+        return answer
+
+    def close(self) -> None:
+        if self._process is None:
+            return
+        self._process.kill()
+        self._process.communicate()
+
+
+def read_all(
+    bodies: Mapping[str, str], progress: Callable[[int], None] = lambda _: None
+) -> dict[str, Parsed | Problem]:
+    """Parse many bodies (by path); a body that pandoc cannot read gives a Problem instead."""
+    paths = list(bodies)
+    workers = 1 if len(paths) < 8 else max(1, min(4, os.cpu_count() or 1))  # noqa: PLR2004
+    chunks = [paths[start::workers] for start in range(workers)]
+    results: dict[str, Parsed | Problem] = {}
+
+    def run(chunk: Sequence[str]) -> None:
+        reader = _Reader()
+        try:
+            for path in chunk:
+                results[path] = _read_one(reader, path, bodies[path])
+                progress(1)
+        finally:
+            reader.close()
+
+    with ThreadPoolExecutor(workers) as pool:
+        for future in [pool.submit(run, chunk) for chunk in chunks]:
+            future.result()
+    return {path: results[path] for path in paths}
+
+
+def _read_one(reader: _Reader, path: str, body: str) -> Parsed | Problem:
+    try:
+        positions, _, document = reader.ask(body, "blocks").partition(b"\n")
+        blocks = tuple(json.loads(document)["blocks"])
+    except TimeoutError:
+        return Problem("text-too-slow", Place(path), {"seconds": int(SECONDS_PER_TEXT)})
+    except (MemoryError, RecursionError, json.JSONDecodeError):
+        return Problem("text-unreadable", Place(path))
+    return Parsed(blocks, _starts(positions.decode(), len(blocks)))
+
+
+def _starts(positions: str, count: int) -> tuple[int, ...]:
+    """First lines from ``1:1-3:1 22:1-23:1;21:1-24:1 …``.
+
+    A table lists a range for its head and one for the whole; the smallest start is the block's.
+    The ends are of no use: lists and definition lists claim the first line of what follows.
+    """
+    return tuple(
+        min(int(part.rpartition("@")[2].split(":")[0]) for part in item.split(";"))
+        for item in positions.split(" ")[:count]
+    )
+
+
+def read_with_positions(body: str) -> list[Node]:
+    """The blocks of one body with the position of every node, to say where something stands."""
+    reader = _Reader()
+    try:
+        return list(json.loads(reader.ask(body, "positions"))["blocks"])
+    except (TimeoutError, MemoryError, RecursionError, json.JSONDecodeError):
+        return []
+    finally:
+        reader.close()
+
+
+def document(blocks: Sequence[Node], meta: Mapping[str, Node] | None = None) -> Node:
+    """A pandoc document around blocks."""
+    return {"pandoc-api-version": [1, 23, 1], "meta": dict(meta or {}), "blocks": list(blocks)}
+
+
+def write(ast: Node, to: str, options: Sequence[str] = (), cwd: Path | None = None) -> bytes:
+    """An AST that has passed the allow-list, written in format ``to``.
+
+    Raises ActesError ``pandoc-failed`` with pandoc's own words, which speak of our AST only.
+    """
+    command = [executable(), *_MEMORY[:1], "-M6G", _MEMORY[2], "-f", "json", "-t", to, *options]
+    environment = {"SOURCE_DATE_EPOCH": "315532800", "LC_ALL": "C.UTF-8", "PATH": ""}
+    try:
+        answer = subprocess.run(
+            command,
+            input=json.dumps(ast, ensure_ascii=False).encode("utf-8"),
+            capture_output=True,
+            cwd=cwd,
+            env=environment,
+            timeout=SECONDS_PER_DOCUMENT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise stop("pandoc-failed", reason=f"> {SECONDS_PER_DOCUMENT:.0f} s") from None
+    if answer.returncode:
+        words = answer.stderr.decode("utf-8", "replace").strip()
+        raise ActesError([Problem("pandoc-failed", Place(""), {"reason": words[:400]})])
+    return answer.stdout

@@ -1,0 +1,38 @@
+-- Reads Markdown texts one after the other, each by itself, until standard input ends.
+-- A request is a line "LENGTH MODE" and LENGTH bytes; an answer is a line "STATUS LENGTH" and
+-- LENGTH bytes. Modes: "blocks" (the AST, then a line with the positions of its top-level blocks),
+-- "positions" (the AST with the position of every node).
+local format = os.getenv("ACTES_READ_FORMAT")
+
+local function read(text, extension)
+  return pandoc.read(text, format .. extension, {}, {}) -- an empty environment: no file, no network
+end
+
+local function position(block)
+  return block.attributes and block.attributes["data-pos"] or ""
+end
+
+local modes = {}
+
+function modes.blocks(text)
+  local positions = {}
+  for _, block in ipairs(read(text, "+sourcepos").blocks) do
+    positions[#positions + 1] = position(block)
+  end
+  return table.concat(positions, " ") .. "\n" .. pandoc.write(read(text, ""), "json")
+end
+
+function modes.positions(text)
+  return pandoc.write(read(text, "+sourcepos"), "json")
+end
+
+while true do
+  local head = io.read("l")
+  if not head then break end
+  local length, mode = head:match("^(%d+) (%a+)$")
+  local text = tonumber(length) > 0 and io.read(tonumber(length)) or ""
+  local ok, answer = pcall(modes[mode], text)
+  answer = tostring(answer)
+  io.write(ok and "ok" or "failed", " ", #answer, "\n", answer)
+  io.flush()
+end

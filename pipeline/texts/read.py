@@ -1,0 +1,208 @@
+"""Reading the texts of a workspace in bulk: each file once, each changed body once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline import files
+from pipeline.cache import Cache
+from pipeline.errors import ActesError, Place, Problem, Severity
+from pipeline.texts import allow, pandoc
+from pipeline.texts.metadata import Metadata, read_metadata
+from pipeline.texts.segments import Segment, SegmentKind, split
+from pipeline.texts.source import (
+    MAX_BYTES,
+    Source,
+    check_bounds,
+    hidden_characters,
+    parse_source,
+    readable,
+)
+from pipeline.workspace.layout import TextFile
+from pipeline.workspace.load import Workspace
+
+CACHE_VERSION = "1"
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Body:
+    """A text's body: its segments, and for each the blocks that the allow-list let through."""
+
+    segments: tuple[Segment, ...]
+    blocks: tuple[tuple[pandoc.Node, ...], ...]
+    images: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text that was read: its file, metadata and body. ``problems`` are remarks and errors."""
+
+    file: TextFile
+    source: Source
+    metadata: Metadata
+    body: Body
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All texts of a workspace by path; a broken one is absent, and its problems are here."""
+
+    texts: Mapping[str, Text]
+    problems: tuple[Problem, ...]
+
+
+def read_texts(
+    workspace: Workspace,
+    found: Sequence[TextFile],
+    cache: Cache | None = None,
+    progress: Progress = lambda _: None,
+) -> Reading:
+    """Read every text; only bodies whose content is not in ``cache`` go through pandoc."""
+    problems: list[Problem] = []
+    sources = dict(_sources(workspace.root, found, problems))
+    heads = _heads(workspace, found, sources, problems)
+    bodies = _bodies([sources[file.path] for file in found if file.path in heads], cache, progress)
+    texts: dict[str, Text] = {}
+    for file in found:
+        body = bodies.get(file.path)
+        if body is None:
+            continue
+        problems += body.problems
+        if isinstance(body, _Read):
+            metadata, of_head = heads[file.path]
+            own = (*of_head, *body.problems)
+            texts[file.path] = Text(file, sources[file.path], metadata, body.body, own)
+    return Reading(texts, tuple(problems))
+
+
+def _sources(
+    root: Path, found: Iterable[TextFile], problems: list[Problem]
+) -> Iterable[tuple[str, Source]]:
+    for file in found:
+        try:
+            source = parse_source(file.path, files.read_bytes(root, root / file.path, MAX_BYTES))
+            check_bounds(source)
+        except ActesError as error:
+            problems.extend(error.problems)
+            continue
+        problems.extend(hidden_characters(source))
+        yield file.path, source
+
+
+def _heads(
+    workspace: Workspace,
+    found: Iterable[TextFile],
+    sources: Mapping[str, Source],
+    problems: list[Problem],
+) -> dict[str, tuple[Metadata, tuple[Problem, ...]]]:
+    heads: dict[str, tuple[Metadata, tuple[Problem, ...]]] = {}
+    for file in found:
+        source = sources.get(file.path)
+        if source is None:
+            continue
+        try:
+            metadata, _document, wrong = read_metadata(
+                file.path, source.front, file.kind, workspace
+            )
+        except ActesError as error:
+            metadata, wrong = None, list(error.problems)
+        problems.extend(wrong)
+        if metadata is not None:
+            heads[file.path] = (metadata, tuple(wrong))
+    return heads
+
+
+@dataclass(frozen=True)
+class _Read:
+    body: Body
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class _Broken:
+    problems: tuple[Problem, ...]
+
+
+def _bodies(
+    sources: Sequence[Source], cache: Cache | None, progress: Progress
+) -> dict[str, _Read | _Broken]:
+    known = cache.get_all(source.digest for source in sources) if cache else {}
+    result: dict[str, _Read | _Broken] = {}
+    for source in sources:
+        if source.digest in known:
+            result[source.path] = _decode(source, known[source.digest])
+            progress(1)
+    fresh = [source for source in sources if source.path not in result]
+    parsed = pandoc.read_all({s.path: readable(s.body) for s in fresh}, progress)
+    entries: dict[str, bytes] = {}
+    for source in fresh:
+        answer = parsed[source.path]
+        if isinstance(answer, Problem):
+            result[source.path] = _Broken((answer,))
+            continue
+        read = _read(source, answer)
+        result[source.path] = read
+        entries[source.digest] = _encode(read)
+    if cache and (entries or len(known) < len(sources)):
+        cache.put_all(entries, keep=known)
+    return result
+
+
+def _read(source: Source, parsed: pandoc.Parsed) -> _Read:
+    cleaned = allow.clean(parsed.blocks, source.path, source.body_line)
+    problems = cleaned.problems
+    if problems:  # read again, slowly, to say where
+        placed = pandoc.read_with_positions(readable(source.body))
+        problems = allow.clean(placed, source.path, source.body_line).problems or problems
+    segments = split(source.body, parsed)
+    groups = allow.with_captions(cleaned.blocks)
+    blocks = tuple(
+        groups[segment.block] if segment.block is not None and segment.block < len(groups) else ()
+        for segment in segments
+    )
+    problems = (*problems, *_uncited(source, segments, blocks))
+    return _Read(Body(segments, blocks, cleaned.images), problems)
+
+
+def _uncited(
+    source: Source, segments: Sequence[Segment], blocks: Sequence[Sequence[pandoc.Node]]
+) -> Iterable[Problem]:
+    """Footnotes that no mark refers to leave no trace in the AST: say so."""
+    for segment in segments:
+        if segment.kind is SegmentKind.FOOTNOTE:
+            label = segment.raw.lstrip()[1:].split("]", 1)[0]
+            marks = sum(f"[{label}]" in other.raw for other in segments)
+            if marks < 2:  # noqa: PLR2004 - the definition and at least one mark
+                place = Place(source.path, source.body_line + segment.line)
+                yield Problem("footnote-uncited", place, {"label": label}, Severity.REMARK)
+
+
+def _encode(read: _Read) -> bytes:
+    body = read.body
+    value = {
+        "segments": [[s.kind, s.raw, s.after, s.line, s.block] for s in body.segments],
+        "blocks": body.blocks,
+        "images": body.images,
+        "problems": [
+            [p.rule, p.place.line, p.place.column, dict(p.values), p.severity]
+            for p in read.problems
+        ],
+    }
+    return json.dumps(value, ensure_ascii=False).encode("utf-8")
+
+
+def _decode(source: Source, content: bytes) -> _Read:
+    value: dict[str, Any] = json.loads(content)
+    segments = tuple(Segment(SegmentKind(k), *rest) for k, *rest in value["segments"])
+    blocks = tuple(tuple(group) for group in value["blocks"])
+    problems = tuple(
+        Problem(rule, Place(source.path, line, column), values, Severity(severity))
+        for rule, line, column, values, severity in value["problems"]
+    )
+    return _Read(Body(segments, blocks, tuple(value["images"])), problems)

@@ -1,0 +1,126 @@
+"""A text as it stands in its file, and the normalised copy that pandoc reads.
+
+The file is kept exactly (law 1). What pandoc gets has the same lines, so that a position in its
+answer is a position in the file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from pipeline.errors import Place, Problem, stop
+from pipeline.texts.emphasis import mark_east_asian_emphasis
+
+MAX_BYTES = 512 * 1024
+MAX_QUOTE_DEPTH = 12
+MAX_INDENT = 80
+MAX_RUN = 60
+
+_FRONT = re.compile(
+    r"\A\ufeff?---[ \t]*(?P<eol>\r\n|\n|\r)(?P<yaml>.*?)(?:\A|(?<=[\r\n]))(?:---|\.\.\.)"
+    r"[ \t]*(?:\r\n|\n|\r|\Z)",
+    re.DOTALL,
+)
+_DECOMPOSED = re.compile(r"[^\W_][\u0300-\u036f\u3099\u309a]+")
+# Bidirectional overrides and isolates make text read otherwise than it is stored (CVE-2021-42574).
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ufff9-\ufffb]")
+_RUN = re.compile(r"([*_~^\[\]<>`!(])\1{%d,}" % MAX_RUN)
+_QUOTES = re.compile(r"^[ \t]*(?:>[ \t]*){%d,}" % (MAX_QUOTE_DEPTH + 1), re.MULTILINE)
+_BULLETS = re.compile(r"^[ \t]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+){%d,}" % MAX_QUOTE_DEPTH, re.MULTILINE)
+_INDENT = re.compile(r"^[ \t]{%d,}(?:[-+*>]|\d+[.)])" % MAX_INDENT, re.MULTILINE)
+_NESTED = re.compile(r"(?:\[[^\[\]\n]?){40}|(?:\([^()\n]?){60}")
+
+
+@dataclass(frozen=True)
+class Source:
+    """The content of a text's file.
+
+    ``raw`` is the whole file; ``front`` the YAML between the dashes (None without front matter);
+    ``body`` is everything after it and begins ``body_line`` lines (0-based) into the file.
+    """
+
+    path: str
+    raw: str
+    front: str | None
+    body: str
+    body_line: int
+
+    @property
+    def digest(self) -> str:
+        """A digest of the exact content."""
+        return hashlib.blake2b(self.raw.encode("utf-8"), digest_size=16).hexdigest()
+
+
+def parse_source(path: str, content: bytes) -> Source:
+    """Decode a file and set its front matter apart.
+
+    Raises ActesError ``not-utf8`` with the line of the first bad byte, or ``front-matter-open``.
+    """
+    try:
+        raw = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise stop("not-utf8", Place(path, line)) from None
+    match = _FRONT.match(raw)
+    if match is None:
+        if re.match(r"\ufeff?---[ \t]*[\r\n]", raw):
+            raise stop("front-matter-open", Place(path, 1))
+        return Source(path, raw, None, raw.removeprefix("\ufeff"), 0)
+    head = raw[: match.end()]
+    return Source(path, raw, match["yaml"], raw[match.end() :], _lines(head))
+
+
+def _lines(text: str) -> int:
+    return len(re.findall(r"\r\n|\n|\r", text))
+
+
+def unify_lines(text: str) -> str:
+    """The text with ``\\n`` as its only line end."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def compose_accents(text: str) -> str:
+    """Decomposed letters (NFD) composed, and nothing else.
+
+    Full NFC would replace compatibility ideographs, which Japanese names are written with.
+    """
+    return _DECOMPOSED.sub(lambda match: unicodedata.normalize("NFC", match[0]), text)
+
+
+def readable(body: str) -> str:
+    """The body as pandoc shall read it: same lines, harmless characters, emphasis made explicit."""
+    text = compose_accents(unify_lines(body))
+    text = _CONTROL.sub("", _BIDI.sub("", text))
+    return mark_east_asian_emphasis(text)
+
+
+def hidden_characters(source: Source) -> list[Problem]:
+    """Characters that no reader sees and that are left out of every output, with their places."""
+    problems = []
+    text = unify_lines(source.raw).removeprefix("\ufeff")
+    for rule, pattern in (("character-bidi", _BIDI), ("character-control", _CONTROL)):
+        for match in pattern.finditer(text):
+            before = text[: match.start()]
+            line = before.count("\n") + 1
+            column = match.start() - (before.rfind("\n") + 1) + 1
+            values = {"code": f"U+{ord(match[0]):04X}"}
+            problems.append(Problem(rule, Place(source.path, line, column), values))
+    return problems
+
+
+def check_bounds(source: Source) -> None:
+    """Refuse what makes a Markdown reader run for minutes, before pandoc sees it (law 9).
+
+    Raises ActesError ``text-too-large`` or ``text-too-deep`` with the line.
+    """
+    if len(source.raw.encode("utf-8")) > MAX_BYTES:
+        raise stop("text-too-large", source.path, limit=MAX_BYTES // 1024)
+    for pattern in (_RUN, _QUOTES, _BULLETS, _INDENT, _NESTED):
+        match = pattern.search(source.body)
+        if match:
+            line = source.body_line + _lines(source.body[: match.start()]) + 1
+            raise stop("text-too-deep", Place(source.path, line))

@@ -1,0 +1,193 @@
+"""The typographic pass over the AST: rules of `typography`, ordinals, runs in another script.
+
+Code and URLs are never touched. The words of a paragraph may be spread over bold, links and
+footnote marks; they are joined to one string, edited, and written back where they came from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from pipeline.texts import ast
+from pipeline.texts.pandoc import Node
+from pipeline.texts.typography import edits
+
+_ORDINAL = re.compile(
+    r"(?<![\w-])(?P<number>\d+|[IVXLC]+)(?P<ending>ers?|ères?|res?|nde?s?|èmes?|es?)(?![\w])"
+)
+_ENDINGS = {"ère": "re", "ères": "res", "ème": "e", "èmes": "es"}
+_ROMAN_ENDINGS = {"e", "es", "er", "ers", "re", "res", "ème", "èmes"}
+_JAPANESE_RUN = re.compile(
+    r"[\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f]"
+    r"(?:[\u3000-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]*)"
+    r"|[「『【《〈（][^」』】》〉）]*[」』】》〉）]"
+)
+
+
+def typeset(blocks: Iterable[Node], kind: str) -> list[Node]:
+    """A copy of ``blocks`` with the typography ``kind`` (a language table's) put right."""
+    return [_block(block, kind) for block in blocks]
+
+
+def typeset_inlines(inlines: Sequence[Node], kind: str) -> list[Node]:
+    """`typeset` of inlines."""
+    return _block({"t": "Plain", "c": list(inlines)}, kind)["c"]  # type: ignore[no-any-return]
+
+
+def words(string: str, kind: str) -> tuple[Node, ...]:
+    """A plain string (metadata, a label) as typeset inlines."""
+    return tuple(typeset_inlines(ast.text(string), kind))
+
+
+def _block(node: Node, kind: str) -> Node:
+    """A corrected copy of a block and everything in it."""
+    copy = _copied(node)
+    _correct_within(copy, kind)
+    return copy
+
+
+def _copied(value: Node) -> Node:
+    return _copy(value)  # type: ignore[no-any-return]
+
+
+def _copy(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _copy(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_copy(item) for item in value]
+    return value
+
+
+def _correct_within(node: Node, kind: str) -> None:
+    for inlines in ast.inline_lists(node):
+        _correct(inlines, kind)
+        for inner in ast.walk(inlines):
+            if inner["t"] == "Note":
+                for block in inner["c"]:
+                    _correct_within(block, kind)
+    for blocks in ast.block_lists(node):
+        for block in blocks:
+            _correct_within(block, kind)
+
+
+_SPACES = ("Space", "SoftBreak")
+
+
+def _correct(inlines: list[Node], kind: str) -> None:
+    leaves = list(_leaves(inlines))
+    string = "".join(_visible(leaf) for leaf in leaves)
+    _write_back(leaves, string, kind)
+    if kind == "french":
+        _superscript_ordinals(inlines)
+
+
+def _leaves(inlines: Sequence[Node]) -> Iterable[Node]:
+    """The words and spaces in reading order; what must not be touched is one opaque mark."""
+    for node in inlines:
+        if node["t"] in ("Emph", "Strong", "Strikeout", "SmallCaps", "Underline"):
+            yield from _leaves(node["c"])
+        elif node["t"] in ("Span", "Quoted", "Link"):
+            yield from _leaves(node["c"][1])
+        else:
+            yield node
+
+
+def _visible(leaf: Node) -> str:
+    if leaf["t"] == "Str":
+        return str(leaf["c"])
+    if leaf["t"] in _SPACES:
+        return " "
+    return "" if leaf["t"] in ("Note", "Superscript", "Subscript") else "\ufffc"
+
+
+def _write_back(leaves: Sequence[Node], string: str, kind: str) -> None:
+    found = edits(string, kind)
+    if not found:
+        return
+    offset = 0
+    pending = list(found)
+    for leaf in leaves:
+        text = _visible(leaf)
+        start, end = offset, offset + len(text)
+        offset = end
+        pieces, last, changed = [], start, False
+        while pending and (pending[0].start < end or (pending[0].start == pending[0].end == end)):
+            edit = pending[0]
+            pieces.append(string[last : max(last, edit.start)])
+            if edit.start >= start:
+                pieces.append(edit.new)
+            last = max(last, min(edit.end, end))
+            changed = True
+            if edit.end > end:
+                break  # goes on in the next leaf, which loses its part
+            pending.pop(0)
+        if changed and leaf["t"] in ("Str", *_SPACES):
+            result = "".join([*pieces, string[last:end]])
+            leaf.clear()
+            leaf.update({"t": "Str", "c": result} if result != " " else ast.SPACE)
+
+
+def _superscript_ordinals(inlines: list[Node]) -> None:
+    """``8e`` → 8ᵉ as a superscript, wherever a word of the list has that form."""
+
+    def change(nodes: list[Node]) -> list[Node]:
+        result: list[Node] = []
+        for node in nodes:
+            result += _split_ordinal(node["c"]) if node["t"] == "Str" else [node]
+        return result
+
+    _map_lists(inlines, change)
+
+
+def _map_lists(inlines: list[Node], change: Callable[[list[Node]], list[Node]]) -> None:
+    for node in inlines:
+        if node["t"] != "Note":
+            for inner in ast.inline_lists(node):
+                _map_lists(inner, change)
+    inlines[:] = change(inlines)
+
+
+def _split_ordinal(word: str) -> list[Node]:
+    parts: list[Node] = []
+    last = 0
+    for match in _ORDINAL.finditer(word):
+        number, ending = match["number"], match["ending"]
+        if not number.isdigit() and (ending not in _ROMAN_ENDINGS or number in ("C", "D", "L", "M")):
+            continue
+        if last < match.end("number"):
+            parts.append({"t": "Str", "c": word[last : match.end("number")]})
+        short = {"t": "Str", "c": _ENDINGS.get(ending, ending)}
+        parts.append({"t": "Superscript", "c": [short]})
+        last = match.end()
+    if last < len(word) or not parts:
+        parts.append({"t": "Str", "c": word[last:]})
+    return parts
+
+
+def tag_japanese(blocks: Iterable[Node], language: str) -> None:
+    """Mark, in place, the Japanese runs of a text in another language with ``lang``.
+
+    Readers' software needs it to speak them, and both writers to choose the right glyphs.
+    """
+
+    def change(nodes: list[Node]) -> list[Node]:
+        result: list[Node] = []
+        for node in nodes:
+            result += _tagged(node["c"], language) if node["t"] == "Str" else [node]
+        return result
+
+    ast.map_inlines(blocks, change)
+
+
+def _tagged(word: str, language: str) -> list[Node]:
+    parts: list[Node] = []
+    last = 0
+    for match in _JAPANESE_RUN.finditer(word):
+        if last < match.start():
+            parts.append({"t": "Str", "c": word[last : match.start()]})
+        parts.append(ast.span([{"t": "Str", "c": match[0]}], ast.attr(lang=language)))
+        last = match.end()
+    if last < len(word):
+        parts.append({"t": "Str", "c": word[last:]})
+    return parts

@@ -1,0 +1,1 @@
+"""Counterparts: what a translation vouches for, engines, memory, and the update."""

@@ -1,0 +1,57 @@
+"""Fingerprints of segments: equal for texts that differ only cosmetically.
+
+White space, no-break spaces, wrapping and decomposed accents do not make a translation stale
+(issue « Pretranslation »); everything a reader could see, and every mark of structure, does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+from pipeline.texts.source import compose_accents, unify_lines
+
+_MARKER = re.compile(r"[ \t]*(?:[-+*>|#:]|\d{1,9}[.)]|\(?[a-z]\)|`{3}|~{3}|\[\^)")
+_FENCE = re.compile(r"[ \t]*(?:`{3}|~{3})")
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2009\u3000]+")
+LENGTH = 8
+
+
+def fingerprint(text: str) -> str:
+    """Eight hexadecimal digits for the normalised ``text``."""
+    return hashlib.blake2b(normalised(text).encode("utf-8"), digest_size=LENGTH // 2).hexdigest()
+
+
+def normalised(text: str) -> str:
+    """``text`` with its lines rejoined and its spaces made single; code fences stay as they are.
+
+    A line that begins with a mark of structure (list, quote, table, heading, footnote) stays a line
+    of its own, with its indentation. Between East Asian characters a line end is nothing, as in
+    print; elsewhere it is a space.
+    """
+    lines: list[str] = []
+    fence = False
+    for line in unify_lines(compose_accents(text)).split("\n"):
+        if _FENCE.match(line):
+            fence = not fence
+            lines.append(line.strip())
+        elif fence:
+            lines.append(line)
+        elif not line.strip():
+            lines.append("")
+        elif _MARKER.match(line) or not lines or not lines[-1]:
+            indent = len(line) - len(line.lstrip(" \t"))
+            lines.append(" " * indent + _SPACES.sub(" ", line.strip()))
+        else:
+            lines[-1] = _joined(lines[-1], _SPACES.sub(" ", line.strip()))
+    return re.sub(r"\n{2,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _joined(before: str, after: str) -> str:
+    wide = _wide(before[-1:]) and _wide(after[:1])
+    return before + ("" if wide else " ") + after
+
+
+def _wide(character: str) -> bool:
+    return bool(character) and unicodedata.east_asian_width(character) in "WF"

@@ -1,0 +1,57 @@
+"""The sentences Actes says to people, in the language of whoever is at the keyboard.
+
+Every sentence lives in ``pipeline/messages/*.toml``, French, Japanese and English side by side, so
+that a translator can correct one without reading Python. Keys are stable: for an error the key is
+the rule name that the documentation cites.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+INTERFACE_LANGUAGES = ("fr", "ja", "en")
+_MESSAGES = Path(__file__).parent / "messages"
+
+
+def interface_language(environment: Mapping[str, str] = os.environ) -> str:
+    """The language to speak: ``ACTES_LANG``, else the locale (POSIX order), else English.
+
+    Returns one of `INTERFACE_LANGUAGES`.
+    """
+    for variable in ("ACTES_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        wanted = environment.get(variable, "")[:2].lower()
+        if wanted in INTERFACE_LANGUAGES:
+            return wanted
+        if environment.get(variable):
+            break
+    return "en"
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> Mapping[str, Mapping[str, str]]:
+    """Every key with its text by interface language; a hint stands under ``KEY.hint``."""
+    found: dict[str, dict[str, str]] = {}
+    for file in sorted(_MESSAGES.glob("*.toml")):
+        for key, entry in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            hint = entry.pop("hint", None)
+            found[key] = entry
+            if hint is not None:
+                found[f"{key}.hint"] = hint
+    return found
+
+
+def say(key: str, language: str | None = None, **values: object) -> str:
+    """The sentence ``key`` in ``language`` (default: the interface language), filled with values.
+
+    Raises KeyError for an unknown key: a missing sentence is a defect of Actes, not of the input.
+    """
+    return catalogue()[key][language or interface_language()].format_map(values)
+
+
+def has(key: str) -> bool:
+    """Whether the catalogue knows ``key`` (used for optional hints)."""
+    return key in catalogue()

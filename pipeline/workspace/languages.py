@@ -1,0 +1,105 @@
+"""The data of each language: labels, fonts, typography, collation (``templates/languages``).
+
+No language is known to the code: a table in the workspace's own `templates/languages/` is used
+before the program's, so that organisers can correct a word or add a language.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pipeline.errors import ActesError, Place, Problem
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def program_templates() -> Path:
+    """The program's templates: inside the installed package, or beside it in a checkout."""
+    inside = _PACKAGE / "templates"
+    return inside if inside.is_dir() else _PACKAGE.parent / "templates"
+
+
+def template(root: Path, name: str) -> Path:
+    """A template file: the workspace's own if it has one, else the program's."""
+    own = root / "templates" / name
+    return own if own.is_file() else program_templates() / name
+
+
+@dataclass(frozen=True)
+class Fonts:
+    """Fonts and paragraph settings of a language (see ``Style`` of the book)."""
+
+    body: tuple[str, ...]
+    heading: tuple[str, ...]
+    word_latin: str
+    word_east_asian: str
+    word_heading_latin: str
+    word_heading_east_asian: str
+    indent: str
+    justify: bool
+
+
+@dataclass(frozen=True)
+class LanguageTable:
+    """Everything an edition needs to know of its language."""
+
+    tag: str
+    name: str
+    typography: str
+    collation: str
+    locale: str
+    fonts: Fonts
+    labels: Mapping[str, str]
+
+    def label(self, key: str, **values: object) -> str:
+        """The words for ``key`` with its values filled in."""
+        return self.labels[key].format_map(values)
+
+
+@lru_cache(maxsize=8)
+def _reference_labels() -> frozenset[str]:
+    content = (program_templates() / "languages" / "en.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(content)["labels"])
+
+
+def known_languages(root: Path) -> list[str]:
+    """The languages that have a table, the workspace's or the program's."""
+    folders = (root / "templates" / "languages", program_templates() / "languages")
+    return sorted({file.stem for folder in folders for file in folder.glob("*.toml")})
+
+
+def load_language(root: Path, tag: str) -> LanguageTable:
+    """The table of a language.
+
+    Raises ActesError ``language-no-table``, ``language-table-wrong`` or, one problem a label,
+    ``label-missing``: an edition never borrows words from another language (law 8).
+    """
+    file = template(root, f"languages/{tag}.toml")
+    if not file.is_file():
+        known = ", ".join(known_languages(root))
+        values = {"language": tag, "known": known}
+        raise ActesError([Problem("language-no-table", Place("sources/event.yaml"), values)])
+    shown = f"templates/languages/{tag}.toml"
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        fonts = dict(data["fonts"])
+        table = LanguageTable(
+            tag,
+            str(data["name"]),
+            str(data["typography"]),
+            str(data["collation"]),
+            str(data["locale"]),
+            Fonts(tuple(fonts.pop("body")), tuple(fonts.pop("heading")), **fonts),
+            dict(data["labels"]),
+        )
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, UnicodeDecodeError) as error:
+        values = {"reason": str(error)}
+        raise ActesError([Problem("language-table-wrong", Place(shown), values)]) from None
+    missing = sorted(_reference_labels() - set(table.labels))
+    if missing:
+        raise ActesError([Problem("label-missing", Place(shown), {"key": k}) for k in missing])
+    return table

@@ -1,0 +1,181 @@
+"""Reading the three files that describe an event, all their problems at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pipeline import files
+from pipeline.errors import ActesError, Place, Problem, stop
+from pipeline.workspace import yaml
+from pipeline.workspace.event import Delegation, Event, declared_languages
+from pipeline.workspace.glossary import Term
+from pipeline.workspace.schema import Strict, nearest, problem_at, validate
+
+EVENT = "sources/event.yaml"
+DELEGATIONS = "sources/delegations.yaml"
+GLOSSARY = "sources/glossary.yaml"
+_LIMIT = 2 * 1024 * 1024
+
+Entry = TypeVar("Entry", bound=Strict)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """An event with its register and glossary, and the folder they live in."""
+
+    root: Path
+    event: Event
+    delegations: Mapping[str, Delegation]
+    glossary: tuple[Term, ...]
+
+    @property
+    def build(self) -> Path:
+        """Where everything made goes; may be deleted at any time."""
+        return self.root / "build"
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder at or above ``start`` that holds ``sources/event.yaml``.
+
+    Raises ActesError ``no-workspace``.
+    """
+    for folder in (start.absolute(), *start.absolute().parents):
+        if (folder / EVENT).is_file():
+            return folder
+    raise stop("no-workspace", start.as_posix())
+
+
+def load(root: Path) -> tuple[Workspace, list[Problem]]:
+    """The workspace at ``root`` and what is wrong with its register and glossary.
+
+    Nothing can be done without a valid event.yaml: raises ActesError with the problems of all
+    three files when it is not.
+    """
+    problems: list[Problem] = []
+    event, languages = _load_event(root, problems)
+    delegations = _load_list(root, DELEGATIONS, Delegation, languages, problems)
+    terms = _load_list(root, GLOSSARY, Term, languages, problems)
+    if event is None:
+        raise ActesError(problems)
+    return Workspace(root, event, {d.id: d for d in delegations}, tuple(terms)), problems
+
+
+def _read(root: Path, name: str) -> yaml.Document:
+    content = files.read_bytes(root, root / name, _LIMIT)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise stop("not-utf8", Place(name, line)) from None
+    return yaml.parse(text, name, limit=_LIMIT)
+
+
+def _load_event(root: Path, problems: list[Problem]) -> tuple[Event | None, tuple[str, ...]]:
+    try:
+        document = _read(root, EVENT)
+    except ActesError as error:
+        problems.extend(error.problems)
+        return None, ()
+    languages = declared_languages(document.value)
+    event: Event | None
+    event, found = validate(Event, document, {"languages": languages})
+    problems.extend(found)
+    if event is not None:
+        problems.extend(meaning := list(_event_meaning(event, document)))
+        event = None if meaning else event
+    return event, languages
+
+
+def _event_meaning(event: Event, document: yaml.Document) -> Iterable[Problem]:
+    yield from _doubles(document, ("themes",), [theme.id for theme in event.themes])
+    subjects = [
+        (("themes", t, "subjects", s, "id"), subject.id)
+        for t, theme in enumerate(event.themes)
+        for s, subject in enumerate(theme.subjects)
+    ]
+    counts = Counter(identifier for _path, identifier in subjects)
+    for path, identifier in subjects:
+        if counts[identifier] > 1:
+            yield problem_at(document, path, "id-duplicate", id=identifier)
+    for key in ("languages", "preliminaries", "annexes"):
+        yield from _doubles(document, (key,), list(getattr(event, key)))
+    reserved = {"preliminaries", "annexes", "declaration", "memory"}
+    for index, theme in enumerate(event.themes):
+        if theme.id in reserved:
+            yield problem_at(document, ("themes", index, "id"), "id-reserved", id=theme.id)
+    for index, language in enumerate(event.editions.proceedings.languages):
+        if language not in event.languages:
+            yield problem_at(
+                document, ("editions", "proceedings", "languages", index),
+                "language-unknown", language=language, languages=", ".join(event.languages),
+            )  # fmt: skip
+
+
+def _doubles(
+    document: yaml.Document, path: yaml.Path, identifiers: Sequence[str]
+) -> Iterable[Problem]:
+    seen: set[str] = set()
+    for index, identifier in enumerate(identifiers):
+        if identifier in seen:
+            deeper = (*path, index, "id")
+            where = deeper if deeper in document.places else (*path, index)
+            yield problem_at(document, where, "id-duplicate", id=identifier)
+        seen.add(identifier)
+
+
+def _load_list(
+    root: Path, name: str, model: type[Entry], languages: tuple[str, ...], problems: list[Problem]
+) -> list[Entry]:
+    """The valid entries of a list file; what is wrong with the others goes to ``problems``."""
+    if not (root / name).exists() and not (root / name).is_symlink():
+        return []
+    try:
+        document = _read(root, name)
+    except ActesError as error:
+        problems.extend(error.problems)
+        return []
+    if not isinstance(document.value, list):
+        if document.value is not None:
+            problems.append(problem_at(document, (), "expected-list", key="", given=name))
+        return []
+    problems.extend(_doubles(document, (), [_id(entry) for entry in document.value]))
+    entries: list[Entry] = []
+    for index, value in enumerate(document.value):
+        part = yaml.Document(name, value, _below(document, index))
+        entry, found = validate(model, part, {"languages": languages})
+        problems.extend(found)
+        if entry is not None:
+            entries.append(entry)
+            problems.extend(_entry_meaning(entry, document, index, languages))
+    return entries
+
+
+def _below(document: yaml.Document, index: int) -> dict[yaml.Path, Place]:
+    return {path[1:]: place for path, place in document.places.items() if path[:1] == (index,)}
+
+
+def _id(entry: Any) -> str:
+    return str(entry.get("id", id(entry))) if isinstance(entry, dict) else str(id(entry))
+
+
+def _entry_meaning(
+    entry: Strict, document: yaml.Document, index: int, languages: tuple[str, ...]
+) -> Iterable[Problem]:
+    if isinstance(entry, Delegation) and entry.twin and isinstance(document.value, list):
+        known = [_id(other) for other in document.value]
+        if entry.twin not in known:
+            yield problem_at(
+                document, (index, "twin"), "authority-unknown",
+                id=entry.twin, nearest=nearest(entry.twin, known),
+            )  # fmt: skip
+    if isinstance(entry, Term):
+        for language in entry.terms:
+            if languages and language not in languages:
+                yield problem_at(
+                    document, (index, "terms", language), "language-unknown",
+                    language=language, languages=", ".join(languages),
+                )  # fmt: skip

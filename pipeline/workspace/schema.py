@@ -1,0 +1,203 @@
+"""From a YAML document to a frozen model, with every problem at its line and column.
+
+pydantic finds the problems; this module says them in plain words (catalogue ``schema.toml``) and
+proposes the right word for a mistyped or translated key.
+"""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+)
+from pydantic_core import PydanticCustomError
+
+from pipeline.errors import Place, Problem
+from pipeline.workspace.yaml import Document, Path
+
+Model = TypeVar("Model")
+
+# Words people write for our keys, in the languages of the Rencontres.
+_SYNONYMS = {
+    "titre": "title", "sous-titre": "subtitle", "theme": "theme", "thematique": "theme",
+    "seance": "session", "atelier": "session", "salle": "room", "heure": "time", "date": "date",
+    "collectivites": "authorities", "collectivite": "authority", "delegations": "authorities",
+    "intervenants": "speakers", "orateurs": "speakers", "rapporteuse": "rapporteur",
+    "sujets": "subjects", "odd": "sdgs", "mots-cles": "keywords", "motscles": "keywords",
+    "resume": "abstract", "confidentiel": "confidential", "lecture": "reading", "nom": "name",
+    "fonction": "role", "pays": "country", "membres": "members", "jumelage": "twin",
+    "langues": "languages", "lieu": "place", "debut": "start", "fin": "end", "themes": "themes",
+    "題名": "title", "題": "title", "タイトル": "title", "テーマ": "theme", "会場": "room",
+    "自治体": "authorities", "発表者": "speakers", "登壇者": "speakers", "報告者": "rapporteur",
+    "キーワード": "keywords", "要旨": "abstract", "概要": "abstract", "読み": "reading",
+    "よみ": "reading", "氏名": "name", "役職": "role", "日付": "date", "時間": "time",
+}  # fmt: skip
+
+_EXPECTED = {
+    "string_type": "expected-text",
+    "int_parsing": "expected-number",
+    "int_type": "expected-number",
+    "bool_parsing": "expected-boolean",
+    "bool_type": "expected-boolean",
+    "list_type": "expected-list",
+    "tuple_type": "expected-list",
+    "dict_type": "expected-mapping",
+    "model_type": "expected-mapping",
+    "model_attributes_type": "expected-mapping",
+    "date_from_datetime_parsing": "expected-date",
+    "date_type": "expected-date",
+    "date_parsing": "expected-date",
+    "enum": "expected-one-of",
+    "literal_error": "expected-one-of",
+    "greater_than_equal": "expected-range",
+    "less_than_equal": "expected-range",
+    "string_pattern_mismatch": "expected-slug",
+    "string_too_short": "value-empty",
+    "too_short": "value-empty",
+}
+
+
+class Strict(BaseModel):
+    """Base of every model: frozen, and an unknown key is an error rather than ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _complete(value: dict[str, str], info: ValidationInfo) -> dict[str, str]:
+    languages: tuple[str, ...] = (info.context or {}).get("languages", ())
+    unknown = [key for key in value if languages and key not in languages]
+    missing = [key for key in languages if not value.get(key)]
+    if unknown:
+        raise PydanticCustomError(
+            "language-unknown",
+            "unknown language",
+            {"language": unknown[0], "languages": ", ".join(languages)},
+        )
+    if missing:
+        raise PydanticCustomError(
+            "language-missing", "missing language", {"missing": ", ".join(missing)}
+        )
+    return value
+
+
+def _stripped(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
+
+
+Text = Annotated[str, BeforeValidator(_stripped), StringConstraints(min_length=1)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Localized = Annotated[dict[str, Text], AfterValidator(_complete)]
+"""A human string in every language of the event."""
+
+
+def validate(
+    model: type[Model] | Any, document: Document, context: Mapping[str, Any] | None = None
+) -> tuple[Model | None, list[Problem]]:
+    """The document as ``model``, or every problem it has (rules of ``messages/schema.toml``)."""
+    try:
+        return TypeAdapter(model).validate_python(document.value, context=dict(context or {})), []
+    except ValidationError as error:
+        return None, [_problem(model, document, detail) for detail in error.errors()]
+
+
+def _problem(model: Any, document: Document, detail: Any) -> Problem:
+    kind, path = detail["type"], tuple(detail["loc"])
+    place = document.place(path)
+    key = str(path[-1]) if path else ""
+    if kind == "missing":
+        return Problem("key-missing", place, {"key": key})
+    if kind == "extra_forbidden":
+        known = _keys_at(model, path[:-1])
+        return Problem(
+            "key-unknown", place, {"key": key, "nearest": _suggestion(key, known, kind)}
+        )
+    context: dict[str, Any] = dict(detail.get("ctx", {}))
+    rule = _EXPECTED.get(kind, "")
+    if rule == "expected-one-of":
+        given, allowed = str(detail["input"]), str(context.get("expected", ""))
+        return Problem(rule, place, {"key": key, "given": given, "allowed": allowed})
+    if rule == "expected-range":
+        bound = context.get("ge", context.get("le"))
+        return Problem(rule, place, {"key": key, "given": detail["input"], "bound": bound})
+    if rule:
+        return Problem(rule, place, {"key": key, "given": _short(detail["input"])})
+    if kind in ("value_error", "assertion_error"):
+        return Problem("value-wrong", place, {"key": key, "given": _short(detail["input"])})
+    return Problem(kind, _precise(document, path, context), {"key": key, **context})
+
+
+def _precise(document: Document, path: Path, context: Mapping[str, Any]) -> Place:
+    """A validator of a whole mapping may name the key it complains about as ``at``."""
+    return document.place((*path, *context.get("at", ())))
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def _keys_at(model: Any, path: Path) -> list[str]:
+    """The keys that the schema knows at ``path``."""
+    schema = TypeAdapter(model).json_schema()
+    definitions = schema.get("$defs", {})
+
+    def resolve(node: dict[str, Any]) -> dict[str, Any]:
+        while True:
+            if "$ref" in node:
+                node = definitions[node["$ref"].rsplit("/", 1)[1]]
+            elif choices := [c for c in node.get("anyOf", ()) if c.get("type") != "null"]:
+                node = choices[0]
+            else:
+                return node
+
+    node = resolve(schema)
+    for step in path:
+        inner = node.get("items") if isinstance(step, int) else node.get("properties", {}).get(step)
+        inner = inner or node.get("additionalProperties")
+        node = resolve(inner) if isinstance(inner, dict) else {}
+    return list(node.get("properties", {}))
+
+
+def plain(word: str) -> str:
+    """A word without case, accents or separators: what two spellings have in common."""
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("_", "-")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word most like ``word`` (« thème » → ``theme``), or an empty string."""
+    choices = {plain(candidate): candidate for candidate in known}
+    simple = plain(word)
+    for guess in (_SYNONYMS.get(simple), _SYNONYMS.get(word), simple):
+        if guess in choices.values():
+            return str(guess)
+        if guess in choices:
+            return choices[str(guess)]
+    close = difflib.get_close_matches(simple, choices, n=1, cutoff=0.6)
+    return choices[close[0]] if close else ""
+
+
+def _suggestion(key: str, known: list[str], _kind: str) -> str:
+    found = nearest(key, known)
+    return found or ", ".join(known)
+
+
+def problem_at(document: Document, path: Path, rule: str, **values: object) -> Problem:
+    """A problem of meaning (not of shape) at ``path`` of a document."""
+    return Problem(rule, document.place(path), values)
+
+
+__all__ = [
+    "Localized", "Place", "Slug", "Strict", "Text", "nearest", "plain", "problem_at", "validate",
+]  # fmt: skip
