@@ -64,9 +64,11 @@ class Problem:
         return say(self.rule, language, **self.values)
 
     def hint(self, language: str | None = None) -> str:
-        """How to mend it; empty where the message already says it."""
+        """How to mend it; empty where the message already says it, or nothing can be proposed."""
         key = f"{self.rule}.hint"
-        return say(key, language, **self.values) if has(key) else ""
+        if self.values.get("nearest") == "" or not has(key):
+            return ""
+        return say(key, language, **self.values)
 
     def render(self, language: str | None = None) -> str:
         """Two or three lines for a terminal: place, sentence and rule, then the hint."""

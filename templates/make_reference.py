@@ -170,7 +170,7 @@ PARAGRAPHS: tuple[tuple[str, str, str, str, str], ...] = (
     ("Actes Draft Mark", "Normal", "", space(0, 60) + CENTRE,
      HEADS + BOLD + colour("9A3412") + size(9)),
     ("Actes Credit", "caption", "Body Text", space(0, 240), size(8.5)),
-    ("Actes Country", "Normal", "Actes Authority", KEEP + space(360, 120) + LEFT
+    ("Actes Section", "Normal", "Body Text", KEEP + space(360, 120) + LEFT
      + '<w:outlineLvl w:val="1"/>', HEADS + BOLD + colour(INK) + size(13)),
     ("Actes Authority", "Normal", "Actes Delegate", KEEP + space(160, 20) + LEFT, BOLD),
     ("Actes Authority Detail", "Normal", "Actes Delegate", "<w:keepNext/>" + space(0, 20)
@@ -181,6 +181,8 @@ PARAGRAPHS: tuple[tuple[str, str, str, str, str], ...] = (
      colour(GREY)),
     ("Actes Separator", "Normal", "Body Text", borders(edge("bottom", RULE, 4, 1))
      + space(120, 240) + indent(3402, 0, 3402), size(4)),
+    ("Actes Spacer", "Normal", "", '<w:spacing w:before="0" w:after="200" w:line="20" '
+     'w:lineRule="exact"/>', size(1)),
     ("Actes Section End", "Normal", "", '<w:spacing w:before="0" w:after="0" w:line="20" '
      'w:lineRule="exact"/>', size(1)),
 )  # fmt: skip

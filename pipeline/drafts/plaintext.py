@@ -13,6 +13,7 @@ Imprimerie nationale's *Lexique*.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Sequence
 
 from pipeline.drafts.plaintext_blocks import group_lines
@@ -59,34 +60,40 @@ def repair_plain_text(text: str, language: str) -> ImportedText:
     groups = group_lines(condense(lines), layout)
     sourced = frozenset(n.label for n in notes if _gives_source(n))
     drafts, changes, doubts = compose(outline(groups, layout, sourced), layout, words)
-    edits, flags = edits + changes, flags + doubts
+    edits += changes
+    flags += doubts
 
     title = EMPTY
     if drafts and drafts[0].kind == "title":
         title, changes, doubts = set_type(drafts[0].text, language, ordinals=False)
         drafts = drafts[1:]
         title = plain_title(title)
-        edits, flags = edits + changes, flags + doubts
+        edits += changes
+        flags += doubts
     matched = match_notes([draft.text for draft in drafts], notes)
-    edits, flags = edits + list(matched.edits), flags + list(matched.flags)
+    edits += matched.edits
+    flags += matched.flags
     # A definition that nothing calls is not shown: a note without its mark stays a paragraph.
-    stray = [note for note, label in zip(notes, matched.labels, strict=True) if not label]
+    stray = deque(note for note, label in zip(notes, matched.labels, strict=True) if not label)
     blocks: list[Block] = []
     for i, (draft, marked) in enumerate(zip(drafts, matched.texts, strict=True)):
         following = drafts[i + 1] if i + 1 < len(drafts) else None
         block, changes, doubts = _block(draft, marked, following, language)
-        edits, flags = edits + changes, flags + doubts
+        edits += changes
+        flags += doubts
         blocks.append(block)
         while stray and (following is None or stray[0].at < following.text.offset(0)):
-            note = stray.pop(0)
+            note = stray.popleft()
             done, changes, doubts = _note(note, note.head, layout, words)
-            edits, flags = edits + changes, flags + doubts
+            edits += changes
+            flags += doubts
             blocks.append(Block("paragraph", done))
     output = write_blocks(blocks, language)
     for note, label in zip(notes, matched.labels, strict=True):
         if label:
             done, changes, doubts = _note(note, "", layout, words)
-            edits, flags = edits + changes, flags + doubts
+            edits += changes
+            flags += doubts
             output += [EMPTY] if output else []
             output += write_sentences(done, language, f"[^{label}]: ", "    ")
     body = "".join(line.text + "\n" for line in output)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pipeline.drafts.plaintext_lines import Layout, Line, ends_sentence, goes_on, is_full
 from pipeline.drafts.plaintext_openers import Opener, letter_bullets, opener
 
+LONGEST_TITLE = 6  # lines; more of them in capitals are prose
+
 
 @dataclass(frozen=True)
 class Group:
@@ -82,7 +84,7 @@ def _joins(
     """Whether a line belongs to the group being read."""
     before = run[-1]
     if head is not None and head.kind == "caps":
-        if found is not None and found.kind == "caps":
+        if found is not None and found.kind == "caps" and len(run) < LONGEST_TITLE:
             # Lines of one title touch each other, or wrap.
             return (line.blanks == 0 and not line.page) or _caps_wrap(run, line, layout)
         return False

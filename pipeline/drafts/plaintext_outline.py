@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.drafts.plaintext_blocks import Group
+from pipeline.drafts.plaintext_blocks import LONGEST_TITLE, Group
 from pipeline.drafts.plaintext_lines import Layout, ends_sentence, is_wide, starts_low
 from pipeline.drafts.plaintext_notes import marks
 from pipeline.drafts.plaintext_openers import is_caption
@@ -88,6 +88,8 @@ def _part(
     if head is None:
         return _plain(i, group, after, layout, sourced)
     if head.kind in ("caps", "hash"):
+        if head.kind == "caps" and len(group.lines) >= LONGEST_TITLE:
+            return Part("paragraph", group)
         if i == 0:
             return Part("title", group)
         if head.kind == "caps":

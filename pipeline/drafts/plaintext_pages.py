@@ -44,7 +44,8 @@ def drop_page_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[Edit], 
         and len(line.text.text) <= 15
         and (found := _BARE.fullmatch(line.text.text))
     }
-    by_feed = [i for i in bare if _beside_feed(kept, i)]
+    feeds = any(line.page for line in kept)
+    by_feed = [i for i in bare if feeds and _beside_feed(kept, i)]
     in_order = _sequence(bare)
     for i in sorted({*numbers, *by_feed, *in_order}):
         edits.append(_drop(kept, i, "page-number"))
@@ -70,8 +71,6 @@ def _drop(lines: list[Line], i: int, rule: str) -> Edit:
 
 def _beside_feed(lines: Sequence[Line], i: int) -> bool:
     """Whether a form feed, or an end of the text, lies between a line and its next neighbours."""
-    if not any(line.page for line in lines):
-        return False
     after = i + 1
     while after < len(lines) and lines[after].blank and not lines[after].page:
         after += 1

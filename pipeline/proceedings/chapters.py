@@ -33,6 +33,7 @@ class Setting:
     tables: Mapping[str, LanguageTable]
     ids: Mapping[str, str]  # a text's path to its chapter's id
     draft: bool
+    images: frozenset[str] = frozenset()  # those that may be printed
 
     def words(self, string: str) -> Inlines:
         """A plain string as typeset inlines of the edition."""
@@ -184,6 +185,7 @@ def _blocks(text: Text, indices: Iterable[int], setting: Setting) -> Iterable[No
     prefix = setting.ids[text.file.path]
     chosen = [block for index in indices for block in text.body.blocks[index]]
     blocks = typeset(chosen, setting.table.typography)
+    ast.map_inlines(blocks, lambda inlines: _only_usable(inlines, setting))
     if setting.table.collation != "kana" and "ja" in setting.workspace.event.languages:
         tag_japanese(blocks, "ja")
     for node in ast.walk(blocks):
@@ -192,6 +194,17 @@ def _blocks(text: Text, indices: Iterable[int], setting: Setting) -> Iterable[No
         elif node["t"] == "Link":
             node["c"][2] = [_target(node["c"][2][0], text, prefix, setting), ""]
     return blocks
+
+
+def _only_usable(inlines: list[Node], setting: Setting) -> list[Node]:
+    """An image that may not be printed is replaced by its alternative text."""
+    result: list[Node] = []
+    for node in inlines:
+        if node["t"] == "Image" and node["c"][2][0] not in setting.images:
+            result += ast.text(dict(node["c"][0][2])["alt"])
+        else:
+            result.append(node)
+    return result
 
 
 def _target(target: str, text: Text, prefix: str, setting: Setting) -> str:

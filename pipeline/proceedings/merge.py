@@ -34,9 +34,13 @@ def merge(
     tables: Mapping[str, LanguageTable],
     language: str,
     draft: bool,
+    images: frozenset[str],
 ) -> Book:
-    """The proceedings in ``language``: every piece in order, every word final."""
-    setting = Setting(workspace, tables[language], tables, _ids(collection), draft)
+    """The proceedings in ``language``: every piece in order, every word final.
+
+    ``images`` are those that may be printed; any other is replaced by its alternative text.
+    """
+    setting = Setting(workspace, tables[language], tables, _ids(collection), draft, images)
     event, table = workspace.event, tables[language]
     pieces = tuple(_pieces(collection, setting))
     title = ast.plain_text(setting.words(event.title[language])).strip()
@@ -51,7 +55,7 @@ def merge(
         style=style(table),
         labels=table.labels,
         pieces=pieces,
-        images=_images(workspace, collection, language),
+        images={i: str(workspace.root / i) for i in _images(collection, language, images)},
     )
 
 
@@ -80,13 +84,11 @@ def _ids(collection: Collection) -> dict[str, str]:
     return ids
 
 
-def _images(workspace: Workspace, collection: Collection, language: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for work in collection.all:
-        text = work.in_language(language)
-        for image in text.body.images if text else ():
-            found[image] = str(workspace.root / image)
-    return dict(sorted(found.items()))
+def _images(
+    collection: Collection, language: str, usable: frozenset[str]
+) -> tuple[str, ...]:
+    texts = [work.in_language(language) for work in collection.all]
+    return tuple(sorted({i for t in texts if t for i in t.body.images if i in usable}))
 
 
 def _pieces(collection: Collection, setting: Setting) -> Iterable[Piece]:

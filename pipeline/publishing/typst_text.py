@@ -12,13 +12,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pipeline.publishing import typst_tables
-from pipeline.publishing.typst_markup import array, label, markup, quoted
+from pipeline.publishing import fonts, typst_tables
+from pipeline.publishing.typst_markup import label, markup, quoted
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
 
-EASTERN = frozenset({"ja", "zh", "ko"})
-"""Primary language tags whose type knows neither italics nor bold of the body face."""
 _DEEPEST = 6
 
 
@@ -88,7 +86,7 @@ class Setter:
 
     def eastern(self) -> bool:
         """Whether the language at hand is set in Mincho and Gothic."""
-        return self.language.split("-", maxsplit=1)[0] in EASTERN
+        return fonts.is_eastern(self.language)
 
     def numbered(self, kind: str, number: int) -> str:
         """« Figure 3 », « 図3 »."""
@@ -324,11 +322,3 @@ _BLOCKS: Mapping[str, Callable[[Setter, Any], str]] = {
     "Figure": _figure,
     "Table": _table,
 }
-
-
-def definitions_of_languages(shared: Shared, stacks: Mapping[str, tuple[str, str]]) -> str:
-    """The table of font stacks that ``in-body`` and ``in-display`` look languages up in."""
-    entries = "".join(
-        f"{quoted(tag)}: {array(stacks[tag])}, " for tag in sorted(shared.languages)
-    )
-    return f"({entries})" if entries else "(:)"

@@ -116,11 +116,14 @@ def _defines(line: str) -> SegmentKind | None:
 def _first_definition(lines: Sequence[str], begin: int, end: int) -> int:
     """Where, after the block that begins at ``begin``, the first definition stands (or ``end``)."""
     fence = ""
+    free = False  # whether the line before is blank or ends a comment
     for number in range(begin, end):
-        fence = _fence_after(fence, lines[number])
-        blank_before = number > begin and not lines[number - 1].strip()
-        if not fence and blank_before and _defines(lines[number]):
+        line = lines[number]
+        if free and not fence and _defines(line):
             return number
+        was, fence = fence, _fence_after(fence, line)
+        comment = was == "<!--" or (not was and line.startswith("<!--"))
+        free = not line.strip() or (comment and not fence)
     return end
 
 

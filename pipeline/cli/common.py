@@ -1,0 +1,62 @@
+"""What several commands share: the workspace option, progress, lists of problems."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.errors import Problem, Severity
+from pipeline.wording import say
+
+
+def workspace_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The option ``-C FOLDER``, as in git and make."""
+    return click.option(
+        "-C",
+        "--workspace",
+        "start",
+        type=click.Path(path_type=Path, file_okay=False, exists=True),
+        default=Path(),
+        show_default=False,
+        help=say("option-workspace"),
+    )(function)
+
+
+class Progress:
+    """One line on a terminal, rewritten; nothing at all in a pipe."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+
+    def __call__(self, words: str) -> None:
+        if self._shown:
+            sys.stderr.write(f"\r\x1b[K{words}")
+            sys.stderr.flush()
+
+    def done(self) -> None:
+        """Clear the line."""
+        self("")
+
+
+def print_problems(problems: Iterable[Problem]) -> int:
+    """Print problems on standard error with a count of errors and remarks; the number of errors."""
+    found = list(problems)
+    for problem in found:
+        mark = say("word-remark") if problem.severity is Severity.REMARK else say("word-error")
+        click.echo(f"{mark} {problem.render()}", err=True)
+    errors = sum(problem.severity is Severity.ERROR for problem in found)
+    if found:
+        click.echo(say("problem-count", errors=errors, remarks=len(found) - errors), err=True)
+    return errors
+
+
+def shown(path: Path) -> str:
+    """A path as the person would type it: relative to where they are, if it is below."""
+    try:
+        return path.absolute().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()

@@ -1,0 +1,70 @@
+"""The command `actes`: its commands by name, loaded when they are called (--help in 0.2 s)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from pipeline import __version__
+from pipeline.errors import ActesError, Exit, stop
+from pipeline.wording import say
+
+COMMANDS = ("init", "new", "import", "build", "doctor")
+
+
+class Commands(click.Group):
+    """Finds a command in the module of its name; the help lists them without importing any."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
+        if name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"pipeline.cli.{name}_command").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section(say("help-commands")):
+            formatter.write_dl([(name, say(f"help-{name}")) for name in COMMANDS])
+
+
+@click.command(
+    cls=Commands,
+    help=say("help-actes"),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__, prog_name="actes")
+def actes() -> None:
+    """The group that all commands belong to."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run `actes`, and turn every error into a sentence and an exit code (see docs/errors.md)."""
+    try:
+        sys.exit(actes.main(arguments, prog_name="actes", standalone_mode=False) or Exit.OK)
+    except ActesError as error:
+        for problem in error.problems:
+            click.echo(problem.render(), err=True)
+        sys.exit(error.code)
+    except click.exceptions.Abort:
+        click.echo(say("interrupted"), err=True)
+        sys.exit(Exit.INTERRUPTED)
+    except KeyboardInterrupt:
+        click.echo(say("interrupted"), err=True)
+        sys.exit(Exit.INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os._exit(Exit.OK)  # the reader of our output has gone; nothing is left to say
+    except Exception as error:
+        if os.environ.get("ACTES_TRACE"):
+            raise
+        defect = stop("defect", code=Exit.DEFECT, reason=f"{type(error).__name__}: {error}")
+        click.echo(defect.problems[0].render(), err=True)
+        sys.exit(Exit.DEFECT)

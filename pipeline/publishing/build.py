@@ -1,0 +1,155 @@
+"""`actes build`: from a workspace to finished files, each step once, nothing twice."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from pipeline import __version__, files
+from pipeline.errors import ActesError, Exit, Place, Problem, Severity, in_order
+from pipeline.publishing import manifest as ledger
+from pipeline.publishing.jobs import Job, Options, Say
+from pipeline.publishing.manifest import Manifest, Record
+
+@dataclass(frozen=True)
+class Report:
+    """The files of the build, in order, those that were made anew, and all problems."""
+
+    files: tuple[Path, ...]
+    made: tuple[Path, ...]
+    problems: tuple[Problem, ...]
+
+
+def versions() -> dict[str, str]:
+    """The versions that decide the bytes of an edition."""
+    from importlib.metadata import version
+
+    names = ("pypandoc_binary", "typst", "pylopdf-fonts-jp", "noto-cjk-sans-jp-bold", "lxml",
+             "babel", "pyuca")  # fmt: skip
+    return {"actes": __version__, **{name: version(name) for name in names}}
+
+
+def build(root: Path, options: Options, say: Say = lambda _: None) -> Report:
+    """Build what ``options`` ask for.
+
+    Raises ActesError: ``workspace-busy``, ``no-workspace``, ``edition-unknown``, the problems of an
+    invalid event.yaml, or ``final-refused`` with its list (law 8). Other problems are in the
+    report; the files that did not depend on them are made.
+    """
+    folder = root / "build"
+    with files.locked(root, folder):
+        last = ledger.load(folder)
+        now = ledger.inputs(root)
+        current = versions()
+        key = ledger.key_of([repr(options), repr(sorted(current.items())), _program(),
+                             *(f"{path}={value}" for path, value in now.items())])  # fmt: skip
+        kept = _unchanged(root, folder, last, key)
+        if kept is not None:
+            return kept
+        return _build(root, folder, options, last, key, (now, current), say)
+
+
+def _program() -> str:
+    """The program's own state: its code and templates, so that a checkout rebuilds after a change."""
+    from pipeline.workspace.languages import program_templates
+
+    package = Path(__file__).resolve().parent.parent
+    found = [*package.rglob("*.py"), *package.rglob("*.lua"), *program_templates().rglob("*.*")]
+    return ledger.key_of(
+        f"{file.name}:{status.st_size}:{status.st_mtime_ns}"
+        for file in sorted(set(found))
+        if (status := file.stat())
+    )
+
+
+def _unchanged(root: Path, folder: Path, last: Manifest, key: str) -> Report | None:
+    """The report of a build with nothing to do, when every output of the same key stands."""
+    names = [name for name, record in last.outputs.items() if record.key == key]
+    if not names or not all(ledger.stands(folder, n, last.outputs[n], key) for n in names):
+        return None
+    paths = tuple(folder / name for name in names)
+    return Report(paths, (), tuple(_revive(data) for data in last.problems))
+
+
+def _revive(data: Mapping[str, object]) -> Problem:
+    values: Mapping[str, object] = data["values"]  # type: ignore[assignment]
+    place = Place(str(data["file"]), int(str(data["line"])), int(str(data["column"])))
+    return Problem(str(data["rule"]), place, values, Severity(str(data["severity"])))
+
+
+def _flat(problem: Problem) -> dict[str, object]:
+    place = problem.place
+    return {
+        "rule": problem.rule,
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "values": {key: str(value) for key, value in problem.values.items()},
+        "severity": problem.severity.value,
+    }
+
+
+def _build(
+    root: Path,
+    folder: Path,
+    options: Options,
+    last: Manifest,
+    key: str,
+    facts: tuple[dict[str, str], dict[str, str]],
+    say: Say,
+) -> Report:
+    from pipeline.publishing.editions import plan
+
+    work = folder / ".work"
+    shutil.rmtree(work, ignore_errors=True)
+    try:
+        jobs, problems, blocking = plan(root, work, options, say)
+        if options.final and blocking:
+            count = len(blocking)
+            head = Problem("final-refused", Place(""), {"count": count})
+            raise ActesError([*in_order(blocking), head], Exit.REFUSED)
+        made, failed = _run(root, folder, jobs, last, key, say)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    found = in_order([*problems, *failed])
+    outputs = {**last.outputs, **made}
+    record = Manifest(facts[1], facts[0], outputs, tuple(_flat(problem) for problem in found))
+    ledger.save(root, folder, record)
+    paths = tuple(folder / name for name in jobs if name in made)
+    anew = tuple(
+        path for path in paths
+        if last.outputs.get(path.name, Record("", "", 0)).digest != made[path.name].digest
+    )  # fmt: skip
+    return Report(paths, anew, tuple(found))
+
+
+def _run(
+    root: Path, folder: Path, jobs: Mapping[str, Job], last: Manifest, key: str, say: Say
+) -> tuple[dict[str, Record], list[Problem]]:
+    """Make every output, Word and PDF side by side; what fails does not stop the others."""
+    made: dict[str, Record] = {}
+    problems: list[Problem] = []
+
+    def run(name: str, job: Job) -> None:
+        say(name)
+        try:
+            content = job()
+        except ActesError as error:
+            problems.extend(error.problems)
+            files.remove(root, folder / name)
+            return
+        files.write_bytes(root, folder / name, content)
+        made[name] = Record(key, ledger.digest(content), len(content))
+
+    with ThreadPoolExecutor(2) as pool:
+        for future in [pool.submit(partial(run, name, job)) for name, job in _longest_first(jobs)]:
+            future.result()
+    return {name: made[name] for name in jobs if name in made}, problems
+
+
+def _longest_first(jobs: Mapping[str, Job]) -> Sequence[tuple[str, Job]]:
+    return sorted(jobs.items(), key=lambda item: (not item[0].endswith(".pdf"), item[0]))

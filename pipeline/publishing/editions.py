@@ -1,0 +1,187 @@
+"""Which files an event's editions are, and what each is made from."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+from pipeline.cache import Cache
+from pipeline.declaration.parallel import parallel
+from pipeline.errors import ActesError, Problem, Severity
+from pipeline.proceedings.blockers import blockers
+from pipeline.proceedings.book import Book, ParallelBook
+from pipeline.proceedings.collect import Collection, collect
+from pipeline.proceedings.merge import merge
+from pipeline.publishing.jobs import Job, Options, Say, wanted_editions
+from pipeline.texts.read import CACHE_VERSION, Reading, read_texts
+from pipeline.workspace.languages import LanguageTable, load_language, program_templates, template
+from pipeline.workspace.layout import DECLARATION, find_texts
+from pipeline.workspace.load import Workspace, load
+
+
+def plan(
+    root: Path, work: Path, options: Options, say: Say
+) -> tuple[dict[str, Job], list[Problem], list[Problem]]:
+    """The jobs by file name, the problems found, and what blocks a final edition."""
+    workspace, problems = load(root)
+    event = workspace.event
+    editions = _editions(workspace)
+    wanted = wanted_editions(editions, options.editions)
+    tables = {language: load_language(root, language) for language in event.languages}
+    found, misplaced = find_texts(root, event)
+    cache = Cache(workspace.build / "cache" / "texts.sqlite", CACHE_VERSION)
+    reading = read_texts(workspace, found, cache, _counter(len(found), say))
+    collection, mismatched = collect(event, found, reading.texts)
+    problems = [*problems, *misplaced, *reading.problems, *mismatched]
+    images, refused = _images(workspace, reading)
+    problems += refused
+    jobs: dict[str, Job] = {}
+    blocking = [p for p in problems if p.severity is Severity.ERROR]
+    for name in wanted:
+        formats = [f for f in editions[name] if not options.formats or f in options.formats]
+        if name == DECLARATION:
+            jobs |= _declaration(workspace, reading, tables, options, formats, work, problems)
+        else:
+            language = name.removeprefix("proceedings-")
+            blocking += blockers(collection, language)
+            make = partial(_book, workspace, collection, tables, language, options, images)
+            jobs |= _proceedings(name, make, formats, root, work)
+    return jobs, problems, blocking
+
+
+def _counter(total: int, say: Say) -> Callable[[int], None]:
+    done = 0
+
+    def count(number: int) -> None:
+        nonlocal done
+        done += number
+        say(f"{done}/{total}")
+
+    return count
+
+
+def _editions(workspace: Workspace) -> dict[str, tuple[str, ...]]:
+    event = workspace.event
+    languages = event.editions.proceedings.languages or event.languages
+    names = {f"proceedings-{tag}": event.editions.proceedings.formats for tag in languages}
+    return {**names, DECLARATION: event.editions.declaration.formats}
+
+
+def _images(workspace: Workspace, reading: Reading) -> tuple[frozenset[str], list[Problem]]:
+    """The images of all texts that may be printed, and what is wrong with the others."""
+    from pipeline.publishing import images
+
+    usable: set[str] = set()
+    problems: list[Problem] = []
+    for path in sorted({path for text in reading.texts.values() for path in text.body.images}):
+        try:
+            images.prepared(workspace.root, path)
+        except ActesError as error:
+            problems += error.problems
+        else:
+            usable.add(path)
+    return frozenset(usable), problems
+
+
+def _book(
+    workspace: Workspace,
+    collection: Collection,
+    tables: Mapping[str, LanguageTable],
+    language: str,
+    options: Options,
+    images: frozenset[str],
+) -> Book:
+    return merge(workspace, collection, tables, language, not options.final, images)
+
+
+def _proceedings(
+    name: str, make: Callable[[], Book], formats: list[str], root: Path, work: Path
+) -> dict[str, Job]:
+    """A job a format; both set the same book, which is merged once, when the first one runs."""
+    once = _Once(make)
+    makers: Mapping[str, Callable[[], bytes]] = {
+        "docx": lambda: _word(once(), root),
+        "pdf": lambda: _pdf(once(), root, work / name),
+    }
+    return {f"{name}.{form}": makers[form] for form in formats}
+
+
+class _Once:
+    """A computation that two threads may ask for and that is done once."""
+
+    def __init__(self, make: Callable[[], Book]) -> None:
+        self._make = make
+        self._lock = threading.Lock()
+        self._book: Book | None = None
+
+    def __call__(self) -> Book:
+        with self._lock:
+            if self._book is None:
+                self._book = self._make()
+            return self._book
+
+
+def _templates(root: Path) -> Path:
+    """The folder whose ``typst/`` sets the books: the workspace's own, or the program's."""
+    return root / "templates" if (root / "templates/typst/volume.typ").is_file() else (
+        program_templates()
+    )
+
+
+def _pdf(book: Book, root: Path, work: Path) -> bytes:
+    from pipeline.publishing import typst
+
+    return typst.pdf(book, work, _templates(root))
+
+
+def _word(book: Book, root: Path) -> bytes:
+    from pipeline.publishing import images, typst, word
+
+    def raster(path: str, width_mm: float) -> bytes:
+        return images.raster(images.prepared(root, path), path, width_mm)
+
+    return word.docx(
+        book,
+        template(root, "reference.docx"),
+        raster,
+        lambda cake: typst.figure_png(cake, book.style),
+    )
+
+
+def _declaration(
+    workspace: Workspace,
+    reading: Reading,
+    tables: Mapping[str, LanguageTable],
+    options: Options,
+    formats: list[str],
+    work: Path,
+    problems: list[Problem],
+) -> dict[str, Job]:
+    texts = {
+        text.file.language: text
+        for text in reading.texts.values()
+        if text.file.folder == DECLARATION and text.file.name == DECLARATION
+    }
+    book, found = parallel(workspace, texts, tables, not options.final)
+    problems += found
+    if book is None:
+        return {}
+    makers: Mapping[str, Job] = {
+        "docx": lambda: _parallel_word(book, workspace.root),
+        "pdf": lambda: _parallel_pdf(book, workspace.root, work / DECLARATION),
+    }
+    return {f"{DECLARATION}.{form}": makers[form] for form in formats}
+
+
+def _parallel_pdf(book: ParallelBook, root: Path, work: Path) -> bytes:
+    from pipeline.publishing import typst_parallel
+
+    return typst_parallel.pdf(book, work, _templates(root))
+
+
+def _parallel_word(book: ParallelBook, root: Path) -> bytes:
+    from pipeline.publishing import word_parallel
+
+    return word_parallel.docx(book, template(root, "reference.docx"))

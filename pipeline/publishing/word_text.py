@@ -1,0 +1,325 @@
+"""A text's blocks as pandoc is to write them: what pandoc's Word writer drops is put in its place.
+
+Figures become a picture and a caption with a SEQ field, captions of tables the same, boxes a framed
+table of one cell, identifiers bookmarks with names that Word accepts. The AST it is given is never
+changed: lists of plain words are passed on as they are, anything else is made anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.publishing import word_xml as x
+from pipeline.publishing.word_marks import Marks, TableFollows
+from pipeline.publishing.word_pictures import Pictures
+from pipeline.texts import ast
+from pipeline.texts.pandoc import Node
+
+Raster = Callable[[str, float], bytes]
+GAP = "\u2003"
+"""Between the number of a caption and its words: an em of space, no punctuation of any language."""
+
+_WORDS = frozenset({"Str", "Space", "SoftBreak", "LineBreak", "Quoted"})
+_WRAPPERS = frozenset({"Emph", "Strong", "Strikeout", "Superscript", "Subscript", "SmallCaps",
+                       "Underline"})  # fmt: skip
+_LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+_CJK_BEGINS = 0x2E80
+_INLINE_HEIGHT_MM = 5.2  # 1.4 times the type, as in the PDF
+_TALLEST = 0.5  # of the page: a picture leaves room for what speaks of it
+_BOX_PADDING_MM = 7.4
+
+
+@dataclass
+class Setter:
+    """Turns texts into blocks for Word, and counts what is numbered through the book."""
+
+    labels: Mapping[str, str]
+    styles: Mapping[str, str]  # a style's name, lower case, to its id in the reference document
+    raster: Raster
+    width_mm: float
+    height_mm: float
+    marks: Marks = field(default_factory=Marks)
+    pictures: Pictures = field(default_factory=Pictures)
+    figures: int = 0
+    tables: int = 0
+    bookmarks: int = 0
+    sections: bool = False  # headings of level 2 are a chapter's own, not summaries'
+
+    # -- identifiers ----------------------------------------------------------------------------
+
+    def bookmark(self, identifier: str) -> list[Node]:
+        """A bookmark where ``identifier`` stands; none for an empty one."""
+        if not identifier:
+            return []
+        self.bookmarks += 1
+        # pandoc numbers its own from 9: a million keeps ours apart.
+        return [x.inline(x.bookmark(identifier, 1_000_000 + self.bookmarks))]
+
+    # -- inlines --------------------------------------------------------------------------------
+
+    def inlines(self, inlines: Sequence[Node]) -> list[Node]:
+        """Inlines for Word; `ast.Inlines` of the pieces too."""
+        for node in inlines:
+            if node["t"] not in _WORDS or node["t"] == "Quoted":
+                break
+        else:
+            return list(inlines)
+        return [kept for node in inlines for kept in self._inline(node)]
+
+    def _inline(self, node: Node) -> list[Node]:
+        kind = node["t"]
+        if kind in _WRAPPERS:
+            return [{"t": kind, "c": self.inlines(node["c"])}]
+        handler = _INLINES.get(kind)
+        return [node] if handler is None else handler(self, node["c"])
+
+    def caption(self, kind: str, number: int, words: Sequence[Node]) -> list[Node]:
+        """« Figure 3 » with its number as a field, then the words."""
+        label = self.labels.get(kind, "")
+        gap = "" if not label or ord(label[-1]) >= _CJK_BEGINS else "\u00a0"
+        name = "".join(letter for letter in label if letter.isalpha()) or kind.capitalize()
+        sequence = x.field(f"SEQ {name} \\* ARABIC", str(number))
+        return [
+            ast.strong([{"t": "Str", "c": f"{label}{gap}"}, x.inline(sequence)]),
+            {"t": "Str", "c": GAP},
+            *self.inlines(words),
+        ]
+
+    # -- blocks ---------------------------------------------------------------------------------
+
+    def blocks(self, blocks: Sequence[Node]) -> list[Node]:
+        """Blocks for Word."""
+        return [kept for block in blocks for kept in self._block(block)]
+
+    def _block(self, node: Node) -> list[Node]:
+        kind = node["t"]
+        if kind in ("Para", "Plain"):
+            return [{"t": kind, "c": self.inlines(node["c"])}]
+        handler = _BLOCKS.get(kind)
+        return [node] if handler is None else handler(self, node.get("c"))
+
+    def framed(self, blocks: list[Node]) -> list[Node]:
+        """Blocks in a frame that holds whatever is in them: a table of one cell."""
+        width = round(self.width_mm * 1440 / 25.4)
+        style = x.quoted(self.styles["actes box frame"])
+        if not blocks or blocks[-1]["t"] not in ("Para", "Plain", "Div", "BulletList",
+                                                 "OrderedList", "BlockQuote"):  # fmt: skip
+            # A cell must end with a paragraph (ISO/IEC 29500-1, 17.4.65).
+            end = x.quoted(self.styles["actes section end"])
+            blocks = [*blocks, x.block(f'<w:p><w:pPr><w:pStyle w:val="{end}"/></w:pPr></w:p>')]
+        return [
+            x.block(
+                f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="5000" w:type="pct"/>'
+                '<w:tblLook w:val="0000" w:firstRow="0" w:lastRow="0" w:firstColumn="0" '
+                'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr>'
+                f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid><w:tr><w:tc><w:tcPr><w:tcW '
+                f'w:w="5000" w:type="pct"/></w:tcPr>'
+            ),
+            *blocks,
+            x.block("</w:tc></w:tr></w:tbl>"),
+            self.spacer(),
+        ]
+
+    def spacer(self) -> Node:
+        """An all but invisible paragraph: without it Word would join two tables into one."""
+        style = x.quoted(self.styles["actes spacer"])
+        return x.block(f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p>')
+
+
+# -- inlines ----------------------------------------------------------------------------------------
+
+
+def _span(setter: Setter, content: Any) -> list[Node]:
+    (identifier, _classes, pairs), inlines = content
+    kept = [[key, value] for key, value in pairs if key == "lang"]
+    inner = setter.inlines(inlines)
+    place = setter.bookmark(identifier)
+    return [*place, ast.span(inner, ["", [], kept])] if kept else [*place, *inner]
+
+
+def _link(setter: Setter, content: Any) -> list[Node]:
+    _attributes, inlines, (target, _title) = content
+    inner = setter.inlines(inlines)
+    if target.startswith("#") and len(target) > 1:
+        return [ast.link(inner, f"#{x.bookmark_name(target[1:])}")]
+    return [ast.link(inner, target)] if _LINK.match(target) else inner
+
+
+def _image(setter: Setter, content: Any) -> list[Node]:
+    attributes, caption, (path, _title) = content
+    return [setter_picture(setter, attributes, caption, path, _INLINE_HEIGHT_MM)]
+
+
+def setter_picture(
+    setter: Setter, attributes: ast.Attr, caption: Sequence[Node], path: str, height_mm: float
+) -> Node:
+    """An image as a drawing; ``width`` in percent is of the text's width."""
+    keys = dict(attributes[2])
+    alternative = keys.get("alt") or ast.plain_text(caption).strip() or path
+    share = re.fullmatch(r"(\d{1,3})%", keys.get("width", ""))
+    width = setter.width_mm * min(100, int(share[1]) if share else 100) / 100
+    png = setter.raster(path, width)
+    return x.inline(setter.pictures.drawing(png, width, height_mm, alternative))
+
+
+def _note(setter: Setter, content: Any) -> list[Node]:
+    return [{"t": "Note", "c": setter.blocks(content)}]
+
+
+def _quoted(setter: Setter, content: Any) -> list[Node]:
+    return [{"t": "Quoted", "c": [content[0], setter.inlines(content[1])]}]
+
+
+def _code(_setter: Setter, content: Any) -> list[Node]:
+    return [{"t": "Code", "c": [ast.EMPTY, content[1]]}]
+
+
+_INLINES: Mapping[str, Callable[[Setter, Any], list[Node]]] = {
+    "Span": _span,
+    "Link": _link,
+    "Image": _image,
+    "Note": _note,
+    "Quoted": _quoted,
+    "Code": _code,
+    "RawInline": _code,  # none passes the allow-list; if one does, it is shown, never run
+}
+
+# -- blocks -----------------------------------------------------------------------------------------
+
+
+def _header(setter: Setter, content: Any) -> list[Node]:
+    level, (identifier, _classes, _pairs), inlines = content
+    inner = [*setter.bookmark(identifier), *setter.inlines(inlines)]
+    if setter.sections and level <= 2:  # noqa: PLR2004 - the level of summaries
+        return [ast.styled("Actes Section", inner)]
+    return [ast.header(min(level, 9), inner)]
+
+
+def _div(setter: Setter, content: Any) -> list[Node]:
+    (identifier, classes, pairs), blocks = content
+    place = setter.bookmark(identifier)
+    before = [ast.plain(place)] if place else []
+    if "box" not in classes:
+        return [*before, *setter.blocks(blocks)]
+    title = dict(pairs).get("title", "").strip()
+    heading = [ast.styled("Actes Box Title", [*place, *ast.text(title)])] if title else before
+    outside, setter.width_mm = setter.width_mm, setter.width_mm - _BOX_PADDING_MM
+    try:
+        inner = setter.blocks(blocks)
+    finally:
+        setter.width_mm = outside
+    return setter.framed([*heading, *_in_style("Actes Box", inner)])
+
+
+def _in_style(style: str, blocks: Sequence[Node]) -> list[Node]:
+    """Paragraphs at the top of ``blocks`` in a style; everything else keeps its own."""
+    return [
+        ast.div([block], ast.attr(custom_style=style)) if block["t"] in ("Para", "Plain") else block
+        for block in blocks
+    ]
+
+
+def _quote(setter: Setter, content: Any) -> list[Node]:
+    return [{"t": "BlockQuote", "c": setter.blocks(content)}]
+
+
+def _bullets(setter: Setter, content: Any) -> list[Node]:
+    return [{"t": "BulletList", "c": [setter.blocks(item) for item in content]}]
+
+
+def _numbers(setter: Setter, content: Any) -> list[Node]:
+    return [{"t": "OrderedList", "c": [content[0], [setter.blocks(item) for item in content[1]]]}]
+
+
+def _definitions(setter: Setter, content: Any) -> list[Node]:
+    # Term and definition as paragraphs of their styles: the same as pandoc's, open to any block.
+    result: list[Node] = []
+    for term, definitions in content:
+        result.append(ast.styled("Definition Term", setter.inlines(term)))
+        for definition in definitions:
+            result += _in_style("Definition", setter.blocks(definition))
+    return result
+
+
+def _lines(setter: Setter, content: Any) -> list[Node]:
+    return [{"t": "LineBlock", "c": [setter.inlines(line) for line in content]}]
+
+
+def _code_block(_setter: Setter, content: Any) -> list[Node]:
+    return [{"t": "CodeBlock", "c": [ast.EMPTY, content[1]]}]
+
+
+def _rule(setter: Setter, _content: Any) -> list[Node]:
+    style = x.quoted(setter.styles["actes separator"])
+    return [x.block(f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p>')]
+
+
+def _caption_words(caption: Any) -> list[Node]:
+    return [node for block in caption[1] for found in ast.inline_lists(block) for node in found]
+
+
+def _figure(setter: Setter, content: Any) -> list[Node]:
+    (identifier, _classes, _pairs), caption, blocks = content
+    image = next((node for node in ast.walk(blocks) if node["t"] == "Image"), None)
+    words = _caption_words(caption)
+    if image is None:
+        return [*setter.blocks(blocks), *setter.blocks(caption[1])]
+    attributes, own_caption, (path, _title) = image["c"]
+    picture = setter_picture(
+        setter, attributes, own_caption or words, path, setter.height_mm * _TALLEST
+    )
+    place = setter.bookmark(identifier or attributes[0])
+    result = [ast.styled("Captioned Figure", [*place, picture])]
+    if words:
+        setter.figures += 1
+        result.append(ast.styled("Caption", setter.caption("figure", setter.figures, words)))
+    return result
+
+
+def _table(setter: Setter, content: Any) -> list[Node]:
+    (identifier, _classes, _pairs), caption, columns, head, bodies, foot = content
+    words = _caption_words(caption)
+    place = setter.bookmark(identifier)
+    result: list[Node] = []
+    if words:
+        setter.tables += 1
+        inlines = [*place, *setter.caption("table", setter.tables, words)]
+        result.append(ast.styled("Table Caption", inlines))
+    elif place:
+        result.append(ast.plain(place))
+    result.append(setter.marks.block(TableFollows(ast.plain_text(words).strip())))
+
+    def rows(items: Any) -> Any:
+        return [
+            [ast.EMPTY, [[ast.EMPTY, c[1], c[2], c[3], setter.blocks(c[4])] for c in row[1]]]
+            for row in items
+        ]
+
+    table = [
+        ast.EMPTY,
+        [None, []],
+        columns,
+        [ast.EMPTY, rows(head[1])],
+        [[ast.EMPTY, body[1], rows(body[2]), rows(body[3])] for body in bodies],
+        [ast.EMPTY, rows(foot[1])],
+    ]
+    return [*result, {"t": "Table", "c": table}, setter.spacer()]
+
+
+_BLOCKS: Mapping[str, Callable[[Setter, Any], list[Node]]] = {
+    "Header": _header,
+    "Div": _div,
+    "BlockQuote": _quote,
+    "BulletList": _bullets,
+    "OrderedList": _numbers,
+    "DefinitionList": _definitions,
+    "LineBlock": _lines,
+    "CodeBlock": _code_block,
+    "RawBlock": _code_block,  # see RawInline
+    "HorizontalRule": _rule,
+    "Figure": _figure,
+    "Table": _table,
+}
