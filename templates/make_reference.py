@@ -179,6 +179,7 @@ PARAGRAPHS: tuple[tuple[str, str, str, str, str], ...] = (
      + space(0, 20) + indent(3402, 3062) + LEFT, ""),
     ("Actes Equivalent", "Normal", "Definition", KEEP + space(0, 20) + indent(454) + LEFT,
      colour(GREY)),
+    ("Actes Lines", "Normal", "Body Text", space(60, 160, 276) + indent(340) + LEFT, ""),
     ("Actes Separator", "Normal", "Body Text", borders(edge("bottom", RULE, 4, 1))
      + space(120, 240) + indent(3402, 0, 3402), size(4)),
     ("Actes Spacer", "Normal", "", '<w:spacing w:before="0" w:after="200" w:line="20" '

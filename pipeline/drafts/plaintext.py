@@ -12,8 +12,8 @@ Imprimerie nationale's *Lexique*.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections import deque
 from collections.abc import Sequence
 
 from pipeline.drafts.plaintext_blocks import group_lines
@@ -73,29 +73,27 @@ def repair_plain_text(text: str, language: str) -> ImportedText:
     matched = match_notes([draft.text for draft in drafts], notes)
     edits += matched.edits
     flags += matched.flags
-    # A definition that nothing calls is not shown: a note without its mark stays a paragraph.
-    stray = deque(note for note, label in zip(notes, matched.labels, strict=True) if not label)
-    blocks: list[Block] = []
+    placed: list[tuple[int, Block]] = []
     for i, (draft, marked) in enumerate(zip(drafts, matched.texts, strict=True)):
         following = drafts[i + 1] if i + 1 < len(drafts) else None
         block, changes, doubts = _block(draft, marked, following, language)
         edits += changes
         flags += doubts
-        blocks.append(block)
-        while stray and (following is None or stray[0].at < following.text.offset(0)):
-            note = stray.popleft()
-            done, changes, doubts = _note(note, note.head, layout, words)
-            edits += changes
-            flags += doubts
-            blocks.append(Block("paragraph", done))
-    output = write_blocks(blocks, language)
+        placed.append((draft.text.offset(0), block))
+    definitions: list[Traced] = []
     for note, label in zip(notes, matched.labels, strict=True):
+        done, changes, doubts = _note(note, "" if label else note.head, layout, words)
+        edits += changes
+        flags += doubts
         if label:
-            done, changes, doubts = _note(note, "", layout, words)
-            edits += changes
-            flags += doubts
-            output += [EMPTY] if output else []
-            output += write_sentences(done, language, f"[^{label}]: ", "    ")
+            definitions.append(EMPTY)
+            definitions += write_sentences(done, language, f"[^{label}]: ", "    ")
+        else:
+            # A definition that nothing calls is not shown: the note stays a paragraph.
+            placed.append((note.at, Block("paragraph", done)))
+    placed.sort(key=lambda pair: pair[0])
+    output = write_blocks([block for _, block in placed], language)
+    output += definitions if output else definitions[1:]
     body = "".join(line.text + "\n" for line in output)
     return ImportedText(title.text, body, _told(edits, text), _asked(flags, text, title, output))
 
@@ -151,5 +149,10 @@ def _asked(
     for flag in flags:
         near = max(0, bisect_right(offsets, flag.at) - 1)
         out_line = spots[near][1] if spots else 0
-        found.append(Doubt(flag.rule, *where.of(flag.at), flag.excerpt, out_line))
+        found.append(Doubt(flag.rule, *where.of(flag.at), _bare(flag.excerpt), out_line))
     return tuple(sorted(found, key=lambda doubt: (doubt.line, doubt.column)))
+
+
+def _bare(text: str) -> str:
+    """Return a text without the noncharacters that stand for Markdown until it is written."""
+    return re.sub("[\ufdd0-\ufdef]", "", text)

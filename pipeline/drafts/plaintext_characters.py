@@ -21,7 +21,9 @@ _ODD = re.compile(
     r"(?P<line>\r\n?|[\x0b\x1c-\x1e\x85\u2028])|(?P<paragraph>\u2029)"
     r"|(?P<bom>\ufeff)"
     r"|(?P<control>[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff])"
-    r"|(?P<invisible>[\u200b\u2060\u200e\u200f\u202a-\u202e\u2066-\u2069]|\u00ad(?![ \t]*[\r\n\f]))"
+    r"|(?P<invisible>[\u200b\u2060\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+    # A soft hyphen is told from a plain one only where it cuts a word at the end of a line.
+    r"|(?<![^\W_])\u00ad|\u00ad(?![ \t]*[\r\n\f]))"
     rf"|(?P<ligature>[{''.join(LIGATURES)}])"
     rf"|(?P<apart>[^\s{_MARKS}][{_MARKS}]{{1,30}}|[\u1100-\u115f][\u1160-\u11a7][\u11a8-\u11ff]?)"
 )

@@ -40,7 +40,7 @@ def _pairs(text: str, skip: Ranges) -> tuple[list[tuple[int, int]], list[int]]:
     """Return the first-level pairs to make French, and the marks that have no other half."""
     guards = iter([*skip, (len(text) + 1, len(text) + 1)])
     low, high = next(guards)
-    depth = 0  # within « »
+    outer: list[int] = []  # the « in which we are
     opened: list[tuple[int, str]] = []
     pairs: list[tuple[int, int]] = []
     lonely: list[int] = []
@@ -58,15 +58,18 @@ def _pairs(text: str, skip: Ranges) -> tuple[list[tuple[int, int]], list[int]]:
         else:
             kind = sign
         if sign == "«":
-            depth += 1
+            outer.append(i)
         elif sign == "»":
-            depth = max(0, depth - 1)
+            if outer:
+                outer.pop()
+            else:
+                lonely.append(i)
         elif sign in "“„≪《":
             opened.append((i, kind))
         elif opened:
             start, _ = opened.pop()
-            if depth == 0 and not opened:
+            if not outer and not opened:
                 pairs.append((start, i))
         else:
             lonely.append(i)
-    return pairs, lonely + [i for i, _ in opened]
+    return pairs, [*lonely, *outer, *(i for i, _ in opened)]

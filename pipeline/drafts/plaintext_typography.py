@@ -67,7 +67,7 @@ _FRENCH: tuple[Rule, ...] = (
     (re.compile(rf"»(?={_L})"), _to("missing-space", "» ")),
     (re.compile(rf"(?<={_L})'(?=[\w«“])"), _to("apostrophe", "’")),
     (re.compile(rf"«{_SP}*(?!\s|\Z)"), _to("no-break-space", "«\u00a0")),
-    (re.compile(rf"(?<!\s)(?<!«){_SP}*»"), _to("no-break-space", "\u00a0»")),
+    (re.compile(rf"(?<!\A)(?<!\s)(?<!«){_SP}*»"), _to("no-break-space", "\u00a0»")),
     (
         re.compile(rf"(?<![\s(\[…;!?:])(?<!\A){_SP}*(?<![(\[…;!?:])([;!?]{{1,9}}){_END}"),
         _to("no-break-space", "\u202f\\1"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -32,12 +33,21 @@ def long_date(day: datetime.date, table: LanguageTable) -> str:
 
 
 def date_range(start: datetime.date, end: datetime.date, table: LanguageTable) -> str:
-    """« 18–21 novembre 2024 », 2024年11月18日～21日."""
-    from babel.dates import format_interval
+    """« 18–21 novembre 2024 », 2024年11月18日～21日.
+
+    CLDR has no interval with the month in full: its short one is used with the month spelt out.
+    """
+    from babel.dates import format_date
 
     if start == end:
         return long_date(start, table)
-    return format_interval(start, end, skeleton="yMMMMd", locale=table.locale)
+    differs = "y" if start.year != end.year else "M" if start.month != end.month else "d"
+    patterns = _locale(table.locale).interval_formats["yMMMd"][differs]
+    days = (start, end)
+    return "".join(
+        format_date(day, re.sub(r"(?<!M)MMM(?!M)", "MMMM", pattern), locale=table.locale)
+        for day, pattern in zip(days, patterns, strict=True)
+    )
 
 
 def time_range(time: str, table: LanguageTable) -> str:

@@ -15,7 +15,7 @@ from pipeline.proceedings.book import Book, ParallelBook
 from pipeline.proceedings.collect import Collection, collect
 from pipeline.proceedings.merge import merge
 from pipeline.publishing.jobs import Job, Options, Say, wanted_editions
-from pipeline.texts.read import CACHE_VERSION, Reading, read_texts
+from pipeline.texts.read import Reading, read_texts, reader_version
 from pipeline.workspace.languages import LanguageTable, load_language, program_templates, template
 from pipeline.workspace.layout import DECLARATION, find_texts
 from pipeline.workspace.load import Workspace, load
@@ -31,7 +31,7 @@ def plan(
     wanted = wanted_editions(editions, options.editions)
     tables = {language: load_language(root, language) for language in event.languages}
     found, misplaced = find_texts(root, event)
-    cache = Cache(workspace.build / "cache" / "texts.sqlite", CACHE_VERSION)
+    cache = Cache(workspace.build / "cache" / "texts.sqlite", reader_version())
     reading = read_texts(workspace, found, cache, _counter(len(found), say))
     collection, mismatched = collect(event, found, reading.texts)
     problems = [*problems, *misplaced, *reading.problems, *mismatched]

@@ -173,8 +173,14 @@ def missing_glyphs(book: Book) -> list[tuple[str, str]]:
     return list(found)
 
 
-def check(book: Book) -> None:
-    """Raise ActesError ``glyph-missing``, one problem a place: nothing is lost in silence."""
+def check(book: Book, source: str) -> None:
+    """Raise ActesError ``glyph-missing``, one problem a place: nothing is lost in silence.
+
+    ``source`` is the book as set, which holds every character that is printed: when the fonts have
+    all of them there is no need to look where each stands.
+    """
+    if printable(book).issuperset(map(ord, set(source))):
+        return
     by_place: dict[str, list[str]] = {}
     for letter, place in missing_glyphs(book):
         by_place.setdefault(place, []).append(f"{letter} (U+{ord(letter):04X})")

@@ -35,8 +35,8 @@ def pdf(book: Book, work: Path, templates: Path) -> bytes:
     ``templates`` is the folder that holds ``typst/``. Raises ActesError: the rules of `images`,
     ``glyph-missing`` and those of `typst_run.run`.
     """
-    fonts.check(book)
     composition, pictures = _composition(book)
+    fonts.check(book, composition.text)
     files = {
         **_templates(templates),
         **pictures,
@@ -92,6 +92,7 @@ def house(book: Book, languages: Iterable[str]) -> str:
         "size": "10pt" if eastern else "11pt",
         "measure": "400pt" if eastern else "140mm",
         "leading": "0.72em" if eastern else "0.36em",
+        "gap": "0.95em",
         "indent": style.indent if style.indent in ("0pt", "1em") else "0pt",
         "justify": str(style.justify).lower(),
         "comma": quoted("、" if eastern else ", "),

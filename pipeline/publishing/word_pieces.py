@@ -147,12 +147,8 @@ class _Composer:
 
     def _heading(self, identifier: str, title: Inlines, level: int = 1, colour: str = "") -> Node:
         opening = Opening(colour, new_page=level > 1)
-        inlines = [
-            self.setter.marks.inline(opening),
-            *self.setter.bookmark(identifier),
-            *self.setter.inlines(title),
-        ]
-        return ast.header(level, inlines)
+        words = self.setter.marked(identifier, self.setter.inlines(title))
+        return ast.header(level, [self.setter.marks.inline(opening), *words])
 
     def _cover(self, cover: Cover) -> Iterable[Node]:
         if cover.draft:

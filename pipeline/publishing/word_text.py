@@ -45,18 +45,19 @@ class Setter:
     pictures: Pictures = field(default_factory=Pictures)
     figures: int = 0
     tables: int = 0
-    bookmarks: int = 0
+    bookmarks: set[str] = field(default_factory=set)
     sections: bool = False  # headings of level 2 are a chapter's own, not summaries'
 
     # -- identifiers ----------------------------------------------------------------------------
 
-    def bookmark(self, identifier: str) -> list[Node]:
-        """A bookmark where ``identifier`` stands; none for an empty one."""
-        if not identifier:
-            return []
-        self.bookmarks += 1
+    def marked(self, identifier: str, inlines: Sequence[Node]) -> list[Node]:
+        """Inlines under a bookmark; an identifier that stands twice is the first one's."""
+        if not identifier or identifier in self.bookmarks:
+            return list(inlines)
+        self.bookmarks.add(identifier)
         # pandoc numbers its own from 9: a million keeps ours apart.
-        return [x.inline(x.bookmark(identifier, 1_000_000 + self.bookmarks))]
+        begin, end = x.bookmark(identifier, 1_000_000 + len(self.bookmarks))
+        return [x.inline(begin), *inlines, x.inline(end)]
 
     # -- inlines --------------------------------------------------------------------------------
 
@@ -81,7 +82,7 @@ class Setter:
         label = self.labels.get(kind, "")
         gap = "" if not label or ord(label[-1]) >= _CJK_BEGINS else "\u00a0"
         name = "".join(letter for letter in label if letter.isalpha()) or kind.capitalize()
-        sequence = x.field(f"SEQ {name} \\* ARABIC", str(number))
+        sequence = x.field(f"SEQ {name} \\* ARABIC", str(number), "<w:b/>")
         return [
             ast.strong([{"t": "Str", "c": f"{label}{gap}"}, x.inline(sequence)]),
             {"t": "Str", "c": GAP},
@@ -136,8 +137,7 @@ def _span(setter: Setter, content: Any) -> list[Node]:
     (identifier, _classes, pairs), inlines = content
     kept = [[key, value] for key, value in pairs if key == "lang"]
     inner = setter.inlines(inlines)
-    place = setter.bookmark(identifier)
-    return [*place, ast.span(inner, ["", [], kept])] if kept else [*place, *inner]
+    return setter.marked(identifier, [ast.span(inner, ["", [], kept])] if kept else inner)
 
 
 def _link(setter: Setter, content: Any) -> list[Node]:
@@ -192,7 +192,7 @@ _INLINES: Mapping[str, Callable[[Setter, Any], list[Node]]] = {
 
 def _header(setter: Setter, content: Any) -> list[Node]:
     level, (identifier, _classes, _pairs), inlines = content
-    inner = [*setter.bookmark(identifier), *setter.inlines(inlines)]
+    inner = setter.marked(identifier, setter.inlines(inlines))
     if setter.sections and level <= 2:  # noqa: PLR2004 - the level of summaries
         return [ast.styled("Actes Section", inner)]
     return [ast.header(min(level, 9), inner)]
@@ -200,12 +200,11 @@ def _header(setter: Setter, content: Any) -> list[Node]:
 
 def _div(setter: Setter, content: Any) -> list[Node]:
     (identifier, classes, pairs), blocks = content
-    place = setter.bookmark(identifier)
-    before = [ast.plain(place)] if place else []
     if "box" not in classes:
-        return [*before, *setter.blocks(blocks)]
+        return setter.blocks(blocks)
     title = dict(pairs).get("title", "").strip()
-    heading = [ast.styled("Actes Box Title", [*place, *ast.text(title)])] if title else before
+    words = setter.marked(identifier, ast.text(title))
+    heading = [ast.styled("Actes Box Title", words)] if title else []
     outside, setter.width_mm = setter.width_mm, setter.width_mm - _BOX_PADDING_MM
     try:
         inner = setter.blocks(blocks)
@@ -245,7 +244,8 @@ def _definitions(setter: Setter, content: Any) -> list[Node]:
 
 
 def _lines(setter: Setter, content: Any) -> list[Node]:
-    return [{"t": "LineBlock", "c": [setter.inlines(line) for line in content]}]
+    lines = {"t": "LineBlock", "c": [setter.inlines(line) for line in content]}
+    return [ast.div([lines], ast.attr(custom_style="Actes Lines"))]
 
 
 def _code_block(_setter: Setter, content: Any) -> list[Node]:
@@ -271,8 +271,8 @@ def _figure(setter: Setter, content: Any) -> list[Node]:
     picture = setter_picture(
         setter, attributes, own_caption or words, path, setter.height_mm * _TALLEST
     )
-    place = setter.bookmark(identifier or attributes[0])
-    result = [ast.styled("Captioned Figure", [*place, picture])]
+    marked = setter.marked(identifier or attributes[0], [picture])
+    result = [ast.styled("Captioned Figure", marked)]
     if words:
         setter.figures += 1
         result.append(ast.styled("Caption", setter.caption("figure", setter.figures, words)))
@@ -282,14 +282,11 @@ def _figure(setter: Setter, content: Any) -> list[Node]:
 def _table(setter: Setter, content: Any) -> list[Node]:
     (identifier, _classes, _pairs), caption, columns, head, bodies, foot = content
     words = _caption_words(caption)
-    place = setter.bookmark(identifier)
     result: list[Node] = []
     if words:
         setter.tables += 1
-        inlines = [*place, *setter.caption("table", setter.tables, words)]
+        inlines = setter.marked(identifier, setter.caption("table", setter.tables, words))
         result.append(ast.styled("Table Caption", inlines))
-    elif place:
-        result.append(ast.plain(place))
     result.append(setter.marks.block(TableFollows(ast.plain_text(words).strip())))
 
     def rows(items: Any) -> Any:

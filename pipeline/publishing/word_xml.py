@@ -115,9 +115,9 @@ UNKNOWN_PAGE = "…"
 """Stands for a page number until Word or LibreOffice computes it, which both do on opening."""
 
 
-def field(instruction: str, result: str) -> str:
+def field(instruction: str, result: str, look: str = "") -> str:
     """A field with the text it shows until it is brought up to date."""
-    return field_begin(instruction) + run(result) + FIELD_END
+    return field_begin(instruction) + run(result, look) + FIELD_END
 
 
 def page_reference(identifier: str) -> str:
@@ -125,10 +125,13 @@ def page_reference(identifier: str) -> str:
     return field(f"PAGEREF {bookmark_name(identifier)} \\h", UNKNOWN_PAGE)
 
 
-def bookmark(identifier: str, number: int) -> str:
-    """An empty bookmark; ``number`` is unique in the document."""
+def bookmark(identifier: str, number: int) -> tuple[str, str]:
+    """Begin and end of a bookmark; ``number`` is unique in the document.
+
+    It holds something: LibreOffice finds no page for an empty one.
+    """
     name = quoted(bookmark_name(identifier))
-    return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/><w:bookmarkEnd w:id="{number}"/>'
+    return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>', f'<w:bookmarkEnd w:id="{number}"/>'
 
 
 def linked(identifier: str, inlines: Sequence[Node], then: str = "") -> list[Node]:

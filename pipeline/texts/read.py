@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version as metadata_version
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +27,15 @@ from pipeline.texts.source import (
 from pipeline.workspace.layout import TextFile
 from pipeline.workspace.load import Workspace
 
-CACHE_VERSION = "1"
 Progress = Callable[[int], None]
+
+
+def reader_version() -> str:
+    """What decides how a text is read: this room's code and the pandoc it calls."""
+    digest = hashlib.blake2b(metadata_version("pypandoc_binary").encode(), digest_size=8)
+    for file in sorted(Path(__file__).parent.glob("*.*")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ _ORDINAL = re.compile(
     r"(?<![\w-])(?P<number>\d+|[IVXLC]+)(?P<ending>ers?|ères?|res?|nde?s?|èmes?|es?)(?![\w])"
 )
 _ENDINGS = {"ère": "re", "ères": "res", "ème": "e", "èmes": "es"}
-_ROMAN_ENDINGS = {"e", "es", "er", "ers", "re", "res", "ème", "èmes"}
+_NOT_ROMAN = frozenset("CDLM")  # « Ces », « Des », « Les », « Mes » are words
 _JAPANESE_RUN = re.compile(
     r"[\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f]"
     r"(?:[\u3000-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]*)"
@@ -153,7 +153,7 @@ def _split_ordinal(word: str) -> list[Node]:
     last = 0
     for match in _ORDINAL.finditer(word):
         number, ending = match["number"], match["ending"]
-        if not number.isdigit() and (ending not in _ROMAN_ENDINGS or number in ("C", "D", "L", "M")):
+        if not _is_ordinal(number, ending):
             continue
         if last < match.end("number"):
             parts.append({"t": "Str", "c": word[last : match.end("number")]})
@@ -163,6 +163,16 @@ def _split_ordinal(word: str) -> list[Node]:
     if last < len(word) or not parts:
         parts.append({"t": "Str", "c": word[last:]})
     return parts
+
+
+def _is_ordinal(number: str, ending: str) -> bool:
+    """Whether number and ending make an ordinal: 1er, 2e, Ier, XXIe, but not « Vers » or « Les »."""
+    first = ending in ("er", "ers", "re", "res", "ère", "ères")
+    if number.isdigit():
+        return not first or number == "1"
+    if first:
+        return number == "I"
+    return number not in _NOT_ROMAN and ending in ("e", "es", "ème", "èmes")
 
 
 def tag_japanese(blocks: Iterable[Node], language: str) -> None:

@@ -14,7 +14,8 @@ from pipeline.texts.source import compose_accents, unify_lines
 
 _MARKER = re.compile(r"[ \t]*(?:[-+*>|#:]|\d{1,9}[.)]|\(?[a-z]\)|`{3}|~{3}|\[\^)")
 _FENCE = re.compile(r"[ \t]*(?:`{3}|~{3})")
-_SPACES = re.compile(r"[\s\u00a0\u202f\u2009\u3000]+")
+_SPACES = re.compile(r"\s+")  # \s knows no-break, thin and ideographic spaces
+_FIXED = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009\u3000", " "))
 LENGTH = 8
 
 
@@ -32,7 +33,7 @@ def normalised(text: str) -> str:
     """
     lines: list[str] = []
     fence = False
-    for line in unify_lines(compose_accents(text)).split("\n"):
+    for line in unify_lines(compose_accents(text)).translate(_FIXED).split("\n"):
         if _FENCE.match(line):
             fence = not fence
             lines.append(line.strip())

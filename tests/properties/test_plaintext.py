@@ -1,0 +1,153 @@
+"""What holds for every text that `repair_plain_text` is given."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.drafts.plaintext import ImportedText, repair_plain_text
+
+LANGUAGES = st.sampled_from(["fr", "ja", "en", "pt-BR", ""])
+
+WORDS = st.sampled_from(
+    "la ville de Sète marché cantine co- non- Aix-en- peut- elle créer Dr. M. art. etc. 8e XXIe 1er"
+    " COVID-19 japonais)1 mot2 fin.3 [1] (2) ※ ※1 * ** _a_ `b` <i> &amp; $5 ^x^ ~~ \\ | {#a}"
+    " « » “ ” \" ' ' l'eau d’eau , ; : ! ? ?! … -- — l • ● ・ ① （ ） （注） 市 。 「市」 https://a.fr/x_y-"
+    " a@b.fr ﬁn e\u0301te\u0301 \u00a0 \u202f \u200b \u00ad \ufffd \uf0b7 &\"'()(*+,-$.,$/ (cid:12)(cid:13)"
+    " 10:30 3,5 1.5 # ## + - 1. 2) a) I. :: :a: === ---".split(" ")
+)
+HEADS = st.sampled_from(
+    ["", "", "", "l ", "● ", "- ", "– ", "* ", "・", "1. ", "2. ", "3. ", "1) ", "2) ", "a) ",
+     "b) ", "① ", "② ", "１．", "(1) ", "（２）", "I. ", "1.1 ", "1 ", "2 ", "[1] ", "※ ", "注1 ",
+     "## ", "  ", "\t", "\u3000", "Figure 1 : ", "第1章 ", "Page 3", "12", "- 4 -", "> ", "    "]
+)  # fmt: skip
+ENDS = st.sampled_from(["\n", "\n", "\n", "\n\n", " \n", "\r\n", "\r", "\f", "\n\f", "\n\t\n",
+                        "-\n", ".\n", ":\n", "\n" + " " * 40 + "\n", "\n_____\n", "\nNotes\n",
+                        "\x0b", "\u2028", "\u2029", "\x85"])  # fmt: skip
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> str:
+    """A line of plausible words, in small letters or capitals, with a head and an end."""
+    words = " ".join(draw(st.lists(WORDS, max_size=14)))
+    if draw(st.integers(0, 5)) == 0:
+        words = words.upper()
+    return draw(HEADS) + words + draw(ENDS)
+
+
+TEXTS = st.one_of(
+    st.text(max_size=300),
+    st.lists(lines(), max_size=25).map("".join),
+    st.text(alphabet="aéE1 .,-()[]«»“”\"'’`*_~^$\\{}<>&|#:;!?\n\f\tl•・※。「」（）あ漢\u0301\ufdd0", max_size=300),
+)
+
+
+def letters(text: str) -> Counter[str]:
+    """The letters and digits of a text, with how often each is met."""
+    return Counter(char for char in text if char.isalnum())
+
+
+def balance(given_text: str, done: ImportedText) -> None:
+    """Assert that what went in, changed as the repairs say, is what came out."""
+    expected = letters(given_text)
+    for repair in done.repairs:
+        expected.update(letters(repair.after))
+        expected.subtract(letters(repair.before))
+    assert +expected == letters(done.title) + letters(done.body)
+    assert not -expected
+
+
+@settings(max_examples=400, deadline=None)
+@given(TEXTS, LANGUAGES)
+def test_no_letter_is_lost_or_invented_but_by_a_listed_repair(text: str, language: str) -> None:
+    balance(text, repair_plain_text(text, language))
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS, LANGUAGES)
+def test_its_own_output_loses_nothing(text: str, language: str) -> None:
+    once = repair_plain_text(text, language).body
+    balance(once, repair_plain_text(once, language))
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS, LANGUAGES)
+def test_the_same_text_gives_the_same_result(text: str, language: str) -> None:
+    assert repair_plain_text(text, language) == repair_plain_text(text, language)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS, LANGUAGES)
+def test_places_are_in_the_input_and_in_the_body(text: str, language: str) -> None:
+    done = repair_plain_text(text, language)
+    count = len(re.findall(r"\r\n?|\n", text)) + 1
+    for told in (*done.repairs, *done.doubts):
+        assert 1 <= told.line <= count
+        assert told.column >= 1
+    for doubt in done.doubts:
+        assert 0 <= doubt.out_line <= done.body.count("\n")
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS, LANGUAGES)
+def test_the_output_is_clean(text: str, language: str) -> None:
+    done = repair_plain_text(text, language)
+    assert "\n" not in done.title
+    assert done.title == done.title.strip()
+    assert done.body == "" or (done.body.endswith("\n") and not done.body.startswith("\n"))
+    assert "\n\n\n" not in done.body
+    for line in done.body.split("\n"):
+        assert line == line.rstrip()
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ud800-\udfff\ufeff]", done.body)
+    told = "".join(doubt.excerpt for doubt in done.doubts)
+    assert not re.search("[\ufdd0-\ufdef]", told)
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS)
+def test_every_mark_has_one_definition_and_every_definition_a_mark(text: str) -> None:
+    body = repair_plain_text(text, "fr").body
+    defined = re.findall(r"^\[\^(\d+)\]: ", body, re.MULTILINE)
+    called = re.findall(r"(?<!\\)\[\^(\d+)\](?!: )", body)
+    assert len(defined) == len(set(defined))
+    assert set(defined) <= set(called) | set(re.findall(r"(?<=\S)\[\^(\d+)\]", body))
+
+
+LITERAL = st.text(
+    alphabet="ab1. -+#>=~*_`[](){}<>&;|$^:!\\\"'@/", min_size=1, max_size=60
+).map(lambda text: "Il dit " + text.strip() + " ici")
+
+
+@settings(max_examples=60, deadline=None)
+@given(LITERAL)
+def test_what_markdown_would_interpret_is_shown_as_it_stands(text: str) -> None:
+    """Pandoc, which publishes the text, reads back the letters and signs that went in."""
+    pypandoc = pytest.importorskip("pypandoc")
+    done = repair_plain_text(text + "\n\nEt voilà.\n", "en")
+    shown = pypandoc.convert_text(
+        done.title + "\n\n" + done.body if not done.title else done.body,
+        "plain", format="commonmark_x-smart", extra_args=["--wrap=none"],
+    )  # fmt: skip
+    if done.title:
+        return  # a title is plain text, not Markdown
+    assert re.sub(r"\s", "", text) in re.sub(r"\s", "", shown)
+
+
+def test_time_grows_with_the_text_and_no_faster() -> None:
+    """300 KB of what is hard for a careless pattern; seconds are generous for a slow machine."""
+    size = 300_000
+    hard = [
+        " " * size, "a" * size, "“" * size, "(" * size, "l x\n" * (size // 4), "co-\n" * (size // 4),
+        "\f" * size, "ABCD EF\n" * (size // 8), "1\n" * (size // 8), "e" + "\u0301" * size,
+        "a@" * (size // 2), "mot1 " * (size // 5), "Notes\n1 a\n" * (size // 20),
+        (" " * 20 + "\n1 note\n") * (size // 30), "●a\n–b\n" * (size // 12),
+    ]  # fmt: skip
+    for text in hard:
+        begun = time.perf_counter()
+        repair_plain_text(text, "fr")
+        assert time.perf_counter() - begun < 30, text[:20]

@@ -1,0 +1,59 @@
+"""The catalogue of messages: complete in three languages, and used."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from pipeline.wording import INTERFACE_LANGUAGES, catalogue, interface_language
+
+PIPELINE = Path(__file__).parent.parent / "pipeline"
+CODE = "\n".join(file.read_text(encoding="utf-8") for file in sorted(PIPELINE.rglob("*.py")))
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("key", sorted(catalogue()))
+def test_every_sentence_is_complete(key: str) -> None:
+    entry = catalogue()[key]
+    assert set(entry) == set(INTERFACE_LANGUAGES)
+    assert all(text.strip() for text in entry.values())
+    assert fields(entry["fr"]) == fields(entry["ja"]) == fields(entry["en"])
+
+
+def test_every_rule_in_the_code_has_its_sentence() -> None:
+    pattern = r"(?:stop|Problem|problem_at|refuse|_CustomError|CustomError)\(\s*(?:document,[^\"]*?)?\"([a-z0-9-]+)\""
+    rules = set(re.findall(pattern, CODE)) - {"session", "themes", "theme", "editions", "terms", "twin"}
+    assert rules - set(catalogue()) == set()
+
+
+def test_every_sentence_is_used() -> None:
+    unused = [
+        key for key in catalogue()
+        if not key.endswith(".hint") and f'"{key}"' not in CODE and not _built(key)
+    ]  # fmt: skip
+    assert unused == []
+
+
+def _built(key: str) -> bool:
+    """Keys that the code composes from a command's name."""
+    return key.startswith("help-")
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({"ACTES_LANG": "ja", "LANG": "fr_FR.UTF-8"}, "ja"),
+        ({"LANG": "fr_FR.UTF-8"}, "fr"),
+        ({"LC_ALL": "ja_JP.UTF-8", "LANG": "fr_FR"}, "ja"),
+        ({"LANG": "de_DE"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_interface_language(environment: dict[str, str], language: str) -> None:
+    assert interface_language(environment) == language

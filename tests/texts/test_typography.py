@@ -1,0 +1,104 @@
+"""French and Japanese typography, rule by rule."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.texts import ast
+from pipeline.texts.typeset import typeset, words
+from pipeline.texts.typography import correct
+
+N, T = "\u00a0", "\u202f"
+
+FRENCH = [
+    ("Bonjour ! Ça va ? Oui ;", f"Bonjour{T}! Ça va{T}? Oui{T};"),
+    ("Oui! Non?", f"Oui{T}! Non{T}?"),
+    ("deux points : voici", f"deux points{N}: voici"),
+    ("deux points: voici", f"deux points{N}: voici"),
+    ("«mot» et « mot »", f"«{N}mot{N}» et «{N}mot{N}»"),
+    ('il dit "oui" hier', f"il dit «{N}oui{N}» hier"),
+    ("l'eau d'Aix", "l’eau d’Aix"),
+    ("10 000 habitants et 40 %", f"10{T}000{N}habitants et 40{N}%"),
+    ("1 234 567 €", f"1{T}234{T}567{N}€"),
+    ("M. Dupont, art. 3, ODD 11", f"M.{N}Dupont, art.{N}3, ODD{N}11"),
+    ("le 21 novembre 2024", f"le 21{N}novembre 2024"),
+    ("et cetera...", "et cetera…"),
+    ("https://example.org/a?b=c:d;e! fin", "https://example.org/a?b=c:d;e! fin"),
+    ("à 15:30 précises", "à 15:30 précises"),
+    ("contact@example.org : oui", f"contact@example.org{N}: oui"),
+]
+JAPANESE = [
+    ("ＡＢＣ１２３", "ABC123"),
+    ("ﾃｽﾄ", "テスト"),
+    ("市 は SDGs を", "市はSDGsを"),
+    ("経済,社会", "経済、社会"),
+    ("経済，社会．", "経済、社会。"),
+    ("静岡市(日本)で", "静岡市（日本）で"),
+    ("本当か?", "本当か？"),
+    ("１２月の 10 日", "12月の10日"),
+    ("Shizuoka City (Japan)", "Shizuoka City (Japan)"),
+    ("名前　肩書", "名前　肩書"),
+]
+
+
+@pytest.mark.parametrize(("typed", "set_"), FRENCH)
+def test_french(typed: str, set_: str) -> None:
+    assert correct(typed, "french") == set_
+
+
+@pytest.mark.parametrize(("typed", "set_"), JAPANESE)
+def test_japanese(typed: str, set_: str) -> None:
+    assert correct(typed, "japanese") == set_
+
+
+MIXED = st.text(alphabet=st.sampled_from(list("ab1éÉ 0«»\"':;!?%€.,()市のー」「（）、。Ａ１，ﾃ\u00a0\u202f/@")))
+
+
+@given(MIXED, st.sampled_from(["french", "japanese"]))
+def test_letters_survive(text: str, kind: str) -> None:
+    """No rule adds, drops or reorders a letter or digit (width aside)."""
+
+    def letters(value: str) -> str:
+        import unicodedata
+
+        wide = unicodedata.normalize("NFKC", value)
+        return "".join(character for character in wide if character.isalnum())
+
+    assert letters(correct(text, kind)) == letters(text)
+
+
+def test_code_and_link_targets_are_left_alone() -> None:
+    code = {"t": "Code", "c": [ast.EMPTY, "a : b ; c"]}
+    target = ast.link(ast.text("voir : ici"), "https://example.org/?a=b;c")
+    [block] = typeset([ast.para([code, ast.SPACE, target])], "french")
+    assert block["c"][0] == code
+    assert block["c"][2]["c"][2][0] == "https://example.org/?a=b;c"
+    assert ast.plain_text(block["c"][2]["c"][1]) == f"voir{N}: ici"
+
+
+def test_rules_see_across_markup() -> None:
+    """« **40** % » : the number is bold, its sign is not."""
+    bold = ast.strong(ast.text("40"))
+    [block] = typeset([ast.para([bold, ast.SPACE, {"t": "Str", "c": "%"}])], "french")
+    assert ast.plain_text([block]).strip() == f"40{N}%"
+
+
+@pytest.mark.parametrize(
+    ("typed", "raised"),
+    [
+        ("8e Rencontres", ["e"]),
+        ("8es Rencontres", ["es"]),
+        ("1er mars", ["er"]),
+        ("XXIe siècle", ["e"]),
+        ("le Ier et la Ire", ["er", "re"]),
+        ("2ème étage", ["e"]),
+        ("Vers une ville", []),
+        ("Les Mes Ces Des", []),
+        ("code A8e12", []),
+    ],
+)
+def test_ordinals_are_superscripts(typed: str, raised: list[str]) -> None:
+    found = [node for node in ast.walk(words(typed, "french")) if node["t"] == "Superscript"]
+    assert [ast.plain_text(node["c"]) for node in found] == raised
