@@ -98,5 +98,7 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Problems as they are listed: by place, then rule; each once."""
     seen: dict[tuple[Place, str, str], Problem] = {}
     for problem in problems:
-        seen.setdefault((problem.place, problem.rule, repr(sorted(problem.values.items()))), problem)
+        seen.setdefault(
+            (problem.place, problem.rule, repr(sorted(problem.values.items()))), problem
+        )
     return [seen[key] for key in sorted(seen)]

@@ -1,4 +1,4 @@
-"""Makes ``reference.docx``, the styles of the Word editions: ``python templates/make_reference.py``.
+"""Makes ``reference.docx``, the Word styles: ``python templates/make_reference.py``.
 
 It starts from pandoc's own reference document and replaces its styles by the sheet below. The bytes
 are the same at every run. An organiser may replace the file by their own, or open it in Word and
@@ -21,7 +21,7 @@ from lxml import etree
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from pipeline.texts.pandoc import executable  # noqa: E402
+from pipeline.texts.pandoc import executable
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -98,12 +98,15 @@ PARAGRAPHS: tuple[tuple[str, str, str, str, str], ...] = (
      HEADS + colour(GREY) + size(16)),
     ("Author", "Normal", "", space(0, 60) + LEFT, HEADS + colour(INK) + size(12)),
     ("Date", "Normal", "Author", space(240, 480) + LEFT, HEADS + colour(INK) + size(13)),
-    ("Abstract Title", "Normal", "Abstract", KEEP + space(200, 40),
-     HEADS + BOLD + colour(GREY) + size(9.5)),
-    ("Abstract", "Normal", "Body Text", space(0, 320, 276) + indent(), size(10.5)),
+    ("Abstract Title", "Normal", "Abstract",
+     KEEP + borders(edge("top", RULE, 4, 8)) + space(240, 40), HEADS + BOLD + colour(GREY)
+     + size(9.5)),
+    ("Abstract", "Normal", "Body Text", borders(edge("bottom", RULE, 4, 10))
+     + space(0, 400, 276) + indent(), ""),
     ("Bibliography", "Normal", "", "", ""),
     ("heading 1", "Normal", "Body Text", KEEP + borders(edge("bottom", RULE, 6, 8))
-     + space(0, 480, 252) + LEFT + '<w:outlineLvl w:val="0"/>', HEADS + BOLD + colour(INK) + size(22)),
+     + space(0, 480, 252) + LEFT + '<w:outlineLvl w:val="0"/>', HEADS + BOLD + colour(INK)
+     + size(24)),
     ("heading 2", "Normal", "Body Text", KEEP + space(480, 200, 252) + LEFT
      + '<w:outlineLvl w:val="1"/>', HEADS + BOLD + colour(INK) + size(17)),
     ("heading 3", "Normal", "Body Text", KEEP + space(360, 120, 252) + LEFT
@@ -134,15 +137,15 @@ PARAGRAPHS: tuple[tuple[str, str, str, str, str], ...] = (
     ("TOC Heading", "Normal", "toc 1", KEEP + borders(edge("bottom", RULE, 6, 8))
      + space(0, 360) + LEFT, HEADS + BOLD + colour(INK) + size(22)),
     ("toc 1", "Normal", "", "<w:keepLines/>" + tabs(("right", TEXT_WIDTH, "none")) + space(200, 60)
-     + '<w:ind w:right="850"/>' + LEFT, HEADS + BOLD + colour(INK) + size(11)),
+     + LEFT, HEADS + BOLD + colour(INK) + size(11)),
     ("toc 2", "Normal", "", "<w:keepLines/>" + tabs(("right", TEXT_WIDTH, "dot")) + space(0, 60)
-     + '<w:ind w:left="340" w:right="850"/>' + LEFT, ""),
+     + '<w:ind w:left="340"/>' + LEFT, ""),
     ("toc 3", "Normal", "", "<w:keepLines/>" + tabs(("right", TEXT_WIDTH, "dot")) + space(0, 40)
-     + '<w:ind w:left="680" w:right="850"/>' + LEFT, size(9.5)),
+     + '<w:ind w:left="680"/>' + LEFT, size(9.5)),
     ("index heading", "Normal", "index 1", KEEP + space(240, 60), HEADS + BOLD + colour(INK)
      + size(12)),
     ("index 1", "Normal", "", "<w:keepLines/>" + tabs(("right", COLUMN, "dot")) + space(0, 30)
-     + indent(227, 227, 567) + LEFT, size(9.5)),
+     + indent(227, 227) + LEFT, size(9.5)),
     ("header", "Normal", "", borders(edge("bottom", RULE, 4, 4))
      + tabs(("right", TEXT_WIDTH, "none")) + space(0, 0), HEADS + colour(GREY) + size(8.5)),
     ("footer", "Normal", "", tabs(("right", TEXT_WIDTH, "none")) + space(0, 0) + CENTRE,
@@ -158,7 +161,8 @@ PARAGRAPHS: tuple[tuple[str, str, str, str, str], ...] = (
     ("Actes Head Label", "Normal", "", space(40, 40) + LEFT, HEADS + BOLD + colour(GREY)
      + size(9.5)),
     ("Actes Head Value", "Normal", "", space(40, 40) + LEFT, ""),
-    ("Actes Badges", "Normal", "Abstract Title", "<w:keepLines/>" + space(160, 160, 336) + LEFT, ""),
+    ("Actes Badges", "Normal", "Abstract Title",
+     "<w:keepLines/>" + space(160, 160, 336) + LEFT, ""),
     ("Actes Notice", "Normal", "Body Text",
      "<w:keepLines/>" + FRAME + f'<w:shd w:val="clear" w:color="auto" w:fill="{PAPER}"/>'
      + space(200, 200, 276) + indent(142, 0, 142) + LEFT, ""),
@@ -228,13 +232,15 @@ DEFAULTS = f"""<w:docDefaults xmlns:w="{W}"><w:rPrDefault><w:rPr>{BODY}{size(10.
 <w:pPrDefault><w:pPr><w:widowControl/><w:kinsoku/><w:overflowPunct/><w:autoSpaceDE/><w:autoSpaceDN/>
 <w:spacing w:after="0" w:line="264" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>"""
 
-PAGE = f"""<w:sectPr xmlns:w="{W}"><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1701"
- w:right="1418" w:bottom="1588" w:left="1418" w:header="794" w:footer="737" w:gutter="0"/></w:sectPr>"""
+PAGE = f"""<w:sectPr xmlns:w="{W}"><w:pgSz w:w="11906" w:h="16838"/>
+<w:pgMar w:top="1701" w:right="1418" w:bottom="1588" w:left="1418" w:header="794" w:footer="737"
+ w:gutter="0"/></w:sectPr>"""
 
 BUILT_IN = {"Normal", "Body Text", "Title", "Subtitle", "Date", "Bibliography", "Block Text",
             "List Paragraph", "TOC Heading", "Strong", "Emphasis", "Hyperlink", "page number",
             "footnote text", "footnote reference", "caption", "index heading", "index 1", "header",
-            "footer", *(f"heading {n}" for n in range(1, 10)), *(f"toc {n}" for n in range(1, 4))}  # fmt: skip
+            "footer", *(f"heading {n}" for n in range(1, 10)),
+            *(f"toc {n}" for n in range(1, 4))}  # fmt: skip
 
 
 def identifier(name: str) -> str:

@@ -28,7 +28,14 @@ def test_every_sentence_is_complete(key: str) -> None:
 
 def test_every_rule_in_the_code_has_its_sentence() -> None:
     pattern = r"(?:stop|Problem|problem_at|refuse|_CustomError|CustomError)\(\s*(?:document,[^\"]*?)?\"([a-z0-9-]+)\""
-    rules = set(re.findall(pattern, CODE)) - {"session", "themes", "theme", "editions", "terms", "twin"}
+    rules = set(re.findall(pattern, CODE)) - {
+        "session",
+        "themes",
+        "theme",
+        "editions",
+        "terms",
+        "twin",
+    }
     assert rules - set(catalogue()) == set()
 
 

@@ -14,7 +14,11 @@ from pipeline.wording import say
 @click.command("build", help=say("help-build-long"))
 @click.argument("editions", nargs=-1, metavar=say("metavar-editions"))
 @click.option(
-    "--format", "formats", multiple=True, type=click.Choice(["docx", "pdf"]), help=say("option-format")
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(["docx", "pdf"]),
+    help=say("option-format"),
 )
 @click.option("--draft/--final", default=True, help=say("option-final"))
 @workspace_option

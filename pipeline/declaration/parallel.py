@@ -8,8 +8,8 @@ from pipeline.declaration.clauses import Clause, clauses, dangling, numbers, sam
 from pipeline.errors import Problem
 from pipeline.proceedings import wording
 from pipeline.proceedings.book import Blocks, Inlines, ParallelBook, ParallelRow, Side, Signatory
-from pipeline.proceedings.chapters import Setting
 from pipeline.proceedings.merge import style
+from pipeline.proceedings.setting import Setting
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
 from pipeline.texts.read import Text

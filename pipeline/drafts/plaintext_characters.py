@@ -28,6 +28,14 @@ _ODD = re.compile(
     rf"|(?P<apart>[^\s{_MARKS}][{_MARKS}]{{1,30}}|[\u1100-\u115f][\u1160-\u11a7][\u11a8-\u11ff]?)"
 )
 
+_PLAIN = {
+    "line": ("line-ending", "\n"),
+    "paragraph": ("line-ending", "\n\n"),
+    "bom": ("byte-order-mark", ""),
+    "control": ("control-character", ""),
+    "invisible": ("invisible-character", ""),
+}
+
 
 def normalise(text: str) -> tuple[Traced, list[Edit]]:
     """Put characters right.
@@ -42,19 +50,10 @@ def normalise(text: str) -> tuple[Traced, list[Edit]]:
 
 def _mend(match: re.Match[str]) -> tuple[str, str] | None:
     found = match.group()
-    match match.lastgroup:
-        case "line":
-            return "line-ending", "\n"
-        case "paragraph":
-            return "line-ending", "\n\n"
-        case "bom":
-            return "byte-order-mark", ""
-        case "control":
-            return "control-character", ""
-        case "invisible":
-            return "invisible-character", ""
-        case "ligature":
-            return "ligature", LIGATURES[found]
+    if match.lastgroup == "ligature":
+        return "ligature", LIGATURES[found]
+    if match.lastgroup in _PLAIN:
+        return _PLAIN[match.lastgroup]
     # A compatibility ideograph is a variant that a person chose for a name: NFC would replace it.
     if unicodedata.normalize("NFC", found[0]) != found[0]:
         return None

@@ -24,10 +24,13 @@ from pipeline.drafts.plaintext_openers import Opener
 from pipeline.drafts.plaintext_outline import Part
 
 # How Markdown writes the number of an item; a style absent here keeps its label in the text.
-_MARKERS = {"dot": "{}.", "comma": "{}.", "spaced": "{}.", "circled": "{}.", "paren": "{})",
+_MARKERS = {"dot": "{}.", "comma": "{}.", "spaced": "{}.", "circled": "({})", "paren": "{})",
             "parens": "({})"}  # fmt: skip
 _LETTERS = {"alpha": "{})", "alphas": "({})"}
-_NOTE_END = re.compile(rf"{MARK_OPEN}\d+{MARK_CLOSE}\Z")
+_NOTE_END = re.compile(rf"(?:{MARK_OPEN}\d{{1,6}}{MARK_CLOSE}){{1,9}}\Z")
+
+# What is long enough to be prose; less may be a signature or an address.
+PROSE_WORDS, PROSE_SIGNS = 8, 20
 
 
 @dataclass(frozen=True)
@@ -78,9 +81,7 @@ def compose(
     return drafts, edits, flags
 
 
-def _joined(
-    part: Part, layout: Layout, words: Vocabulary
-) -> tuple[Traced, list[Edit], list[Flag]]:
+def _joined(part: Part, layout: Layout, words: Vocabulary) -> tuple[Traced, list[Edit], list[Flag]]:
     """Join the lines of a part; lines of a title begun on purpose are set off by a dash."""
     runs: list[list[Line]] = []
     for i, line in enumerate(part.group.lines):
@@ -110,7 +111,8 @@ def _counts_on(before: Part | None, part: Part, counted: bool) -> bool:
     if before is None or before.kind != "item" or head is None or before.group.opener is None:
         return True
     last = before.group.opener
-    if before.depth != part.depth or last.style != head.style:
+    marker = _MARKERS.get(head.style, _LETTERS.get(head.style))
+    if before.depth != part.depth or marker != _MARKERS.get(last.style, _LETTERS.get(last.style)):
         return True
     return counted and head.value == last.value + 1
 
@@ -143,19 +145,14 @@ def _headed(text: Traced, head: Opener | None, level: int) -> tuple[Traced, Edit
 def plain_title(title: Traced) -> Traced:
     """Return a title without the noncharacters that typography put around unreadable runs."""
     pattern = re.compile(f"[{CODE_OPEN}{CODE_CLOSE}]")
-    return substitute(title, pattern, lambda match: ("", ""))[0]
+    return substitute(title, pattern, lambda _: ("", ""))[0]
 
 
 def lacks_stop(text: str) -> bool:
-    """Whether a paragraph that reads like prose does not end with a stop.
-
-    Eight words, or twenty Japanese characters, are prose; less may be a signature or an address.
-    """
-    bare = text
-    while found := _NOTE_END.search(bare[-20:]):
-        bare = bare[: len(bare) - 20 + found.start() if len(bare) > 20 else found.start()]
+    """Whether a paragraph that reads like prose does not end with a stop."""
+    bare = _NOTE_END.sub("", text)
     if ends_sentence(bare) or bare.endswith((":", "：")):
         return False
-    if any(is_wide(char) for char in bare[:20]):
-        return len(bare) >= 20
-    return len(bare.split(maxsplit=8)) >= 8
+    if any(is_wide(char) for char in bare[:PROSE_SIGNS]):
+        return len(bare) >= PROSE_SIGNS
+    return len(bare.split(maxsplit=PROSE_WORDS)) >= PROSE_WORDS

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.drafts.plaintext_lines import Layout, Line, is_wide
 from pipeline.drafts.plaintext_model import Edit, Flag, Traced, concat, written
-from pipeline.drafts.plaintext_tables import COMPOUND_FIRST, COMPOUND_LAST, look_up
+from pipeline.drafts.plaintext_tables import COMPOUND_FIRST, COMPOUND_LAST, COMPOUND_SURE, look_up
 
 _CUT = re.compile(r"(?P<first>[^\W_]+(?:[-‐’'][^\W_]+){0,4})(?P<sign>[-‐\u00ad])\Z")
 _WORD = re.compile(r"[^\W_]+(?:[-‐][^\W_]+)*")
@@ -70,15 +70,19 @@ def join_lines(
                 found = f"{cut.group()}{second.group()}"
                 flags.append(Flag("uncertain-hyphen", at, found))
         elif re.search(r"(?:https?://|www\.)\S*[-/=&?_.#%]\Z", before[-200:]):
-            flags.append(Flag("address-cut", at, before[-60:].split()[-1]))
+            flags.append(Flag("address-cut", at, _tail(before)))
         if line.page:
             rule = "page-join" if rule == "line-join" else rule
         first = _tail(before)
-        last = after.split(maxsplit=1)[0]
+        last, *_ = after.split(maxsplit=1)
         kept = before[len(before) - len(first) : len(before) - drop] if first else ""
         edits.append(
-            Edit(rule, parts[-1].offset(len(before) - len(first)), f"{first}\n{last}",
-                 f"{kept}{glue}{last}")
+            Edit(
+                rule,
+                parts[-1].offset(len(before) - len(first)),
+                f"{first}\n{last}",
+                f"{kept}{glue}{last}",
+            )
         )
         if drop:
             parts[-1] = parts[-1].cut(0, len(before) - drop)
@@ -99,9 +103,7 @@ def _glue(before: str, after: str, layout: Layout) -> str:
     return "" if (any(wide) if layout.spaced_out else all(wide)) else " "
 
 
-def _mend(
-    cut: re.Match[str], second: str, language: str, words: Vocabulary
-) -> tuple[str, bool]:
+def _mend(cut: re.Match[str], second: str, language: str, words: Vocabulary) -> tuple[str, bool]:
     """Decide on a hyphen at the end of a line; output: the rule, and whether it is uncertain.
 
     In order: what the text itself writes elsewhere; then what a compound looks like (a hyphen
@@ -111,7 +113,7 @@ def _mend(
     if cut.group("sign") == "\u00ad":
         return "hyphen-removed", False
     first = cut.group("first")
-    last = re.split("[-‐]", first)[-1]
+    last = re.sub(".*[-‐'’]", "", first)
     if words.has(f"{first}-{second}"):
         return "hyphen-kept", False
     if words.has(first + second):
@@ -124,10 +126,11 @@ def _mend(
         or first[-1].isdigit()
         or second[0].isdigit()
         or second.casefold() in look_up(COMPOUND_LAST, language)
+        or last.casefold() in look_up(COMPOUND_SURE, language)
     )
     if spelled_out:
         return "hyphen-kept", False
-    if re.split("['’]", last)[-1].casefold() in look_up(COMPOUND_FIRST, language):
+    if last.casefold() in look_up(COMPOUND_FIRST, language):
         known = words.has(second)
         return ("hyphen-kept" if known else "hyphen-removed"), not known
     return "hyphen-removed", False

@@ -17,6 +17,10 @@ from pipeline.drafts.plaintext_tables import CLOSERS, SPACED_OUT, STOPS, base
 _ENDED = re.compile(
     rf"[{re.escape(STOPS)}][\s{re.escape(CLOSERS)}]*(?:[\d¹²³⁴-⁹]{{1,2}}|\[\d{{1,3}}\])?\Z"
 )
+# Columns: a wrapped text is neither narrower nor wider; a first line is set in by two at least.
+NARROWEST, WIDEST, INDENT = 30, 140, 2
+LOOSE = 2  # blank lines that large type leaves between the lines of one block, at most
+_CUT_WORD = re.compile(r"\w[-‐\u00ad]\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,11 @@ def measure(lines: Sequence[Line], language: str) -> Layout:
     width = widths[-(-9 * len(widths) // 10) - 1]
     near = [line for line in lines if not line.blank and line.columns >= 0.75 * width]
     unended = sum(not ends_sentence(line.text.text) for line in near)
-    wrapped = 30 <= width <= 140 and len(near) >= 0.2 * len(widths) and unended >= 0.3 * len(near)
+    wrapped = (
+        NARROWEST <= width <= WIDEST
+        and len(near) >= 0.2 * len(widths)
+        and unended >= 0.3 * len(near)
+    )
     return Layout(width, wrapped, language)
 
 
@@ -163,14 +171,16 @@ def goes_on(before: Line, after: Line, layout: Layout) -> bool:
     ended = ends_sentence(text)
     low = starts_low(after.text.text)
     full = layout.wrapped and is_full(before, after, layout.width)
+    if not after.blanks and _CUT_WORD.search(text[-2:]):
+        return True
     if after.page:  # a page or a footnote block cut the flow: blank lines there say nothing
         return not ended and not text.endswith((":", "：")) and (low or full)
     if after.blanks:
         # Large type leaves a blank line between wrapped lines of one block.
         pending = full or text.endswith((",", "-", "\u00ad"))
-        return not ended and after.blanks <= 2 and low and pending
+        return not ended and after.blanks <= LOOSE and low and pending
     if not layout.wrapped:
         return not ended and low
-    if ended and after.indent - before.indent >= 2:
+    if ended and after.indent - before.indent >= INDENT:
         return False  # an indented first line
     return full or (low and not ended)

@@ -115,7 +115,7 @@ def write_blocks(blocks: Sequence[Block], language: str) -> list[Traced]:
     widths: list[int] = []  # where the text of each open item begins
     for i, block in enumerate(blocks):
         item = block.kind == "item"
-        if i and not (item and blocks[i - 1].kind == "item"):
+        if i and not (item and _same_list(blocks[i - 1], block)):
             lines.append(EMPTY)
         if block.kind == "heading":
             text = inline(block.text, language, head=False)
@@ -133,6 +133,17 @@ def write_blocks(blocks: Sequence[Block], language: str) -> list[Traced]:
         if item:
             widths.append(len(block.marker) + 1)
     return lines
+
+
+def _same_list(before: Block, block: Block) -> bool:
+    """Whether an item goes on with the list before: lists of other signs need a blank between."""
+    if before.kind != "item":
+        return False
+    return before.depth != block.depth or _sign(before.marker) == _sign(block.marker)
+
+
+def _sign(marker: str) -> str:
+    return re.sub(r"[^\W_]", "", marker)
 
 
 def write_sentences(text: Traced, language: str, first: str, rest: str) -> list[Traced]:

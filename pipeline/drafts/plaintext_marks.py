@@ -123,9 +123,7 @@ def _orphans(
                 continue
             before = text.text[max(0, mark.start - 5) : mark.start]
             if mark.form == "kome":
-                flags.append(
-                    Flag("note-sign", text.offset(mark.start), _around(text.text, mark))
-                )
+                flags.append(Flag("note-sign", text.offset(mark.start), _around(text.text, mark)))
             elif mark.form == "num" and mark.likely:
                 word = re.search(r"(?:[)»”]|[a-zà-öø-ÿ]{4,})\Z", before)
                 raised = not text.text[mark.start].isascii()
@@ -138,5 +136,5 @@ def _orphans(
 
 def _around(text: str, mark: Mark) -> str:
     """Return a mark with the word before it."""
-    before = text[max(0, mark.start - 40) : mark.start].split()
+    before = text[max(0, mark.start - 24) : mark.start].split()
     return (before[-1] if before else "") + text[mark.start : mark.end]

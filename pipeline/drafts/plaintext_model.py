@@ -113,14 +113,13 @@ Ranges = tuple[tuple[int, int], ...]
 # Addresses are bounded so that a long run of letters costs linear time.
 _GUARDED = re.compile(
     rf"(?:https?|ftp)://\S+|www\.\S+|[\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}})+"
+    r"|&#?\w{1,32};|(?<![\w:]):[a-z0-9_+-]{2,32}:(?!\w)"
     rf"|{CODE_OPEN}[^{CODE_CLOSE}]*{CODE_CLOSE}"
 )
 
 
 def guarded(text: str) -> Ranges:
-    """Return the ranges that typography leaves alone: addresses and unreadable runs."""
-    if "://" not in text and "www." not in text and "@" not in text and CODE_OPEN not in text:
-        return ()
+    """Return the ranges that typography leaves alone: addresses, codes, unreadable runs."""
     return tuple(match.span() for match in _GUARDED.finditer(text))
 
 

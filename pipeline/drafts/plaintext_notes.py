@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.drafts.plaintext_lines import Layout, Line, condense, is_full
+from pipeline.drafts.plaintext_lines import INDENT, Layout, Line, condense, is_full
 from pipeline.drafts.plaintext_model import EMPTY, Edit
 from pipeline.drafts.plaintext_tables import NOTE_HEADINGS
 
@@ -28,6 +28,7 @@ _MARK = re.compile(
     r"|(?P<kome>(?<=[^\s※])※\d{0,2})|[(（]?注(?P<chu>[0-9０-９]{1,2})[)）]?"
     r"|(?P<sign>(?<=[^\s*])\*{1,3}(?![\w*])|(?<=\S)[†‡])"
 )
+SEPARATOR = 10  # spaces: no margin and no justified line leaves so many alone on a line
 _RULE = re.compile(r"[_‗─—–-]{5,}")
 _UNIT = re.compile(r"(?:\b(?:k|c|m|d|h|µ)?m|CO|NO|SO|PM|H|O|[A-Z]{2,})\Z")
 
@@ -55,7 +56,7 @@ class NoteText:
     lines: tuple[Line, ...]
     head: str  # the label as typed, with what followed it
     at: int
-    block: int  # the notes of one page foot share a number
+    block: int = 0  # the notes of one page foot share a number
 
 
 def marks(text: str) -> Iterator[Mark]:
@@ -101,7 +102,8 @@ def take_notes(
         found: list[NoteText] = []
         end = i
         if start is not None and (strong or _may_begin(kept, i)):
-            found, end = _block(kept, start, seen, layout, strong, len(notes))
+            found, end = _block(kept, start, seen, layout, strong=strong)
+            found = [replace(note, block=len(notes)) for note in found]
             if not strong and end < len(kept) and not kept[end].page and not _rest_blank(kept, end):
                 found = []  # in the middle of a page, only a separator is evidence enough
         if found:
@@ -121,7 +123,7 @@ def take_notes(
 
 def _separates(line: Line) -> bool:
     if line.blank:
-        return line.blank_width >= 10
+        return line.blank_width >= SEPARATOR
     text = line.text.text
     return _RULE.fullmatch(text) is not None or text.casefold().rstrip(" :") in NOTE_HEADINGS
 
@@ -153,8 +155,8 @@ def _block(
     start: int,
     seen: set[tuple[str, str]],
     layout: Layout,
+    *,
     strong: bool,
-    number: int,
 ) -> tuple[list[NoteText], int]:
     """Read notes from a line on; output: the notes, and the line after them."""
     notes: list[NoteText] = []
@@ -171,7 +173,7 @@ def _block(
         text = lines[first].text
         whole = replace(lines[first], text=text.cut(head.end(), len(text.text)))
         body = tuple(condense([whole, *lines[first + 1 : i]]))
-        notes.append(NoteText(form, label, body, head.group(), text.offset(0), number))
+        notes.append(NoteText(form, label, body, head.group(), text.offset(0)))
         following = _next_solid(lines, i, 2)
         if following is None or any(line.page for line in lines[i : following + 1]):
             break
@@ -203,6 +205,6 @@ def _continues(first: Line, before: Line, line: Line, layout: Layout) -> bool:
     """Whether a line goes on with a note: not after a short line, nor with another margin."""
     if line.blank or line.page or _START.match(line.text.text):
         return False
-    if line.indent != first.indent and line.indent - first.indent < 2:
+    if line.indent != first.indent and line.indent - first.indent < INDENT:
         return False  # a page that begins is often one space off
-    return is_full(before, line, layout.width) or line.indent - first.indent >= 2
+    return is_full(before, line, layout.width) or line.indent - first.indent >= INDENT

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pipeline.drafts.plaintext_lines import is_wide
 from pipeline.drafts.plaintext_tables import (
     CAPTION_WORDS,
     DASH_BULLETS,
@@ -23,7 +24,8 @@ from pipeline.drafts.plaintext_tables import (
 
 _PRIVATE = "\ue000-\uf8ff"
 _SURE = re.compile(rf"(?:[{SURE_BULLETS}]|[{_PRIVATE}](?=[ \t\u3000\u00a0])){{1,2}}\s*(?=\S)")
-_DASH = re.compile(rf"[{re.escape(DASH_BULLETS)}][ \t\u3000\u00a0]+(?=\S)")
+# « + 12 degrés » is no item.
+_DASH = re.compile(rf"(?![+−]\s+\d)[{re.escape(DASH_BULLETS)}][ \t\u3000\u00a0]+(?=\S)")
 _LETTER = re.compile(r"[^\W\d_][ \t\u00a0]+(?=[^\s'’])")
 _HASH = re.compile(r"#{1,6}[ \t]+(?=\S)")
 
@@ -49,6 +51,8 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
         ("division", r"第([0-9０-９一二三四五六七八九十]{1,3})[章節部編](?=\s|\Z)\s*", "ja"),
     )
 )
+ENOUGH = 2  # lines that a letter heads before it is believed a bullet
+SHORTEST, LONGEST = 4, 120  # letters, signs of a line in capitals: less is an acronym
 _ORDINAL = re.compile(r"\b(?:\d+|[IVX]+)(?:e|er|ère|es|ème|nd|nde)\b")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 
@@ -70,11 +74,15 @@ def letter_bullets(texts: Iterable[str], language: str) -> frozenset[str]:
     heads = Counter(
         text[0] for text in texts if text and text[0] in allowed and _LETTER.match(text)
     )
-    return frozenset(letter for letter, count in heads.items() if count >= 2)
+    return frozenset(letter for letter, count in heads.items() if count >= ENOUGH)
 
 
 def opener(text: str, language: str, letters: frozenset[str]) -> Opener | None:
     """Return what opens a block at the head of a line, or None for a plain line."""
+    return _sign(text, letters) or _number(text, language) or _words(text, language)
+
+
+def _sign(text: str, letters: frozenset[str]) -> Opener | None:
     if found := _SURE.match(text):
         return Opener("bullet", unicodedata.normalize("NFKC", text[0]), 0, found.end(), True)
     if found := _DASH.match(text):
@@ -83,12 +91,20 @@ def opener(text: str, language: str, letters: frozenset[str]) -> Opener | None:
         return Opener("bullet", text[0], 0, found.end(), True)
     if found := _HASH.match(text):
         return Opener("hash", "hash", text[: found.end()].count("#"), found.end(), True)
+    return None
+
+
+def _number(text: str, language: str) -> Opener | None:
     for style, pattern, only in _NUMBERS:
         if only in ("", base(language)) and (found := pattern.match(text)):
             following = text[found.end() : found.end() + 1]
-            if style == "multi" and not (following.isupper() or ord(following) > 0x2E7F):
+            if style == "multi" and not (following.isupper() or is_wide(following)):
                 continue  # « 1.5 million »
             return Opener("number", style, _value(style, found.group(1)), found.end(), False)
+    return None
+
+
+def _words(text: str, language: str) -> Opener | None:
     if number := _division(text, language):
         return Opener("number", "division", number, 0, False)
     if is_capitals(text):
@@ -128,7 +144,7 @@ def is_capitals(text: str) -> bool:
     bare = _ORDINAL.sub("", text)
     letters = [char for char in bare if char.isalpha()]
     cased = [char for char in letters if char.isupper() or char.islower()]
-    if len(cased) < 4 or len(cased) < len(letters) or len(text) > 120:
+    if len(cased) < SHORTEST or len(cased) < len(letters) or len(text) > LONGEST:
         return False
     return all(char.isupper() for char in cased) and not text.endswith((".", ",", ";", ":"))
 

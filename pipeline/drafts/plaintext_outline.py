@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pipeline.drafts.plaintext_blocks import LONGEST_TITLE, Group
 from pipeline.drafts.plaintext_lines import Layout, ends_sentence, is_wide, starts_low
 from pipeline.drafts.plaintext_notes import marks
-from pipeline.drafts.plaintext_openers import is_caption
+from pipeline.drafts.plaintext_openers import Opener, is_caption
 from pipeline.drafts.plaintext_tables import HEADING_SIGNS, base
 
 # Headings, the highest division first.
@@ -20,6 +20,12 @@ RANKS = ("division", "caps", "roman", "upper", "dot", "comma", "spaced", "multi"
          "parens", "sign", "guessed")  # fmt: skip
 _LISTS = ("dot", "comma", "spaced", "paren", "parens", "alpha", "alphas", "upper", "circled",
           "kana", "kanas")  # fmt: skip
+# Numbers that may head a section without a sibling.
+_ALONE = ("dot", "division", "multi", "comma", "spaced")
+# The width in columns of a heading that nothing marks, of one in Japanese, of a title, at most.
+SHORT, SHORT_WIDE, LONG = 60, 40, 80
+HEAD_LINES = 3
+DEEPEST = 4  # levels of items
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,16 @@ class Part:
     guessed: bool = False
 
 
+@dataclass(frozen=True)
+class _Near:
+    """What a group is judged by: whether it is the first, the next one, what it counts on with."""
+
+    first: bool
+    after: Group | None
+    sibling: str
+    sourced: frozenset[str]
+
+
 def outline(groups: Sequence[Group], layout: Layout, sourced: frozenset[str]) -> list[Part]:
     """Decide what each group is.
 
@@ -47,7 +63,7 @@ def outline(groups: Sequence[Group], layout: Layout, sourced: frozenset[str]) ->
     parts: list[Part] = []
     for i, group in enumerate(groups):
         after = groups[i + 1] if i + 1 < len(groups) else None
-        parts.append(_part(i, group, after, siblings.get(i, ""), layout, sourced))
+        parts.append(_part(group, _Near(i == 0, after, siblings.get(i, ""), sourced), layout))
     return _nested(parts)
 
 
@@ -76,87 +92,112 @@ def _siblings(groups: Sequence[Group]) -> dict[int, str]:
     return found
 
 
-def _part(
-    i: int,
-    group: Group,
-    after: Group | None,
-    sibling: str,
-    layout: Layout,
-    sourced: frozenset[str],
-) -> Part:
+def _part(group: Group, near: _Near, layout: Layout) -> Part:
     head = group.opener
     if head is None:
-        return _plain(i, group, after, layout, sourced)
+        return _plain(group, near, layout)
     if head.kind in ("caps", "hash"):
-        if head.kind == "caps" and len(group.lines) >= LONGEST_TITLE:
-            return Part("paragraph", group)
-        if i == 0:
-            return Part("title", group)
-        if head.kind == "caps":
-            return Part("heading", group, RANKS.index("caps"))
-        return Part("heading", group, len(RANKS) + head.value)
+        return _titled(group, head, near)
     if head.kind == "bullet":
-        alone = after is not None and after.opener is None and group.lines[0].text.text[0]
-        if alone and alone in HEADING_SIGNS and _heads(group, after, layout, 40):
-            if base(layout.language) == "ja" and not after_is_item(after):
-                return Part("heading", group, RANKS.index("sign"))
-        return Part("item", group)
+        return _signed(group, near, layout)
+    return _numbered(group, head, near, layout) or _plain(group, near, layout)
+
+
+def _titled(group: Group, head: Opener, near: _Near) -> Part:
+    """Decide on lines in capitals, and on Markdown's own headings."""
+    if head.kind == "caps" and len(group.lines) >= LONGEST_TITLE:
+        return Part("paragraph", group)
+    if near.first:
+        return Part("title", group)
+    rank = RANKS.index("caps") if head.kind == "caps" else len(RANKS) + head.value
+    return Part("heading", group, rank)
+
+
+def _signed(group: Group, near: _Near, layout: Layout) -> Part:
+    """Decide on a group that a bullet opens: in Japanese, ■ alone before a paragraph heads it."""
+    heads = (
+        base(layout.language) == "ja"
+        and group.text[0] in HEADING_SIGNS
+        and near.after is not None
+        and near.after.opener is None
+        and _heads(group, near.after, SHORT_WIDE)
+    )
+    return Part("heading", group, RANKS.index("sign")) if heads else Part("item", group)
+
+
+def _numbered(group: Group, head: Opener, near: _Near, layout: Layout) -> Part | None:
+    """Decide on a group that a number opens; None if the number says nothing."""
     style = head.style
-    if sibling == "list" and style in _LISTS:
+    if near.sibling == "list" and style in _LISTS:
         return Part("item", group, ordered=True)
-    if style in RANKS and (sibling or style in ("dot", "division", "multi", "comma", "spaced")):
-        if _heads(group, after, layout, int(1.9 * max(layout.width, 60))):
-            return Part("heading", group, RANKS.index(style))
-    if style in ("dot", "paren", "parens", "circled") and (head.value == 1 or sibling):
+    trusted = style in RANKS and (near.sibling or style in _ALONE)
+    if trusted and _heads(group, near.after, int(1.9 * max(layout.width, SHORT))):
+        return Part("heading", group, RANKS.index(style))
+    if style in ("dot", "paren", "parens", "circled") and (head.value == 1 or near.sibling):
         return Part("item", group, ordered=True)
-    return _plain(i, group, after, layout, sourced)
+    return None
 
 
-def after_is_item(group: Group | None) -> bool:
-    """Whether a group opens with a bullet."""
-    return group is not None and group.opener is not None and group.opener.kind == "bullet"
-
-
-def _heads(group: Group, after: Group | None, layout: Layout, limit: int) -> bool:
+def _heads(group: Group, after: Group | None, limit: int) -> bool:
     """Whether a group can head what follows: short, no sentence, and something does follow."""
     text = group.text
-    if after is None or len(group.lines) > 3 or group.columns > limit:
+    if after is None or len(group.lines) > HEAD_LINES or group.columns > limit:
         return False
-    if ends_sentence(text) and not text.endswith(("?", "!", "？", "！")):
-        return False
-    if text.endswith((",", ";", ":", "、", "；", "：")):
+    if _over(text) and not text.endswith(("?", "!", "？", "！")):
         return False
     if after.opener is None:
         return not starts_low(after.text)
     return after.opener.style != (group.opener.style if group.opener else "")
 
 
-def _plain(
-    i: int, group: Group, after: Group | None, layout: Layout, sourced: frozenset[str]
-) -> Part:
+def _over(text: str) -> bool:
+    """Whether a text ends as prose does, not as a heading."""
+    return ends_sentence(text) or text.endswith((":", "：", ";", "；", ",", "、"))
+
+
+def _plain(group: Group, near: _Near, layout: Layout) -> Part:
     """Decide what a group is that nothing opens."""
-    text = group.text
-    first = group.lines[0]
-    ended = ends_sentence(text) or text.endswith((":", "：", ";", ",", "、"))
-    if is_caption(text, layout.language) and len(group.lines) <= 3:
+    if _captions(group, near, layout):
         return Part("caption", group)
-    if len(group.lines) == 1 and not ended and i > 0:
-        # What a picture leaves behind: a tab, an object sign; or a note that gives its source.
-        if first.anchor or first.tab:
-            return Part("caption", group)
-        glued = [mark.label for mark in marks(text) if mark.end == len(text)]
-        if glued and glued[0] in sourced:
-            return Part("caption", group)
-    wide = any(is_wide(char) for char in text)
-    if i == 0 and len(group.lines) <= 2 and _heads(group, after, layout, 100):
+    if near.first and _heads(group, near.after, LONG):
         return Part("title", group)
-    apart = first.blanks > 0 or i == 0
-    if len(group.lines) == 1 and apart and not starts_low(text) and text[:1].isalnum():
-        follows = after is not None and after.opener is None and after.lines[0].blanks > 0
-        solid = after is not None and (len(after.lines) > 1 or ends_sentence(after.text))
-        if follows and solid and _heads(group, after, layout, 40 if wide else 60):
-            return Part("heading", group, RANKS.index("guessed"), guessed=True)
+    if _stands_out(group, near):
+        return Part("heading", group, RANKS.index("guessed"), guessed=True)
     return Part("paragraph", group)
+
+
+def _captions(group: Group, near: _Near, layout: Layout) -> bool:
+    """Whether a group is the caption of a picture.
+
+    It says so (« Figure 2 : »); or it is one line that is no sentence, and a picture left its
+    traces there: a tab, an object sign, a note that gives a source.
+    """
+    text, line = group.text, group.lines[0]
+    if is_caption(text, layout.language):
+        return len(group.lines) <= HEAD_LINES
+    if len(group.lines) > 1 or near.first or _over(text):
+        return False
+    glued = [mark.label for mark in marks(text) if mark.end == len(text)]
+    return line.anchor or line.tab or bool(near.sourced.intersection(glued))
+
+
+def _stands_out(group: Group, near: _Near) -> bool:
+    """Whether a plain short line, alone between blank lines, heads the paragraph that follows."""
+    text, after = group.text, near.after
+    if len(group.lines) > 1 or after is None or after.opener is not None:
+        return False
+    if not (group.lines[0].blanks or near.first) or not after.lines[0].blanks:
+        return False
+    if starts_low(text) or not text[:1].isalnum():
+        return False
+    prose = len(after.lines) > 1 or ends_sentence(after.text)
+    limit = SHORT_WIDE if any(is_wide(char) for char in text) else SHORT
+    return prose and _heads(group, after, limit)
+
+
+def _announces(parts: Sequence[Part]) -> bool:
+    """Whether the last part announces a list."""
+    return bool(parts) and parts[-1].group.text.endswith((":", "："))
 
 
 def _nested(parts: Sequence[Part]) -> list[Part]:
@@ -184,7 +225,9 @@ def _nested(parts: Sequence[Part]) -> list[Part]:
                 stack = stack[: level + 1]
                 break
         else:
-            if len(stack) < 4:
+            if line.blanks and not _announces(nested[-1:]):
+                stack = []  # another list
+            if len(stack) < DEEPEST:
                 stack.append((head.style, indent))
         nested.append(
             Part("item", part.group, part.rank, len(stack) - 1, part.ordered, part.guessed)

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.drafts.plaintext_lines import Line
 from pipeline.drafts.plaintext_model import EMPTY, Edit, Flag
@@ -21,6 +22,10 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(r"[-–—\[(|]?\s*(\d{1,4})(?:\s*/\s*\d{1,4})?\s*[-–—\])|]?")
+
+SAID, ALONE = 30, 15  # signs of a line that is « page 3 of 12 », or a number alone, at most
+SHEET = 10  # lines between two page numbers, at least
+PAGES = 3  # pages at whose edge a line recurs before it is believed a running head
 
 
 def drop_page_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[Edit], list[Flag]]:
@@ -35,13 +40,13 @@ def drop_page_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[Edit], 
     numbers = {
         i: int(found.group(1) or found.group(2))
         for i, line in enumerate(kept)
-        if len(line.text.text) <= 30 and (found := _SAID.fullmatch(line.text.text))
+        if len(line.text.text) <= SAID and (found := _SAID.fullmatch(line.text.text))
     }
     bare = {
         i: int(found.group(1))
         for i, line in enumerate(kept)
         if i not in numbers
-        and len(line.text.text) <= 15
+        and len(line.text.text) <= ALONE
         and (found := _BARE.fullmatch(line.text.text))
     }
     feeds = any(line.page for line in kept)
@@ -84,8 +89,8 @@ def _sequence(bare: dict[int, int]) -> list[int]:
     """Return the lone numbers that count on by one, well apart, as the numbers of pages do."""
     found: set[int] = set()
     ordered = sorted(bare.items())
-    for (i, number), (j, following) in zip(ordered, ordered[1:], strict=False):
-        if following == number + 1 and j - i >= 10:
+    for (i, number), (j, following) in pairwise(ordered):
+        if following == number + 1 and j - i >= SHEET:
             found |= {i, j}
     return sorted(found)
 
@@ -111,9 +116,7 @@ def _running_heads(lines: Sequence[Line]) -> list[int]:
         pages[-1].append(i)
     edges = [sorted({*page[:2], *page[-2:]}) for page in pages]
     # Each page counts a text once, so that a page of two lines is no evidence by itself.
-    counts = Counter(
-        key for edge in edges for key in {_mask(lines[i].text.text) for i in edge}
-    )
+    counts = Counter(key for edge in edges for key in {_mask(lines[i].text.text) for i in edge})
     wordings: dict[str, set[str]] = {}
     for i in (i for edge in edges for i in edge):
         wordings.setdefault(_mask(lines[i].text.text), set()).add(lines[i].text.text)
@@ -121,7 +124,7 @@ def _running_heads(lines: Sequence[Line]) -> list[int]:
         key
         for key, count in counts.items()
         if any(char.isalpha() for char in key)
-        and (count >= 3 or (count == 2 and "#" in key and len(wordings[key]) == 2))
+        and (count >= PAGES or (count > 1 and "#" in key and len(wordings[key]) > 1))
         and not re.match(r"[#(（]", key)  # a numbered heading or item
     }
     return [

@@ -6,6 +6,7 @@ Within « », “ ” is the second level and right (Imprimerie nationale, *Lexi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipeline.drafts.plaintext_model import Edit, Flag, Ranges, Traced, guarded, substitute
 
@@ -38,38 +39,41 @@ def pair_quotes(text: Traced) -> tuple[Traced, list[Edit], list[Flag]]:
 
 def _pairs(text: str, skip: Ranges) -> tuple[list[tuple[int, int]], list[int]]:
     """Return the first-level pairs to make French, and the marks that have no other half."""
-    guards = iter([*skip, (len(text) + 1, len(text) + 1)])
-    low, high = next(guards)
     outer: list[int] = []  # the « in which we are
-    opened: list[tuple[int, str]] = []
+    opened: list[int] = []
     pairs: list[tuple[int, int]] = []
     lonely: list[int] = []
-    for match in _QUOTES.finditer(text):
-        i, sign = match.start(), match.group()
-        while i >= high:
-            low, high = next(guards)
-        if low <= i:
-            continue
+    for i in _outside(text, skip):
+        sign = text[i]
         if sign == '"':
-            before, after = text[i - 1 : i] if i else " ", text[i + 1 : i + 2]
-            closes = any(kind == '"' for _, kind in opened[-1:])
-            sign = "”" if closes and before not in _SPACE + "(" or not after.strip() else "“"
-            kind = '"'
-        else:
-            kind = sign
-        if sign == "«":
-            outer.append(i)
-        elif sign == "»":
-            if outer:
-                outer.pop()
-            else:
-                lonely.append(i)
-        elif sign in "“„≪《":
-            opened.append((i, kind))
-        elif opened:
-            start, _ = opened.pop()
-            if not outer and not opened:
-                pairs.append((start, i))
-        else:
+            straight = bool(opened) and text[opened[-1]] == '"'
+            sign = _side(text, i, straight)
+        if sign in "«“„≪《":
+            (outer if sign == "«" else opened).append(i)
+            continue
+        pending = outer if sign == "»" else opened
+        if not pending:
             lonely.append(i)
-    return pairs, [*lonely, *outer, *(i for i, _ in opened)]
+            continue
+        start = pending.pop()
+        if sign != "»" and not outer and not opened:
+            pairs.append((start, i))
+    return pairs, sorted([*lonely, *outer, *opened])
+
+
+def _outside(text: str, skip: Ranges) -> Iterator[int]:
+    """Return the places of quotation marks outside the ranges to leave alone."""
+    guards = iter([*skip, (len(text) + 1, len(text) + 1)])
+    low, high = next(guards)
+    for match in _QUOTES.finditer(text):
+        while match.start() >= high:
+            low, high = next(guards)
+        if match.start() < low:
+            yield match.start()
+
+
+def _side(text: str, i: int, opened: bool) -> str:
+    """Return the curly mark that a straight one stands for."""
+    before, after = text[i - 1 : i] if i else " ", text[i + 1 : i + 2]
+    closes = (opened and before not in _SPACE + "(") or not after.strip()
+    return "”" if closes else "“"

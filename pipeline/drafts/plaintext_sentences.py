@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pipeline.drafts.plaintext_model import CODE_OPEN, MARK_CLOSE, MARK_OPEN, Traced, guarded
-from pipeline.drafts.plaintext_tables import ABBREVIATIONS, CLOSERS, OPENERS, SPACED_OUT, base, look_up
+from pipeline.drafts.plaintext_tables import (
+    ABBREVIATIONS,
+    CLOSERS,
+    OPENERS,
+    SPACED_OUT,
+    base,
+    look_up,
+)
 
 _AFTER = rf"(?:[\u00a0\u202f ]?[{re.escape(CLOSERS)}]|{MARK_OPEN}\d{{1,6}}{MARK_CLOSE}){{0,9}}"
 _STOP = re.compile(rf"(?P<stop>[.!?…。！？]{{1,12}}){_AFTER}(?P<gap>[ \t\u3000]+)(?=\S)")
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|[.’'-](?=[^\W\d_]))*\Z")
-_JA_SIGN = re.compile(rf"[。！？!?]{{1,12}}|[（(「『【〈《）)」』】〉》]|{MARK_OPEN}\d+{MARK_CLOSE}")
+_JA_SIGN = re.compile(
+    rf"[。！？!?]{{1,12}}|[（(「『【〈《）)」』】〉》]|{MARK_OPEN}\d+{MARK_CLOSE}"
+)
 _OPEN, _CLOSE = "（(「『【〈《", "）)」』】〉》"
 # After a closing bracket, these go on with the sentence that quotes: 「…。」と述べた。
 _GOES_ON = re.compile(r"[ぁ-ん、。，．・！？!?,.]")
@@ -24,7 +34,7 @@ def sentences(text: Traced, language: str) -> list[Traced]:
     """
     ends = _japanese(text.text) if base(language) in SPACED_OUT else _spaced(text.text, language)
     cuts = [0, *ends, len(text.text)]
-    parts = [text.cut(a, b).strip() for a, b in zip(cuts, cuts[1:], strict=False)]
+    parts = [text.cut(a, b).strip() for a, b in pairwise(cuts)]
     return [part for part in parts if part.text]
 
 

@@ -13,22 +13,27 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 SPACED_OUT = frozenset({"ja", "zh"})  # languages written without spaces between words
 
 # Words before a full stop that ends no sentence. `etc.` is absent on purpose: with a capital
 # after it, it does end one.
 ABBREVIATIONS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        "fr": frozenset(
+        "fr": _words(
             "m mm mr mme mlle mgr me dr pr prof st ste art al chap cf ex env fig p pp vol n no nº"
             " t éd ed coll av apr bd bld tél hab max min réf sect tab trad dir adj gén cl c.-à-d"
-            " p.-s j.-c r.-v i.e e.g".split()
+            " p.-s j.-c r.-v i.e e.g"
         ),
-        "en": frozenset(
+        "en": _words(
             "mr mrs ms dr prof st art fig cf vs vol no p pp ch sec ed eds al approx dept est"
-            " e.g i.e jr sr".split()
+            " e.g i.e jr sr"
         ),
-        "": frozenset("m mm mr mme dr prof st art fig cf vol no p pp ed al e.g i.e".split()),
+        "": _words("m mm mr mme dr prof st art fig cf vol no p pp ed al e.g i.e"),
     }
 )
 
@@ -75,24 +80,31 @@ PAGE_WORDS = r"(?:page|p\.|seite|ページ|頁|第)"
 # kept if the second member is a word of the text by itself.
 COMPOUND_FIRST: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        "fr": frozenset(
-            "co non vice ex demi mi semi après avant sous contre entre nord sud grand saint sainte"
-            " quasi franco nippo peut rendez vis éco auto inter multi pluri socio bien mal pré post"
-            " anti ultra arrière haut bas porte garde chef tout celui celle ceux celles".split()
+        "fr": _words(
+            "co ex mi avant sous contre entre grand vis éco auto inter multi pluri socio bien mal"
+            " pré post anti ultra haut bas porte garde chef tout"
         ),
-        "en": frozenset(
-            "co non self ex well half semi pre post anti multi inter mid over long short high low"
-            " cross".split()
+        "en": _words(
+            "co ex half semi pre post anti multi inter mid over long short high low cross"
         ),
         "": frozenset({"co", "non", "ex", "semi", "anti", "vice"}),
+    }
+)
+# First members that begin hardly any plain word: the hyphen is kept without more evidence.
+COMPOUND_SURE: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "fr": _words(
+            "franco nippo semi demi quasi non vice celui celle celles ceux rendez arrière nord sud"
+            " saint sainte après peut"
+        ),
+        "en": frozenset({"non", "self", "well", "vice"}),
+        "": frozenset(),
     }
 )
 # Second members that only follow a true hyphen (« peut-elle », « eux-mêmes »).
 COMPOUND_LAST: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        "fr": frozenset(
-            "il elle ils elles on nous vous je tu ce ci là même mêmes t-il t-elle t-on".split()
-        ),
+        "fr": _words("il elle ils elles on nous vous je tu ce ci là même mêmes t-il t-elle t-on"),
         "": frozenset(),
     }
 )

@@ -32,6 +32,7 @@ _END = rf"(?=\s|\Z|[)\]»”’\"'】」』,.]|{MARK_OPEN})"
 
 _RUN = re.compile(r"[!-~]{8,}")
 _LOST = re.compile(r"[\ufffd\ue000-\uf8ff]+|(?:\(cid:\d{1,5}\)){1,200}")
+KINDS = 5  # different signs in a run that no one can read, at least
 _PLAIN_FIGURES = re.compile(r"[\d.,:/+()\[\]%°€$#*=_~<>|-]*")
 
 Rule = tuple[re.Pattern[str], Replace]
@@ -166,7 +167,7 @@ def is_garbled(run: str) -> bool:
     signs = [char for char in run if not char.isalnum()]
     if len(signs) < 0.5 * len(run) or _PLAIN_FIGURES.fullmatch(run) or "://" in run:
         return False
-    return len(set(signs)) >= 5 and sum(char.isalpha() for char in run) <= 0.35 * len(run)
+    return len(set(signs)) >= KINDS and sum(char.isalpha() for char in run) <= 0.35 * len(run)
 
 
 _BRACKETS = re.compile(r"（([^（）]{0,400})）|[（）]")

@@ -224,7 +224,7 @@ class Style:
 class Book:
     """An edition's volume: pieces in order, the style of its language, and its properties.
 
-    ``labels`` are the words writers need beside the pieces' own: ``page-of`` (« {page} / {pages} »),
+    ``labels`` are the words writers need beside the pieces' own: ``page-of``,
     ``contents-update`` (said by Word before the table of contents is brought up to date),
     ``figure`` and ``table`` (caption prefixes), ``draft-mark`` (on every page of a draft).
     ``images`` maps an image's path (as in the AST) to the real file.

@@ -4,53 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from pipeline.proceedings import wording
-from pipeline.proceedings.book import Chapter, Head, Inlines, Node, Notice, Passage, Row, Standing
+from pipeline.proceedings.book import Chapter, Inlines, Notice, Passage, Standing
 from pipeline.proceedings.collect import Work
-from pipeline.proceedings.goals import badge
+from pipeline.proceedings.heads import head_of
+from pipeline.proceedings.setting import Setting
 from pipeline.texts import ast
-from pipeline.texts.metadata import Metadata, Person
+from pipeline.texts.pandoc import Node
 from pipeline.texts.read import Text
 from pipeline.texts.segments import SegmentKind
 from pipeline.texts.typeset import tag_japanese, typeset, words
 from pipeline.translation.counterpart import Pair, State, pair
 from pipeline.translation.fields import field_states
-from pipeline.workspace.languages import LanguageTable
-from pipeline.workspace.load import Workspace
 
 _WORST: tuple[Standing, ...] = ("original", "reviewed", "edited", "machine", "stale", "missing")
 _LABEL = re.compile(r"\[\^([^\]\s]+)\]")
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What every chapter of an edition needs: the workspace, the language, where works are."""
-
-    workspace: Workspace
-    table: LanguageTable
-    tables: Mapping[str, LanguageTable]
-    ids: Mapping[str, str]  # a text's path to its chapter's id
-    draft: bool
-    images: frozenset[str] = frozenset()  # those that may be printed
-
-    def words(self, string: str) -> Inlines:
-        """A plain string as typeset inlines of the edition."""
-        inlines = list(words(string, self.table.typography))
-        self.mark_scripts(inlines)
-        return tuple(inlines)
-
-    def label(self, key: str, **values: object) -> Inlines:
-        """The edition's words for ``key``."""
-        return self.words(self.table.label(key, **values))
-
-    def mark_scripts(self, inlines: list[Node]) -> None:
-        """Tag Japanese runs in an edition of another script."""
-        if self.table.collation != "kana" and "ja" in self.workspace.event.languages:
-            block = ast.plain(inlines)
-            tag_japanese([block], "ja")
-            inlines[:] = block["c"]
 
 
 def chapter_id(work: Work) -> str:
@@ -71,11 +40,9 @@ def chapter(work: Work, level: int, colour: str, setting: Setting) -> Chapter:
         content += _pending_fields(work.original, text, setting)
         content += _passages(work.original, text, setting)
     title = setting.words(text.metadata.title)
-    head = _head(work.original.metadata, text.metadata, setting)
+    head = head_of(work.original.metadata, text.metadata, setting)
     shown = tuple(_shifted(content, level))
-    return Chapter(
-        chapter_id(work), level, title, ast.plain_text(title), colour, head, shown
-    )
+    return Chapter(chapter_id(work), level, title, ast.plain_text(title), colour, head, shown)
 
 
 def _count(text: Text) -> int:
@@ -87,7 +54,8 @@ def _count(text: Text) -> int:
 
 def _absent(work: Work, level: int, colour: str, setting: Setting) -> Chapter:
     table = setting.table
-    broken = work.broken.get(table.tag) or (None if work.original else _any(work.broken))
+    others = iter(work.broken.values())
+    broken = work.broken.get(table.tag) or (None if work.original else next(others, None))
     if broken is not None or work.original is None:
         file = broken.path if broken else work.key
         title: Inlines = setting.words(work.name)
@@ -105,13 +73,7 @@ def _absent(work: Work, level: int, colour: str, setting: Setting) -> Chapter:
                 file=original.file.path,
             )
         )
-    return Chapter(
-        chapter_id(work), level, title, ast.plain_text(title), colour, None, (notice,)
-    )
-
-
-def _any(broken: Mapping[str, object]):  # type: ignore[no-untyped-def]
-    return next(iter(broken.values()), None)
+    return Chapter(chapter_id(work), level, title, ast.plain_text(title), colour, None, (notice,))
 
 
 # -- passages -----------------------------------------------------------------------------------
@@ -166,7 +128,9 @@ def _passages(original: Text, counterpart: Text, setting: Setting) -> Iterable[P
 def _passage(
     counterpart: Text, indices: Sequence[int], standing: Standing, setting: Setting
 ) -> Passage:
-    mark = "" if standing in ("original", "reviewed") else setting.table.label(f"standing-{standing}")
+    mark = (
+        "" if standing in ("original", "reviewed") else setting.table.label(f"standing-{standing}")
+    )
     return Passage(standing, mark, tuple(_blocks(counterpart, indices, setting)))
 
 
@@ -234,94 +198,3 @@ def _shifted(content: Iterable[Passage | Notice], level: int) -> Iterable[Passag
     for header in headers:
         header["c"][0] = min(6, header["c"][0] - top + level + 1)
     return content
-
-
-# -- heads --------------------------------------------------------------------------------------
-
-
-def _head(original: Metadata, own: Metadata, setting: Setting) -> Head | None:
-    """The head of a summary: facts from the original, words from the text in the edition."""
-    rows = tuple(_rows(original, own, setting))
-    badges = tuple(badge(goal, setting.table) for goal in sorted(set(original.sdgs)))
-    abstract = setting.words(_one_line(own.abstract, setting)) if own.abstract else ()
-    if not rows and not badges and not abstract:
-        return None
-    return Head(rows, badges, setting.label("abstract"), abstract)
-
-
-def _one_line(text: str, setting: Setting) -> str:
-    separator = setting.table.labels["sentence-separator"]
-    return separator.join(line.strip() for line in text.split("\n") if line.strip())
-
-
-def _rows(original: Metadata, own: Metadata, setting: Setting) -> Iterable[Row]:
-    table, event = setting.table, setting.workspace.event
-    separator = table.labels["list-separator"]
-    if original.session:
-        yield Row(setting.label("session"), setting.words(_when(original, setting)))
-    authorities = [_authority(a, setting) for a in original.authorities]
-    if any(authorities):
-        value = separator.join(a for a in authorities if a)
-        yield Row(setting.label("authorities"), setting.words(value))
-    if own.speakers:
-        yield Row(setting.label("speakers"), _speakers(original, own, setting))
-    if own.rapporteur:
-        yield Row(setting.label("rapporteur"), setting.words(_person(own.rapporteur, table)))
-    subjects = {s.id: s.label for theme in event.themes for s in theme.subjects}
-    named = [subjects[s][table.tag] for s in original.subjects if s in subjects]
-    if named:
-        yield Row(setting.label("subjects"), setting.words(separator.join(named)))
-    if own.keywords:
-        value = separator.join(keyword.term for keyword in own.keywords)
-        yield Row(setting.label("keywords"), setting.words(value))
-
-
-def _when(original: Metadata, setting: Setting) -> str:
-    table, session = setting.table, original.session
-    assert session is not None  # noqa: S101 - checked by the caller
-    date = wording.full_date(session.date, table)
-    time = wording.time_range(session.time, table)
-    rooms = setting.workspace.event.rooms
-    if session.room in rooms:
-        room = rooms[session.room][table.tag]
-        return table.label("session-when", date=date, time=time, room=room)
-    return table.label("session-no-room", date=date, time=time)
-
-
-def _authority(identifier: str, setting: Setting) -> str:
-    delegation = setting.workspace.delegations.get(identifier)
-    if delegation is None:
-        return ""
-    table = setting.table
-    country = wording.country(delegation.country, table)
-    return table.label("authority-in", name=delegation.name[table.tag], country=country)
-
-
-def _speakers(original: Metadata, own: Metadata, setting: Setting) -> Inlines:
-    lines: list[Node] = []
-    facts = [*original.speakers, *([None] * len(own.speakers))]
-    for speaker, fact in zip(own.speakers, facts, strict=False):
-        if lines:
-            lines.append({"t": "LineBreak"})
-        authority = speaker.authority or (fact.authority if fact else None)
-        lines += setting.words(_speaker(speaker, authority, setting))
-    return tuple(lines)
-
-
-def _speaker(person: Person, authority: str | None, setting: Setting) -> str:
-    table = setting.table
-    delegation = setting.workspace.delegations.get(authority or "")
-    name = delegation.name[table.tag] if delegation else ""
-    if name and person.role:
-        return table.label("speaker", name=person.name, role=person.role, authority=name)
-    if name:
-        return table.label("speaker-no-role", name=person.name, authority=name)
-    if person.role:
-        return table.label("speaker-no-authority", name=person.name, role=person.role)
-    return person.name
-
-
-def _person(person: Person, table: LanguageTable) -> str:
-    if not person.role:
-        return person.name
-    return table.label("person-role", name=person.name, role=person.role)

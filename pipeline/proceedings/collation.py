@@ -75,7 +75,7 @@ def hiragana(text: str) -> str:
 
 def kana_key(reading: str) -> SortKey:
     """A sort key for a reading; Latin words come before kana, kanji without reading after."""
-    plain = []
+    plain: list[str] = []
     for character in hiragana(reading):
         if character == "ー" and plain:
             plain.append(next((v for v, m in _VOWELS.items() if _bare(plain[-1]) in m), "ー"))

@@ -103,15 +103,15 @@ def _work(files: Sequence[TextFile], texts: Mapping[str, Text], problems: list[P
     there = {file.language: texts[file.path] for file in files if file.path in texts}
     originals = [text for text in there.values() if text.metadata.translation is None]
     counterparts = {
-        language: text
-        for language, text in there.items()
-        if text.metadata.translation is not None
+        language: text for language, text in there.items() if text.metadata.translation is not None
     }
     broken = {file.language: file for file in files if file.path not in texts}
     first = files[0]
     if len(originals) > 1:
         names = ", ".join(text.file.path for text in originals)
-        problems.append(Problem("original-ambiguous", Place(originals[0].file.path), {"names": names}))
+        problems.append(
+            Problem("original-ambiguous", Place(originals[0].file.path), {"names": names})
+        )
     original = originals[0] if len(originals) == 1 else None
     for text in counterparts.values():
         problems += _of(text, original, broken)

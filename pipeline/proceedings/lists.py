@@ -20,10 +20,11 @@ from pipeline.proceedings.book import (
     Inlines,
     Register,
 )
-from pipeline.proceedings.chapters import Setting, chapter_id
+from pipeline.proceedings.chapters import chapter_id
 from pipeline.proceedings.collate import Listed, sections
 from pipeline.proceedings.collect import Work
 from pipeline.proceedings.goals import badge
+from pipeline.proceedings.setting import Setting
 from pipeline.texts import ast
 from pipeline.texts.typeset import words
 from pipeline.workspace.event import Cake as CakeData

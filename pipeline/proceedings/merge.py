@@ -17,9 +17,10 @@ from pipeline.proceedings.book import (
     Piece,
     Style,
 )
-from pipeline.proceedings.chapters import Setting, chapter, chapter_id
+from pipeline.proceedings.chapters import chapter, chapter_id
 from pipeline.proceedings.collect import Collection, Work
 from pipeline.proceedings.goals import touched
+from pipeline.proceedings.setting import Setting
 from pipeline.texts import ast
 from pipeline.workspace.event import Theme
 from pipeline.workspace.languages import LanguageTable
@@ -84,9 +85,7 @@ def _ids(collection: Collection) -> dict[str, str]:
     return ids
 
 
-def _images(
-    collection: Collection, language: str, usable: frozenset[str]
-) -> tuple[str, ...]:
+def _images(collection: Collection, language: str, usable: frozenset[str]) -> tuple[str, ...]:
     texts = [work.in_language(language) for work in collection.all]
     return tuple(sorted({i for t in texts if t for i in t.body.images if i in usable}))
 

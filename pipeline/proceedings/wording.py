@@ -69,7 +69,7 @@ def country(code: str, table: LanguageTable) -> str:
 
 def language_name(tag: str, table: LanguageTable) -> str:
     """The name of a language."""
-    return str(_locale(table.locale).languages.get(tag.split("-")[0], tag))
+    return str(_locale(table.locale).languages.get(tag.split("-", maxsplit=1)[0], tag))
 
 
 def listed(items: Sequence[str], table: LanguageTable) -> str:
@@ -84,4 +84,4 @@ def speaks(code: str, language: str) -> bool:
     from babel.languages import get_official_languages
 
     official = get_official_languages(code, de_facto=True)
-    return bool(official) and official[0] == language.split("-")[0]
+    return bool(official) and official[0] == language.split("-", maxsplit=1)[0]

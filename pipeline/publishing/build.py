@@ -15,6 +15,7 @@ from pipeline.publishing import manifest as ledger
 from pipeline.publishing.jobs import Job, Options, Say
 from pipeline.publishing.manifest import Manifest, Record
 
+
 @dataclass(frozen=True)
 class Report:
     """The files of the build, in order, those that were made anew, and all problems."""
@@ -47,14 +48,14 @@ def build(root: Path, options: Options, say: Say = lambda _: None) -> Report:
         current = versions()
         key = ledger.key_of([repr(options), repr(sorted(current.items())), _program(),
                              *(f"{path}={value}" for path, value in now.items())])  # fmt: skip
-        kept = _unchanged(root, folder, last, key)
+        kept = _unchanged(folder, last, key)
         if kept is not None:
             return kept
         return _build(root, folder, options, last, key, (now, current), say)
 
 
 def _program() -> str:
-    """The program's own state: its code and templates, so that a checkout rebuilds after a change."""
+    """The state of the program's code and templates: a checkout rebuilds when they change."""
     from pipeline.workspace.languages import program_templates
 
     package = Path(__file__).resolve().parent.parent
@@ -66,7 +67,7 @@ def _program() -> str:
     )
 
 
-def _unchanged(root: Path, folder: Path, last: Manifest, key: str) -> Report | None:
+def _unchanged(folder: Path, last: Manifest, key: str) -> Report | None:
     """The report of a build with nothing to do, when every output of the same key stands."""
     names = [name for name, record in last.outputs.items() if record.key == key]
     if not names or not all(ledger.stands(folder, n, last.outputs[n], key) for n in names):
@@ -112,7 +113,7 @@ def _build(
             count = len(blocking)
             head = Problem("final-refused", Place(""), {"count": count})
             raise ActesError([*in_order(blocking), head], Exit.REFUSED)
-        made, failed = _run(root, folder, jobs, last, key, say)
+        made, failed = _run(root, folder, jobs, key, say)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     found = in_order([*problems, *failed])
@@ -128,7 +129,7 @@ def _build(
 
 
 def _run(
-    root: Path, folder: Path, jobs: Mapping[str, Job], last: Manifest, key: str, say: Say
+    root: Path, folder: Path, jobs: Mapping[str, Job], key: str, say: Say
 ) -> tuple[dict[str, Record], list[Problem]]:
     """Make every output, Word and PDF side by side; what fails does not stop the others."""
     made: dict[str, Record] = {}

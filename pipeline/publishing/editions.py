@@ -125,8 +125,10 @@ class _Once:
 
 def _templates(root: Path) -> Path:
     """The folder whose ``typst/`` sets the books: the workspace's own, or the program's."""
-    return root / "templates" if (root / "templates/typst/volume.typ").is_file() else (
-        program_templates()
+    return (
+        root / "templates"
+        if (root / "templates/typst/volume.typ").is_file()
+        else (program_templates())
     )
 
 

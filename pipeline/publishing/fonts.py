@@ -30,7 +30,7 @@ _PACKAGES = ("pylopdf_fonts_jp", "noto_cjk_sans_jp_bold")
 # Never drawn: joiners, marks of direction, variation selectors, white space.
 _INVISIBLE = frozenset(
     {
-        *range(0x00, 0x21),
+        *range(0x21),
         *range(0x7F, 0xA1),
         *range(0x2000, 0x2010),
         *range(0x2028, 0x2030),

@@ -54,7 +54,7 @@ def cleaned(content: bytes, path: str) -> Drawing:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise stop("image-refused-content", path, found=f"XML: {str(error)[:120]}") from None
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None or b"<!DOCTYPE" in content:
         raise stop("image-refused-content", path, found="<!DOCTYPE>")
     if root.tag != f"{_SVG}svg":
         raise stop("image-refused-content", path, found=f"<{_local(root)}>")
@@ -77,7 +77,7 @@ def _check(element: Element, path: str) -> None:
     if name in _REFUSED:
         raise stop("image-refused-content", path, found=f"<{name}>")
     if name == "style":
-        _check_style("".join(element.itertext()), path)
+        _check_style("".join(map(str, element.itertext())), path)
     for key, value in element.attrib.items():
         _check_attribute(str(key), str(value), path)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
 
 from pipeline.proceedings.book import (
     Book,
@@ -23,10 +24,12 @@ from pipeline.proceedings.book import (
     Notice,
     Part,
     Passage,
+    Piece,
     Register,
 )
 from pipeline.publishing.typst_markup import array, colour, markup, quoted
 from pipeline.publishing.typst_text import Picture, Setter, Shared
+from pipeline.texts.ast import plain_text
 
 _LONGEST_RUNNING_HEAD = 90
 
@@ -52,10 +55,15 @@ def compose(book: Book, pictures: Mapping[str, Picture]) -> Composition:
     line = 3
     for piece in book.pieces:
         code = _PIECES[type(piece)](composer, piece) + "\n"
-        places.append((line, piece.running if isinstance(piece, Chapter) else type(piece).__name__))
+        places.append((line, _name(piece)))
         line += code.count("\n") + 1
         parts.append(code)
     return Composition("\n".join(parts), frozenset(shared.languages), tuple(places))
+
+
+def _name(piece: Piece) -> str:
+    """What to call a piece in a message."""
+    return piece.running if isinstance(piece, Chapter) else type(piece).__name__
 
 
 def _targets(book: Book) -> frozenset[str]:
@@ -66,13 +74,12 @@ def _targets(book: Book) -> frozenset[str]:
     while pending:
         item = pending.pop()
         if isinstance(item, dict):
-            kind, content = item.get("t"), item.get("c")
+            kind, content = item.get("t"), item.get("c", ())
             if kind == "Link" and content[2][0].startswith("#"):
                 wanted.add(content[2][0][1:])
             elif kind in ("Header", "Div", "Span", "Figure", "Table", "Image"):
                 there.add(content[1 if kind == "Header" else 0][0])
-            if isinstance(content, list):
-                pending += content
+            pending += content if isinstance(content, list) else []
         elif isinstance(item, (list, tuple)):
             pending += item
         elif is_dataclass(item):
@@ -136,12 +143,23 @@ class _Composer:
         setter = replace(self.setter, colour=colour(piece.colour))
         body = "\n\n".join(_content(setter, item) for item in piece.content)
         return self._pages(
-            piece.id, level, piece.title, piece.running, body,
-            f"colour: {colour(piece.colour)}, {self._head(piece.head)}",
-        )  # fmt: skip
+            piece.id,
+            level,
+            title=piece.title,
+            running=piece.running,
+            body=body,
+            more=f"colour: {colour(piece.colour)}, {self._head(piece.head)}",
+        )
 
     def _pages(
-        self, identifier: str, level: int, title: Inlines, running: str, body: str, more: str = ""
+        self,
+        identifier: str,
+        level: int,
+        *,
+        title: Inlines,
+        running: str,
+        body: str,
+        more: str = "",
     ) -> str:
         short = running
         if len(short) > _LONGEST_RUNNING_HEAD:
@@ -172,11 +190,9 @@ class _Composer:
 
     def back(self, identifier: str, title: Inlines, body: str) -> str:
         """A list of the book's own, on pages of its own."""
-        from pipeline.texts.ast import plain_text
-
         self.theme = ()
         self.setter.shared.level = 1
-        return self._pages(identifier, 1, title, plain_text(title), body)
+        return self._pages(identifier, 1, title=title, running=plain_text(title), body=body)
 
     def cake(self, piece: Cake) -> str:
         return self.back(piece.id, piece.title, figure_of_cake(piece, self.setter))
@@ -212,7 +228,7 @@ class _Composer:
             + ")"
             for letter, entries in piece.sections
         )
-        return self.back(piece.id, piece.title, f"#index-body[\n{sections}\n]")
+        return self.back(piece.id, piece.title, f"#two-columns[\n{sections}\n]")
 
     def glossary(self, piece: Glossary) -> str:
         entries = "\n".join(
@@ -221,7 +237,7 @@ class _Composer:
             f"{self.setter.content(entry.note)})"
             for entry in piece.entries
         )
-        return self.back(piece.id, piece.title, entries)
+        return self.back(piece.id, piece.title, f"#two-columns[\n{entries}\n]")
 
     def _equivalent(self, tag: str, words: Inlines) -> str:
         self.setter.shared.languages.add(tag)
@@ -258,7 +274,7 @@ def _content(setter: Setter, item: Passage | Notice) -> str:
     return f"#passage([{markup(item.mark)}])[\n{setter.blocks(item.blocks)}\n]"
 
 
-_PIECES: Mapping[type, Callable[[_Composer, object], str]] = {
+_PIECES: Mapping[type, Callable[[_Composer, Any], str]] = {
     Cover: _Composer.cover,
     Colophon: _Composer.colophon,
     Contents: _Composer.contents,
@@ -268,5 +284,4 @@ _PIECES: Mapping[type, Callable[[_Composer, object], str]] = {
     Register: _Composer.register,
     Index: _Composer.index,
     Glossary: _Composer.glossary,
-}  # type: ignore[assignment] # each takes its own kind of piece, which the key says
-
+}

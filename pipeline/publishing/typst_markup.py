@@ -38,7 +38,7 @@ def quoted(string: str) -> str:
 
 
 def _unicode_escape(match: re.Match[str]) -> str:
-    return "\\u{%x}" % ord(match[0])
+    return f"\\u{{{ord(match[0]):x}}}"
 
 
 def label(identifier: str) -> str:

@@ -88,8 +88,8 @@ def _ask(request: dict[str, Any], job: Job) -> dict[str, Any]:
         "PYTHONPATH": os.pathsep.join([str(root), *filter(None, sys.path)]),
         "PYTHONSAFEPATH": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
-        **{name: _DEAD_PROXY for name in ("http_proxy", "https_proxy", "all_proxy")},
-        **{name: _DEAD_PROXY for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")},
+        **dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), _DEAD_PROXY),
+        **dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), _DEAD_PROXY),
         **{name: os.environ[name] for name in ("SYSTEMROOT", "TEMP", "TMP") if name in os.environ},
     }
     command = [sys.executable, "-m", "pipeline.publishing.typst_worker"]

@@ -1,7 +1,7 @@
 """One Typst compilation in a process of its own, that can be limited and killed.
 
-Reads a request (JSON) on standard input, writes the file it asks for and answers on standard output.
-Run as ``python -m pipeline.publishing.typst_worker``; nobody but `typst_run` starts it.
+Reads a request (JSON) on standard input, writes the file it asks for and answers on standard
+output. Run as ``python -m pipeline.publishing.typst_worker``; nobody but `typst_run` starts it.
 """
 
 from __future__ import annotations

@@ -7,16 +7,23 @@ pandoc runs in its sandbox: the only file it reads is the reference document mad
 
 from __future__ import annotations
 
+import gc
 import io
 import tempfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from lxml import etree
 
 from pipeline.proceedings.book import Book
 from pipeline.publishing import word_properties
-from pipeline.publishing.word_document import Finisher, relationships_used
+from pipeline.publishing.word_document import (
+    Finisher,
+    relationships_used,
+    set_list_indents,
+)
 from pipeline.publishing.word_package import Package
 from pipeline.publishing.word_pieces import CakePng, compose
 from pipeline.publishing.word_reference import Prepared, prepare
@@ -26,6 +33,7 @@ from pipeline.publishing.word_xml import parse, serialise, w
 from pipeline.texts.pandoc import document, write
 
 _DOCUMENT, _FOOTNOTES = "word/document.xml", "word/footnotes.xml"
+_NUMBERING, _SETTINGS = "word/numbering.xml", "word/settings.xml"
 
 
 def docx(book: Book, reference: Path, raster: Raster, cake_png: CakePng) -> bytes:
@@ -35,7 +43,23 @@ def docx(book: Book, reference: Path, raster: Raster, cake_png: CakePng) -> byte
     wedding cake. Raises ActesError ``reference-unreadable``, ``reference-external`` and
     ``pandoc-failed``.
     """
-    prepared = prepare(reference.read_bytes(), book.style)
+    with _collector_at_rest():
+        return _made(book, prepare(reference.read_bytes(), book.style), raster, cake_png)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """The AST is a million small objects without a cycle: the collector would walk them in vain."""
+    active = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if active:
+            gc.enable()
+
+
+def _made(book: Book, prepared: Prepared, raster: Raster, cake_png: CakePng) -> bytes:
     setter = Setter(book.labels, prepared.styles, raster, prepared.width_mm, prepared.height_mm)
     blocks = compose(book, setter, cake_png)
     with tempfile.TemporaryDirectory(prefix="actes-word-") as folder:
@@ -53,7 +77,10 @@ def _finished(written: bytes, book: Book, prepared: Prepared, setter: Setter) ->
     root, notes = parse(parts[_DOCUMENT]), parse(parts[_FOOTNOTES])
     package.base = _page(root)
     package.mark_own_headers()
-    Finisher(setter.marks.found, prepared.styles, package).finish(root)
+    Finisher(setter.marks.found, prepared.styles, prepared.indents, package).finish(root)
+    numbering = parse(parts[_NUMBERING])
+    set_list_indents(numbering)
+    parts[_NUMBERING] = serialise(numbering)
     runs = Runs(book.language, prepared.styles, book.style.word_heading_east_asian)
     used = {}
     for name, part in ((_DOCUMENT, root), (_FOOTNOTES, notes)):
@@ -63,7 +90,7 @@ def _finished(written: bytes, book: Book, prepared: Prepared, setter: Setter) ->
     package.add_pictures(setter.pictures.files, used)
     parts["docProps/core.xml"] = word_properties.core(book)
     parts["docProps/app.xml"] = word_properties.application()
-    parts["word/settings.xml"] = word_properties.settings(parts["word/settings.xml"], book)
+    parts[_SETTINGS] = word_properties.settings(parts[_SETTINGS], book, prepared.east_asian)
     return package.finish()
 
 

@@ -23,6 +23,8 @@ from pipeline.publishing.word_xml import R, border, properties, put, w
 
 _P, _TABLE, _ROW, _NUMBERING = w("p"), w("tbl"), w("tr"), w("numPr")
 _BAR_COLOUR = "9A3412"
+_BAR_GAP, _WIDEST_GAP, _TWIPS_PER_POINT = 8, 31, 20  # 31 points: the schema's limit
+LIST_STEP = 360  # twips: each level of a list stands this much further in
 
 
 class Pages(Protocol):
@@ -38,6 +40,7 @@ class Finisher:
 
     marks: Sequence[Mark]
     styles: Mapping[str, str]
+    indents: Mapping[str, int]
     pages: Pages
 
     def finish(self, root: etree._Element) -> None:
@@ -89,16 +92,37 @@ class Finisher:
                     continue
                 case BarEnds():
                     if barred is not None:
-                        _bar(barred, instruction)
+                        self._bar(barred, instruction)
                         _remove(barred)
                     barred = None
                 case SectionEnds():
-                    self._end_section(instruction, mark, root)
+                    self._end_section(instruction, mark)
             _remove(instruction)
 
-    def _end_section(
-        self, instruction: etree._Element, mark: SectionEnds, root: etree._Element
-    ) -> None:
+    def _bar(self, begin: etree._Element, end: etree._Element) -> None:
+        """A bar at the left of everything between two marks, in one line whatever the indents."""
+        element = begin.getnext()
+        while element is not None and element is not end:
+            if element.tag == _P:
+                own = properties(element, "pPr")
+                gap = _BAR_GAP + self._indent(own) // _TWIPS_PER_POINT
+                border(own, "left", _BAR_COLOUR, 12, min(gap, _WIDEST_GAP))
+            elif element.tag == _TABLE:
+                edges = put(properties(element, "tblPr"), "tblBorders")
+                left = etree.SubElement(edges, w("left"))
+                for key, value in (("val", "single"), ("sz", "12"), ("space", "0"),
+                                   ("color", _BAR_COLOUR)):  # fmt: skip
+                    left.set(w(key), value)
+            element = element.getnext()
+
+    def _indent(self, own: etree._Element) -> int:
+        level = own.find(f"{_NUMBERING}/{w('ilvl')}")
+        if level is not None:
+            return LIST_STEP * int(level.get(w("val"), "0"))
+        style = own.find(w("pStyle"))
+        return self.indents.get(style.get(w("val"), ""), 0) if style is not None else 0
+
+    def _end_section(self, instruction: etree._Element, mark: SectionEnds) -> None:
         section = self.pages.section(mark)
         following = instruction.getnext()
         if following is not None and following.tag == w("sectPr"):
@@ -130,7 +154,7 @@ def _open(paragraph: etree._Element, mark: Opening) -> None:
     if mark.new_page:
         put(own, "pageBreakBefore")
     if mark.colour:
-        border(own, "bottom", mark.colour, 12, 8)
+        border(own, "bottom", mark.colour, 36 if mark.part else 12, 8)
 
 
 def _describe(table: etree._Element | None, caption: str) -> None:
@@ -138,25 +162,19 @@ def _describe(table: etree._Element | None, caption: str) -> None:
         put(properties(table, "tblPr"), "tblCaption", val=caption)
 
 
-def _bar(begin: etree._Element, end: etree._Element) -> None:
-    """A bar at the left of everything between two marks."""
-    element = begin.getnext()
-    while element is not None and element is not end:
-        if element.tag == _P:
-            border(properties(element, "pPr"), "left", _BAR_COLOUR, 12, 8)
-        elif element.tag == _TABLE:
-            edges = put(properties(element, "tblPr"), "tblBorders")
-            left = etree.SubElement(edges, w("left"))
-            for key, value in (("val", "single"), ("sz", "12"), ("space", "0"),
-                               ("color", _BAR_COLOUR)):  # fmt: skip
-                left.set(w(key), value)
-        element = element.getnext()
-
-
 def _remove(element: etree._Element) -> None:
     parent = element.getparent()
     if parent is not None:
         parent.remove(element)
+
+
+def set_list_indents(numbering: etree._Element) -> None:
+    """Lists that begin at the margin: pandoc's stand half an inch in."""
+    for level in numbering.iter(w("lvl")):
+        depth = int(level.get(w("ilvl"), "0"))
+        indent = put(properties(level, "pPr"), "ind")
+        indent.set(w("left"), str(LIST_STEP * (depth + 1)))
+        indent.set(w("hanging"), str(LIST_STEP))
 
 
 def relationships_used(root: etree._Element) -> set[str]:

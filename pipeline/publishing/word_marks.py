@@ -16,10 +16,11 @@ from pipeline.texts.pandoc import Node
 
 @dataclass(frozen=True)
 class Opening:
-    """In a heading: its colour, and whether it begins a page by itself."""
+    """In a heading: the colour of its rule (a part's is thicker), whether it begins a page."""
 
     colour: str = ""
     new_page: bool = False
+    part: bool = False
 
 
 @dataclass(frozen=True)

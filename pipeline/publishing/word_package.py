@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,8 +14,8 @@ from lxml import etree
 from pipeline.proceedings.book import Book
 from pipeline.publishing import word_xml as x
 from pipeline.publishing.word_marks import SectionEnds
-from pipeline.publishing.word_reference import allowed_target, full_tag, is_east_asian
-from pipeline.publishing.word_xml import R, W, parse, put, serialise, w
+from pipeline.publishing.word_reference import allowed_target
+from pipeline.publishing.word_xml import R, W, parse, serialise, w
 
 _FIXED = (1980, 1, 1, 0, 0, 0)
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -120,7 +121,8 @@ class Package:
             code += (f"{start}</w:pPr>{x.field('STYLEREF 1', theme)}{x.TAB}"
                      f"{x.field('STYLEREF 2', title)}</w:p>")  # fmt: skip
         elif end.header == "chapter":
-            code += f"{start}</w:pPr>{x.run(self.book.title)}{x.TAB}{x.field('STYLEREF 1', theme)}</w:p>"
+            code += (f"{start}</w:pPr>{x.run(self.book.title)}{x.TAB}"
+                     f"{x.field('STYLEREF 1', theme)}</w:p>")  # fmt: skip
         if not code:
             end_style = x.quoted(self.styles["actes section end"])
             code = f'<w:p><w:pPr><w:pStyle w:val="{end_style}"/></w:pPr></w:p>'
@@ -192,11 +194,7 @@ def _refer(section: etree._Element, kind: str, when: str, identifier: str) -> No
 
 
 def _split_fields(label: str) -> list[str]:
-    parts: list[str] = []
-    for piece in label.replace("{", "\0{").replace("}", "}\0").split("\0"):
-        if piece:
-            parts.append(piece)
-    return parts
+    return [part for part in re.split(r"(\{pages?\})", label) if part]
 
 
 def _only_allowed(content: bytes) -> bytes:
@@ -215,7 +213,8 @@ def zipped(parts: Mapping[str, bytes]) -> bytes:
     with zipfile.ZipFile(output, "w") as archive:
         for name in sorted(parts, key=lambda part: (part != "[Content_Types].xml", part)):
             entry = zipfile.ZipInfo(name, _FIXED)
-            entry.compress_type = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
+            packed = name.endswith((".png", ".jpeg", ".jpg"))
+            entry.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             entry.create_system = 3
             archive.writestr(entry, parts[name], compresslevel=6)

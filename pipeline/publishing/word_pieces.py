@@ -66,7 +66,7 @@ def without_notes(inlines: Sequence[Node]) -> list[Node]:
         if node["t"] in ("Note", "Image", "RawInline"):
             continue
         if node["t"] in ("Link", "Span"):
-            identifier, _classes, pairs = node["c"][0]
+            _identifier, _classes, pairs = node["c"][0]
             inner = without_notes(node["c"][1])
             language = [pair for pair in pairs if pair[0] == "lang"]
             plain = node["t"] == "Link" or not language
@@ -145,8 +145,10 @@ class _Composer:
     def _styled(self, style: str, inlines: Sequence[Node]) -> Node:
         return ast.styled(style, self.setter.inlines(inlines))
 
-    def _heading(self, identifier: str, title: Inlines, level: int = 1, colour: str = "") -> Node:
-        opening = Opening(colour, new_page=level > 1)
+    def _heading(
+        self, identifier: str, title: Inlines, level: int = 1, opening: Opening | None = None
+    ) -> Node:
+        opening = opening or Opening()
         words = self.setter.marked(identifier, self.setter.inlines(title))
         return ast.header(level, [self.setter.marks.inline(opening), *words])
 
@@ -166,7 +168,7 @@ class _Composer:
     def _part(self, part: Part) -> Iterable[Node]:
         if part.overline:
             yield self._styled("Actes Part Overline", part.overline)
-        yield self._heading(part.id, part.title, colour=part.colour)
+        yield self._heading(part.id, part.title, 1, Opening(part.colour, part=True))
         if part.subtitle:
             yield self._styled("Actes Part Subtitle", part.subtitle)
 
@@ -187,7 +189,8 @@ class _Composer:
         yield x.block("</w:sdtContent></w:sdt>")
 
     def _chapter(self, chapter: Chapter) -> Iterable[Node]:
-        yield self._heading(chapter.id, chapter.title, chapter.level, chapter.colour)
+        opening = Opening(chapter.colour, new_page=chapter.level > 1)
+        yield self._heading(chapter.id, chapter.title, chapter.level, opening)
         if chapter.head is not None:
             yield from self._head(chapter.head)
         self.setter.sections = chapter.level == 1

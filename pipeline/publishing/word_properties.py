@@ -7,8 +7,8 @@ import re
 from lxml import etree
 
 from pipeline.proceedings.book import Book
-from pipeline.publishing.word_reference import full_tag, is_east_asian
-from pipeline.publishing.word_xml import W, parse, quoted, serialise, w
+from pipeline.publishing.word_styles import full_tag, is_east_asian
+from pipeline.publishing.word_xml import parse, quoted, serialise, w
 
 _WORD_2013 = "15"  # the mode of all Words since; without it Word says « compatibility mode »
 _CORE = (
@@ -66,13 +66,14 @@ _ORDER = (
     "doNotDemarcateInvalidXml saveXmlDataOnly useXSLTWhenSaving saveThroughXslt "
     "showXMLTags alwaysMergeEmptyNamespace updateFields hdrShapeDefaults footnotePr endnotePr "
     "compat docVars rsids mathPr attachedSchema themeFontLang clrSchemeMapping "
-    "doNotIncludeSubdocsInStats doNotAutoCompressPictures forceUpgrade captions readModeInkLockDown "
-    "smartTagType schemaLibrary shapeDefaults doNotEmbedSmartTags decimalSymbol listSeparator"
-).split()
-_RANK = {name: rank for rank, name in enumerate(_ORDER)}
+    "doNotIncludeSubdocsInStats doNotAutoCompressPictures forceUpgrade captions "
+    "readModeInkLockDown smartTagType schemaLibrary shapeDefaults doNotEmbedSmartTags "
+    "decimalSymbol listSeparator"
+)
+_RANK = {name: rank for rank, name in enumerate(_ORDER.split())}
 
 
-def settings(content: bytes, book: Book) -> bytes:
+def settings(content: bytes, book: Book, east_asian: str) -> bytes:
     """Settings: fields brought up to date on opening, hyphenation or kinsoku, the languages."""
     root = parse(content)
     tag = full_tag(book.language)
@@ -80,17 +81,19 @@ def settings(content: bytes, book: Book) -> bytes:
     if is_east_asian(book.language):
         wanted["characterSpacingControl"] = {"val": "compressPunctuation"}
         wanted["strictFirstAndLastChars"] = {}
-        wanted["themeFontLang"] = {"val": tag, "eastAsia": tag}
     else:
         wanted["autoHyphenation"] = {}
         wanted["doNotHyphenateCaps"] = {}
-        wanted["themeFontLang"] = {"val": tag, "eastAsia": "ja-JP"}
+    wanted["themeFontLang"] = {"val": tag, "eastAsia": east_asian}
     for name, values in wanted.items():
         element = _replaced(root, name)
         for key, value in values.items():
             element.set(w(key), value)
     if root.find(w("compat")) is None:
-        mode = etree.SubElement(_replaced(root, "compat"), w("compatSetting"))
+        compatibility = _replaced(root, "compat")
+        # A line that ends with a break is not stretched to the margin.
+        etree.SubElement(compatibility, w("doNotExpandShiftReturn"))
+        mode = etree.SubElement(compatibility, w("compatSetting"))
         for key, value in (("name", "compatibilityMode"),
                            ("uri", "http://schemas.microsoft.com/office/word"),
                            ("val", _WORD_2013)):  # fmt: skip
@@ -107,4 +110,4 @@ def _replaced(root: etree._Element, name: str) -> etree._Element:
 
 def _rank(element: etree._Element) -> int:
     name = etree.QName(element).localname
-    return _RANK.get(name, len(_ORDER) if element.tag.startswith(f"{{{W}}}") else _RANK["mathPr"])
+    return _RANK.get(name, len(_RANK))

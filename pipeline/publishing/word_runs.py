@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from pipeline.publishing.word_reference import full_tag, is_east_asian
+from pipeline.publishing.word_styles import full_tag, is_east_asian
 from pipeline.publishing.word_xml import put, w
 
 _RUN, _TEXT, _PROPERTIES, _LANG = w("r"), w("t"), w("rPr"), w("lang")
@@ -42,10 +42,12 @@ class Runs:
         """Every run of a part."""
         for run in root.iter(_RUN):
             properties = run[0] if len(run) and run[0].tag == _PROPERTIES else None
-            words = run.findtext(_TEXT)
             if properties is not None:
+                if self.east and _only_hinted(properties):
+                    continue  # what most runs of a Japanese book are
                 self._styles(properties)
-            if words is None:
+            words = run.findtext(_TEXT)
+            if words is None or (properties is None and words.isascii()):
                 continue
             language = self._language(properties)
             if language is None and not self.east and not _CJK.search(words):
@@ -70,7 +72,7 @@ class Runs:
         return tag
 
     def _styles(self, properties: etree._Element) -> None:
-        """Bold and italics as the styles « Strong » and « Emphasis », which an editor can change."""
+        """Bold and italics as the styles « Strong » and « Emphasis », which an editor can set."""
         bold, italic = properties.find(_BOLD), properties.find(_ITALIC)
         if (bold is None and italic is None) or properties.find(_STYLE) is not None:
             return
@@ -110,7 +112,7 @@ class Runs:
             if fonts is None:
                 fonts = put(properties, "rFonts")
             fonts.set(_HINT, "eastAsia")
-        elif fonts is not None and fonts.attrib.pop(_HINT, None) and not fonts.attrib:
+        elif fonts is not None and fonts.attrib.pop(_HINT, "") and not fonts.attrib:
             properties.remove(fonts)
             fonts = None
         if has_cjk and language is None and not self.east and properties.find(_LANG) is None:
@@ -127,3 +129,7 @@ class Runs:
             fonts.set(_EAST, self.gothic)
             put(properties, "i", val="0")
             put(properties, "iCs", val="0")
+
+
+def _only_hinted(properties: etree._Element) -> bool:
+    return len(properties) == 1 and properties[0].get(_HINT) == "eastAsia"

@@ -12,23 +12,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.publishing import word_figures
 from pipeline.publishing import word_xml as x
-from pipeline.publishing.word_marks import Marks, TableFollows
+from pipeline.publishing.word_marks import Marks
 from pipeline.publishing.word_pictures import Pictures
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
 
 Raster = Callable[[str, float], bytes]
-GAP = "\u2003"
-"""Between the number of a caption and its words: an em of space, no punctuation of any language."""
-
 _WORDS = frozenset({"Str", "Space", "SoftBreak", "LineBreak", "Quoted"})
 _WRAPPERS = frozenset({"Emph", "Strong", "Strikeout", "Superscript", "Subscript", "SmallCaps",
                        "Underline"})  # fmt: skip
 _LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
-_CJK_BEGINS = 0x2E80
 _INLINE_HEIGHT_MM = 5.2  # 1.4 times the type, as in the PDF
-_TALLEST = 0.5  # of the page: a picture leaves room for what speaks of it
 _BOX_PADDING_MM = 7.4
 
 
@@ -77,18 +73,6 @@ class Setter:
         handler = _INLINES.get(kind)
         return [node] if handler is None else handler(self, node["c"])
 
-    def caption(self, kind: str, number: int, words: Sequence[Node]) -> list[Node]:
-        """« Figure 3 » with its number as a field, then the words."""
-        label = self.labels.get(kind, "")
-        gap = "" if not label or ord(label[-1]) >= _CJK_BEGINS else "\u00a0"
-        name = "".join(letter for letter in label if letter.isalpha()) or kind.capitalize()
-        sequence = x.field(f"SEQ {name} \\* ARABIC", str(number), "<w:b/>")
-        return [
-            ast.strong([{"t": "Str", "c": f"{label}{gap}"}, x.inline(sequence)]),
-            {"t": "Str", "c": GAP},
-            *self.inlines(words),
-        ]
-
     # -- blocks ---------------------------------------------------------------------------------
 
     def blocks(self, blocks: Sequence[Node]) -> list[Node]:
@@ -130,7 +114,7 @@ class Setter:
         return x.block(f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p>')
 
 
-# -- inlines ----------------------------------------------------------------------------------------
+# -- inlines --------------------------------------------------------------------------------------
 
 
 def _span(setter: Setter, content: Any) -> list[Node]:
@@ -150,19 +134,7 @@ def _link(setter: Setter, content: Any) -> list[Node]:
 
 def _image(setter: Setter, content: Any) -> list[Node]:
     attributes, caption, (path, _title) = content
-    return [setter_picture(setter, attributes, caption, path, _INLINE_HEIGHT_MM)]
-
-
-def setter_picture(
-    setter: Setter, attributes: ast.Attr, caption: Sequence[Node], path: str, height_mm: float
-) -> Node:
-    """An image as a drawing; ``width`` in percent is of the text's width."""
-    keys = dict(attributes[2])
-    alternative = keys.get("alt") or ast.plain_text(caption).strip() or path
-    share = re.fullmatch(r"(\d{1,3})%", keys.get("width", ""))
-    width = setter.width_mm * min(100, int(share[1]) if share else 100) / 100
-    png = setter.raster(path, width)
-    return x.inline(setter.pictures.drawing(png, width, height_mm, alternative))
+    return [word_figures.picture(setter, attributes, caption, path, _INLINE_HEIGHT_MM)]
 
 
 def _note(setter: Setter, content: Any) -> list[Node]:
@@ -187,7 +159,7 @@ _INLINES: Mapping[str, Callable[[Setter, Any], list[Node]]] = {
     "RawInline": _code,  # none passes the allow-list; if one does, it is shown, never run
 }
 
-# -- blocks -----------------------------------------------------------------------------------------
+# -- blocks ---------------------------------------------------------------------------------------
 
 
 def _header(setter: Setter, content: Any) -> list[Node]:
@@ -257,55 +229,6 @@ def _rule(setter: Setter, _content: Any) -> list[Node]:
     return [x.block(f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p>')]
 
 
-def _caption_words(caption: Any) -> list[Node]:
-    return [node for block in caption[1] for found in ast.inline_lists(block) for node in found]
-
-
-def _figure(setter: Setter, content: Any) -> list[Node]:
-    (identifier, _classes, _pairs), caption, blocks = content
-    image = next((node for node in ast.walk(blocks) if node["t"] == "Image"), None)
-    words = _caption_words(caption)
-    if image is None:
-        return [*setter.blocks(blocks), *setter.blocks(caption[1])]
-    attributes, own_caption, (path, _title) = image["c"]
-    picture = setter_picture(
-        setter, attributes, own_caption or words, path, setter.height_mm * _TALLEST
-    )
-    marked = setter.marked(identifier or attributes[0], [picture])
-    result = [ast.styled("Captioned Figure", marked)]
-    if words:
-        setter.figures += 1
-        result.append(ast.styled("Caption", setter.caption("figure", setter.figures, words)))
-    return result
-
-
-def _table(setter: Setter, content: Any) -> list[Node]:
-    (identifier, _classes, _pairs), caption, columns, head, bodies, foot = content
-    words = _caption_words(caption)
-    result: list[Node] = []
-    if words:
-        setter.tables += 1
-        inlines = setter.marked(identifier, setter.caption("table", setter.tables, words))
-        result.append(ast.styled("Table Caption", inlines))
-    result.append(setter.marks.block(TableFollows(ast.plain_text(words).strip())))
-
-    def rows(items: Any) -> Any:
-        return [
-            [ast.EMPTY, [[ast.EMPTY, c[1], c[2], c[3], setter.blocks(c[4])] for c in row[1]]]
-            for row in items
-        ]
-
-    table = [
-        ast.EMPTY,
-        [None, []],
-        columns,
-        [ast.EMPTY, rows(head[1])],
-        [[ast.EMPTY, body[1], rows(body[2]), rows(body[3])] for body in bodies],
-        [ast.EMPTY, rows(foot[1])],
-    ]
-    return [*result, {"t": "Table", "c": table}, setter.spacer()]
-
-
 _BLOCKS: Mapping[str, Callable[[Setter, Any], list[Node]]] = {
     "Header": _header,
     "Div": _div,
@@ -317,6 +240,6 @@ _BLOCKS: Mapping[str, Callable[[Setter, Any], list[Node]]] = {
     "CodeBlock": _code_block,
     "RawBlock": _code_block,  # see RawInline
     "HorizontalRule": _rule,
-    "Figure": _figure,
-    "Table": _table,
+    "Figure": word_figures.figure,
+    "Table": word_figures.table,
 }

@@ -1,4 +1,4 @@
-"""WordprocessingML in small: names, quoting, fields, and properties put where the schema wants them.
+"""WordprocessingML in small: names, quoting, fields, properties put where the schema wants them.
 
 Every piece of raw XML that Actes gives to pandoc is built here, and every word in it goes through
 `quoted`. Order of elements: ISO/IEC 29500-1, CT_PPr, CT_RPr and CT_TblPr; Word calls a file damaged
@@ -78,7 +78,7 @@ def bookmark_name(identifier: str) -> str:
     return f"x_{re.sub('[^A-Za-z0-9]+', '_', identifier)[:27]}_{digest}"
 
 
-# -- raw XML for pandoc -----------------------------------------------------------------------------
+# -- raw XML for pandoc ---------------------------------------------------------------------------
 
 
 def block(code: str) -> Node:
@@ -131,7 +131,10 @@ def bookmark(identifier: str, number: int) -> tuple[str, str]:
     It holds something: LibreOffice finds no page for an empty one.
     """
     name = quoted(bookmark_name(identifier))
-    return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>', f'<w:bookmarkEnd w:id="{number}"/>'
+    return (
+        f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>',
+        f'<w:bookmarkEnd w:id="{number}"/>',
+    )
 
 
 def linked(identifier: str, inlines: Sequence[Node], then: str = "") -> list[Node]:
@@ -140,7 +143,7 @@ def linked(identifier: str, inlines: Sequence[Node], then: str = "") -> list[Nod
     return [inline(start), *inlines, inline(then + "</w:hyperlink>")]
 
 
-# -- properties in the finished document ------------------------------------------------------------
+# -- properties in the finished document ----------------------------------------------------------
 
 
 def parse(xml: bytes) -> etree._Element:
@@ -176,11 +179,8 @@ def put(container: etree._Element, name: str, **values: str) -> etree._Element:
     for old in container.findall(tag):
         container.remove(old)
     rank = ranks[tag]
-    position = 0
-    for position, sibling in enumerate(container, 1):  # noqa: B007 - used after the loop
-        if ranks.get(str(sibling.tag), 99) > rank:
-            position -= 1
-            break
+    later = (n for n, sibling in enumerate(container) if ranks.get(str(sibling.tag), 99) > rank)
+    position = next(later, len(container))
     new = etree.Element(tag)
     for key, value in values.items():
         new.set(_PREFIX + key, value)
@@ -192,13 +192,14 @@ def border(container: etree._Element, side: str, colour: str, eighths: int, gap:
     """One border of a paragraph (``pPr``) beside those it has."""
     existing = container.find(_PREFIX + "pBdr")
     edges = put(container, "pBdr") if existing is None else existing
-    etree.SubElement(
-        edges,
-        _PREFIX + side,
-        {
-            _PREFIX + "val": "single",
-            _PREFIX + "sz": str(eighths),
-            _PREFIX + "space": str(gap),
-            _PREFIX + "color": colour.lstrip("#").upper(),
-        },
-    )
+    sides = ("top", "left", "bottom", "right")
+    before = {_PREFIX + earlier for earlier in sides[: sides.index(side)]}
+    element = etree.Element(_PREFIX + side)
+    for key, value in (
+        ("val", "single"),
+        ("sz", str(eighths)),
+        ("space", str(gap)),
+        ("color", colour.lstrip("#").upper()),
+    ):
+        element.set(_PREFIX + key, value)
+    edges.insert(sum(edge.tag in before for edge in edges), element)

@@ -151,9 +151,7 @@ def _counterpart(document: Document) -> Iterable[Problem]:
             yield Problem("metadata-of-original", document.place((key,)), {"key": key})
 
 
-def _references(
-    metadata: Metadata, document: Document, workspace: Workspace
-) -> Iterable[Problem]:
+def _references(metadata: Metadata, document: Document, workspace: Workspace) -> Iterable[Problem]:
     known = list(workspace.delegations)
     named = [(("authorities", i), a) for i, a in enumerate(metadata.authorities)]
     named += [
@@ -188,4 +186,6 @@ def _session(metadata: Metadata, document: Document, workspace: Workspace) -> It
         )  # fmt: skip
     if session.room and session.room not in event.rooms:
         near = nearest(session.room, event.rooms)
-        yield problem_at(document, ("session", "room"), "room-unknown", id=session.room, nearest=near)
+        yield problem_at(
+            document, ("session", "room"), "room-unknown", id=session.room, nearest=near
+        )

@@ -84,7 +84,8 @@ class _Reader:
     def ask(self, text: str, mode: str) -> bytes:
         """The answer's bytes. Raises TimeoutError or MemoryError (the process died)."""
         process = self._start()
-        assert process.stdin and process.stdout  # noqa: S101 - opened above
+        assert process.stdin is not None  # noqa: S101 - opened above
+        assert process.stdout is not None  # noqa: S101
         timed_out = threading.Event()
 
         def expire() -> None:
@@ -172,6 +173,31 @@ def read_with_positions(body: str) -> list[Node]:
         return []
     finally:
         reader.close()
+
+
+def read_office(content: bytes, reader: str, tracked: str) -> tuple[Mapping[str, Node], list[Node]]:
+    """The metadata and blocks of a Word or ODT file, read in pandoc's sandbox.
+
+    Raises ActesError ``pandoc-failed`` when it cannot be read in the time and memory of a text.
+    """
+    command = [executable(), *_MEMORY, "--sandbox", "-f", reader, "-t", "json",
+               f"--track-changes={tracked}"]  # fmt: skip
+    try:
+        answer = subprocess.run(
+            command,
+            input=content,
+            capture_output=True,
+            env={"LC_ALL": "C.UTF-8", "PATH": ""},
+            timeout=SECONDS_PER_TEXT * 3,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise stop("pandoc-failed", reason=f"> {SECONDS_PER_TEXT * 3:.0f} s") from None
+    if answer.returncode:
+        words = answer.stderr.decode("utf-8", "replace").strip()
+        raise stop("pandoc-failed", reason=words[:400])
+    data = json.loads(answer.stdout)
+    return data["meta"], data["blocks"]
 
 
 def document(blocks: Sequence[Node], meta: Mapping[str, Node] | None = None) -> Node:

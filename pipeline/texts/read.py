@@ -170,18 +170,16 @@ def _read(source: Source, parsed: pandoc.Parsed) -> _Read:
         placed = pandoc.read_with_positions(readable(source.body))
         problems = allow.clean(placed, source.path, source.body_line).problems or problems
     segments = split(source.body, parsed)
-    groups = allow.with_captions(cleaned.blocks)
+    groups = cleaned.blocks
     blocks = tuple(
         groups[segment.block] if segment.block is not None and segment.block < len(groups) else ()
         for segment in segments
     )
-    problems = (*problems, *_uncited(source, segments, blocks))
+    problems = (*problems, *_uncited(source, segments))
     return _Read(Body(segments, blocks, cleaned.images), problems)
 
 
-def _uncited(
-    source: Source, segments: Sequence[Segment], blocks: Sequence[Sequence[pandoc.Node]]
-) -> Iterable[Problem]:
+def _uncited(source: Source, segments: Sequence[Segment]) -> Iterable[Problem]:
     """Footnotes that no mark refers to leave no trace in the AST: say so."""
     for segment in segments:
         if segment.kind is SegmentKind.FOOTNOTE:

@@ -28,10 +28,12 @@ _DECOMPOSED = re.compile(r"[^\W_][\u0300-\u036f\u3099\u309a]+")
 # Bidirectional overrides and isolates make text read otherwise than it is stored (CVE-2021-42574).
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ufff9-\ufffb]")
-_RUN = re.compile(r"([*_~^\[\]<>`!(])\1{%d,}" % MAX_RUN)
-_QUOTES = re.compile(r"^[ \t]*(?:>[ \t]*){%d,}" % (MAX_QUOTE_DEPTH + 1), re.MULTILINE)
-_BULLETS = re.compile(r"^[ \t]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+){%d,}" % MAX_QUOTE_DEPTH, re.MULTILINE)
-_INDENT = re.compile(r"^[ \t]{%d,}(?:[-+*>]|\d+[.)])" % MAX_INDENT, re.MULTILINE)
+_RUN = re.compile(rf"([*_~^\[\]<>`!(])\1{{{MAX_RUN},}}")
+_QUOTES = re.compile(rf"^[ \t]*(?:>[ \t]*){{{MAX_QUOTE_DEPTH + 1},}}", re.MULTILINE)
+_BULLETS = re.compile(
+    rf"^[ \t]*(?:(?:[-+*]|\d{{1,9}}[.)])[ \t]+){{{MAX_QUOTE_DEPTH},}}", re.MULTILINE
+)
+_INDENT = re.compile(rf"^[ \t]{{{MAX_INDENT},}}(?:[-+*>]|\d+[.)])", re.MULTILINE)
 _NESTED = re.compile(r"(?:\[[^\[\]\n]?){40}|(?:\([^()\n]?){60}")
 
 

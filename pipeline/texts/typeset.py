@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
@@ -42,16 +43,12 @@ def words(string: str, kind: str) -> tuple[Node, ...]:
 
 def _block(node: Node, kind: str) -> Node:
     """A corrected copy of a block and everything in it."""
-    copy = _copied(node)
+    copy: Node = _copy(node)
     _correct_within(copy, kind)
     return copy
 
 
-def _copied(value: Node) -> Node:
-    return _copy(value)  # type: ignore[no-any-return]
-
-
-def _copy(value: object) -> object:
+def _copy(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _copy(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -166,7 +163,7 @@ def _split_ordinal(word: str) -> list[Node]:
 
 
 def _is_ordinal(number: str, ending: str) -> bool:
-    """Whether number and ending make an ordinal: 1er, 2e, Ier, XXIe, but not « Vers » or « Les »."""
+    """Whether these make an ordinal: 1er, 2e, Ier, XXIe, but not « Vers » or « Les »."""
     first = ending in ("er", "ers", "re", "res", "ère", "ères")
     if number.isdigit():
         return not first or number == "1"

@@ -60,7 +60,7 @@ def _collect(text: str, rules: tuple[Rule, ...]) -> list[Edit]:
     for pattern, replacement in rules:
         for match in pattern.finditer(text):
             start, end = match.span("x") if "x" in pattern.groupindex else match.span()
-            if start < 0 or any(start < e and s < end or s < start < e for s, e in taken):
+            if start < 0 or any((start < e and s < end) or s < start < e for s, e in taken):
                 continue
             new = replacement if isinstance(replacement, str) else replacement(match)
             if text[start:end] != new:

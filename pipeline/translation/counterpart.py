@@ -202,7 +202,7 @@ def pair(source: Sequence[Segment], counterpart: Sequence[Segment]) -> list[Pair
     wanted = translatable(source)
     there = units(counterpart)
     links = _links([source[i].raw for i in wanted], there)
-    unit_of = {s: u for s, u in links}
+    unit_of = dict(links)
     source_of = {u: s for s, u in links}
     missing_after: dict[int, list[int]] = {}
     last = -1

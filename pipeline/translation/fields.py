@@ -38,5 +38,7 @@ def field_states(original: Metadata, counterpart: Metadata) -> Mapping[str, Stat
         elif claim is None:
             states[name] = State.EDITED
         else:
-            states[name] = state_of(Marker(claim.state, claim.source, claim.text), translation, source)
+            states[name] = state_of(
+                Marker(claim.state, claim.source, claim.text), translation, source
+            )
     return states

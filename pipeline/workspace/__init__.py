@@ -1,1 +1,1 @@
-"""Finding and reading a workspace: event.yaml, delegations.yaml, glossary.yaml, languages, paths."""
+"""Finding and reading a workspace: its three YAML files, languages, paths."""

@@ -81,7 +81,7 @@ def find_texts(root: Path, event: Event) -> tuple[list[TextFile], list[Problem]]
 def _texts_in(path: Path, folder: str, event: Event) -> tuple[list[TextFile], list[Problem]]:
     found: list[TextFile] = []
     problems: list[Problem] = []
-    for name in sorted(os.listdir(path)) if path.is_dir() else ():
+    for name in sorted(file.name for file in path.iterdir()) if path.is_dir() else ():
         if name.startswith(".") or not name.lower().endswith((".md", ".markdown")):
             continue
         relative = f"sources/{folder}/{name}"

@@ -27,6 +27,7 @@ from pipeline.errors import Place, Problem
 from pipeline.workspace.yaml import Document, Path
 
 Model = TypeVar("Model")
+_LONGEST = 40
 
 # Words people write for our keys, in the languages of the Rencontres.
 _SYNONYMS = {
@@ -119,9 +120,7 @@ def _problem(model: Any, document: Document, detail: Any) -> Problem:
         return Problem("key-missing", place, {"key": key})
     if kind == "extra_forbidden":
         known = _keys_at(model, path[:-1])
-        return Problem(
-            "key-unknown", place, {"key": key, "nearest": _suggestion(key, known, kind)}
-        )
+        return Problem("key-unknown", place, {"key": key, "nearest": _suggestion(key, known, kind)})
     context: dict[str, Any] = dict(detail.get("ctx", {}))
     rule = _EXPECTED.get(kind, "")
     if rule == "expected-one-of":
@@ -144,7 +143,7 @@ def _precise(document: Document, path: Path, context: Mapping[str, Any]) -> Plac
 
 def _short(value: object) -> str:
     text = str(value)
-    return text if len(text) <= 40 else f"{text[:39]}…"
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def _keys_at(model: Any, path: Path) -> list[str]:

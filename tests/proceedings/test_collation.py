@@ -11,7 +11,12 @@ def test_french_accents_sort_with_their_letter() -> None:
     assert sorted(words, key=latin_key) == [
         "eau", "ecart", "école", "Écologie", "élan", "œuvre", "ouvrage", "zone",
     ]  # fmt: skip
-    assert [latin_section(word) for word in ("école", "œuvre", "« eau »", "3D")] == ["E", "O", "E", ""]
+    assert [latin_section(word) for word in ("école", "œuvre", "« eau »", "3D")] == [
+        "E",
+        "O",
+        "E",
+        "",
+    ]
 
 
 def test_japanese_sorts_by_reading_whatever_the_kana() -> None:

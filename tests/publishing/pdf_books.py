@@ -1,4 +1,4 @@
-"""Books made by hand for the tests of the PDF: every piece and every construct, in two languages."""
+"""Books made by hand for the tests of the PDF: every construct, in two languages."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ LABELS = {
 
 FRENCH = """## Un marché au cœur de la ville {#marche}
 
-La ville achète **40 %** des repas à moins de 50 km[^1], d’après les *producteurs* de l’association. Le
-marché du bourg ouvre trois fois par semaine ; voir la [conclusion](#fin) ou les
+La ville achète **40 %** des repas à moins de 50 km[^1], d’après les *producteurs* de
+l’association. Le marché du bourg ouvre trois fois par semaine ; voir la [conclusion](#fin) ou les
 [objectifs](https://sdgs.un.org/goals). L’eau vaut 3 m^3^, l’air CO~2~, le code `prix = 3`, et
 plus rien ~~à ajouter~~. Les lignes suivent leur cours tranquille, avec assez de mots pour remplir
 plusieurs lignes de texte et montrer la justification, les coupures et le gris de la page.
@@ -146,9 +146,7 @@ CO~2~の排出量は年間12t減少した。「地産地消」という言葉は
 def blocks(markdown: str, image: str = "") -> b.Blocks:
     """Markdown through pandoc and the allow-list, as the program reads it."""
     command = [pandoc.executable(), "-f", pandoc.FORMAT, "-t", "json"]
-    answer = subprocess.run(
-        command, input=markdown.encode(), capture_output=True, check=True
-    )
+    answer = subprocess.run(command, input=markdown.encode(), capture_output=True, check=True)
     read = json.loads(answer.stdout)["blocks"]
     cleaned = allow.clean(read, "sources/economie/texte.fr.md")
     found = [node for group in allow.with_captions(cleaned.blocks) for node in group]

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - lines of sample text
 """Hand-built books for the tests of the Word writer: every construct, in French and in Japanese."""
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ def png(width: int = 120, height: int = 70, grey: int = 200) -> bytes:
     """A plain grey PNG."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
 
     rows = b"".join(b"\0" + bytes([grey]) * width for _ in range(height))
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
@@ -190,7 +193,9 @@ def french_blocks() -> tuple[Node, ...]:
 
 def japanese_blocks() -> tuple[Node, ...]:
     """Every construct of a Japanese text."""
-    long = "市は給食の40％を50km圏内から調達しており、生産者は週2回、協同組合の集配所に野菜を届ける。"
+    long = (
+        "市は給食の40％を50km圏内から調達しており、生産者は週2回、協同組合の集配所に野菜を届ける。"
+    )
     return (
         para(long * 4, note("数値は市による。"), "かなのみの", ast.strong(ast.text("「重要」")),
              "な点と", {"t": "Emph", "c": ast.text("強調")}, "、", spoken("fr", "l’« économie locale »"),

@@ -52,7 +52,9 @@ def kinds(body: str) -> list[tuple[SegmentKind, str]]:
 
 
 def test_definitions_are_segments_of_their_own() -> None:
-    body = "Un[^1] et [deux].\n\n- liste\n\n[^1]: Note.\n\n    Suite.\n\n[deux]: https://example.org\n"
+    body = (
+        "Un[^1] et [deux].\n\n- liste\n\n[^1]: Note.\n\n    Suite.\n\n[deux]: https://example.org\n"
+    )
     assert kinds(body) == [
         (SegmentKind.PARAGRAPH, "Un[^1] et [deux]."),
         (SegmentKind.LIST, "- liste"),

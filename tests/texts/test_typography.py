@@ -53,7 +53,9 @@ def test_japanese(typed: str, set_: str) -> None:
     assert correct(typed, "japanese") == set_
 
 
-MIXED = st.text(alphabet=st.sampled_from(list("ab1éÉ 0«»\"':;!?%€.,()市のー」「（）、。Ａ１，ﾃ\u00a0\u202f/@")))
+MIXED = st.text(
+    alphabet=st.sampled_from(list("ab1éÉ 0«»\"':;!?%€.,()市のー」「（）、。Ａ１，ﾃ\u00a0\u202f/@"))
+)
 
 
 @given(MIXED, st.sampled_from(["french", "japanese"]))

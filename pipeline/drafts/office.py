@@ -1,0 +1,229 @@
+"""A Word or ODT draft as Markdown: pandoc reads it, the allow-list cleans it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.drafts.package import Tracked, open_package
+from pipeline.drafts.plaintext_model import written
+from pipeline.drafts.plaintext_sentences import sentences
+from pipeline.errors import Place, Problem, Severity
+from pipeline.texts import allow, ast, pandoc
+from pipeline.texts.allow import IMAGE_TYPES
+from pipeline.texts.pandoc import Node
+
+_READERS = {".docx": "docx+styles", ".odt": "odt"}
+_TITLES = frozenset({"Title", "Titre", "Titel", "表題", "Subtitle", "Sous-titre"})
+
+
+@dataclass(frozen=True)
+class OfficeDraft:
+    """What a draft became: a title (may be empty), a body, its pictures by name, remarks."""
+
+    title: str
+    body: str
+    images: Mapping[str, bytes]
+    problems: tuple[Problem, ...]
+
+
+def import_office(
+    content: bytes, file: str, suffix: str, slug: str, language: str, tracked: Tracked
+) -> OfficeDraft:
+    """Turn the bytes of ``file`` into Markdown.
+
+    Pictures are named after ``slug`` and referred to as ``images/…``. Raises the errors of
+    `open_package` and ``pandoc-failed``.
+    """
+    package = open_package(content, file, tracked)
+    meta, blocks = pandoc.read_office(package.content, _READERS[suffix.lower()], tracked)
+    title, blocks = _title(meta, _unstyled(blocks))
+    problems = list(package.problems)
+    images = _name_images(blocks, package.media, slug, file, problems)
+    cleaned = allow.clean(blocks, f"sources/import/{slug}.{language}.md")
+    problems += [_in_file(problem, file) for problem in cleaned.problems]
+    kept = [node for group in cleaned.blocks for node in group]
+    _shift_headings(kept)
+    ast.map_inlines(kept, lambda inlines: _local(inlines, slug))
+    _one_sentence_a_line(kept, language)
+    body = pandoc.write(pandoc.document(kept), "commonmark_x-smart", ["--wrap=preserve"])
+    return OfficeDraft(title, body.decode("utf-8"), images, tuple(problems))
+
+
+def _in_file(problem: Problem, file: str) -> Problem:
+    return Problem(problem.rule, Place(file), problem.values, problem.severity)
+
+
+def _unstyled(blocks: Sequence[Node]) -> list[Node]:
+    """pandoc's ``docx+styles`` wraps everything in its style: only titles are kept apart."""
+    result: list[Node] = []
+    for block in blocks:
+        if block["t"] == "Div":
+            style = dict(block["c"][0][2]).get("custom-style", "")
+            inner = _unstyled(block["c"][1])
+            if style in _TITLES and len(inner) == 1 and inner[0]["t"] in ("Para", "Plain"):
+                inner = [ast.header(0, inner[0]["c"])]
+            result += inner
+        else:
+            for inlines in ast.inline_lists(block):
+                inlines[:] = _plain_spans(inlines)
+            for blocks_inside in ast.block_lists(block):
+                blocks_inside[:] = _unstyled(blocks_inside)
+            result.append(_bare(block))
+    return result
+
+
+def _bare(node: Node) -> Node:
+    """A node without the ids and styles that Word gave it."""
+    if node["t"] in ("Header", "CodeBlock", "Link", "Table", "Figure", "Code"):
+        node["c"][1 if node["t"] == "Header" else 0] = ["", [], []]
+    return node
+
+
+def _plain_spans(inlines: Sequence[Node]) -> list[Node]:
+    result: list[Node] = []
+    for node in inlines:
+        for inner in ast.inline_lists(node):
+            inner[:] = _plain_spans(inner)
+        if node["t"] == "Span":
+            result += node["c"][1]
+        elif node["t"] in ("Underline", "SmallCaps"):
+            result += node["c"]
+        else:
+            result.append(_bare(node))
+    return result
+
+
+def _title(meta: Mapping[str, Node], blocks: list[Node]) -> tuple[str, list[Node]]:
+    """The title, from the document's own Title paragraph, its properties or its first heading."""
+    for index, block in enumerate(blocks[:3]):
+        if block["t"] == "Header" and block["c"][0] == 0:
+            rest = [b for i, b in enumerate(blocks) if i != index]
+            _demote_titles(rest)
+            return ast.plain_text(block["c"][2]).strip(), rest
+    _demote_titles(blocks)
+    stated = meta.get("title")
+    if stated and stated["t"] == "MetaInlines":
+        return ast.plain_text(stated["c"]).strip(), blocks
+    tops = [b for b in blocks if b["t"] == "Header" and b["c"][0] == 1]
+    if len(tops) == 1 and blocks[0] is tops[0]:
+        return ast.plain_text(tops[0]["c"][2]).strip(), blocks[1:]
+    return "", blocks
+
+
+def _demote_titles(blocks: Iterable[Node]) -> None:
+    for block in blocks:
+        if block["t"] == "Header":
+            block["c"][0] = max(1, block["c"][0])
+
+
+def _name_images(
+    blocks: Sequence[Node], media: Mapping[str, bytes], slug: str, file: str,
+    problems: list[Problem],
+) -> dict[str, bytes]:  # fmt: skip
+    """Give pictures their names in ``images/``; those of other kinds are listed and left out."""
+    found: dict[str, bytes] = {}
+    for node in ast.walk(blocks):
+        if node["t"] != "Image":
+            continue
+        target = node["c"][2][0]
+        data = media.get(target) or media.get(f"word/{target}")
+        suffix = "." + target.rsplit(".", 1)[-1].lower()
+        if data is None or suffix not in IMAGE_TYPES:
+            types = ", ".join(IMAGE_TYPES)
+            values = {"target": target[:60], "types": types}
+            problems.append(Problem("office-image", Place(file), values, Severity.REMARK))
+            continue
+        name = f"{slug}-{len(found) + 1}{suffix}"
+        found[name] = data
+        node["c"][2] = [f"images/{name}", ""]
+        alternative = dict(node["c"][0][2]).get("alt") or ast.plain_text(node["c"][1]).strip()
+        node["c"][0] = ["", [], [["alt", alternative]] if alternative else []]
+        if not alternative:
+            values = {"target": f"images/{name}"}
+            problems.append(
+                Problem("image-without-alternative", Place(file), values, Severity.REMARK)
+            )
+            node["c"][0] = ["", [], [["alt", name]]]
+    return found
+
+
+def _local(inlines: list[Node], slug: str) -> list[Node]:
+    """The allow-list resolved image paths; a Markdown text names them from where it stands."""
+    for node in inlines:
+        if node["t"] == "Image" and f"images/{slug}-" in node["c"][2][0]:
+            node["c"][2][0] = "images/" + node["c"][2][0].rsplit("/", 1)[1]
+    return inlines
+
+
+def _shift_headings(blocks: Sequence[Node]) -> None:
+    """A body's headings begin at level 2: level 1 is its title's."""
+    headers = [node for node in ast.walk(blocks) if node["t"] == "Header"]
+    top = min((header["c"][0] for header in headers), default=2)
+    for header in headers:
+        header["c"][0] = min(6, header["c"][0] - top + 2)
+        header["c"][1] = ["", [], []]
+
+
+def _one_sentence_a_line(blocks: Sequence[Node], language: str) -> None:
+    """Break lines after sentences in paragraphs (not in headings, cells or terms)."""
+    for node in blocks:
+        if node["t"] == "Para":
+            node["c"][:] = _broken(node["c"], language)
+        elif node["t"] in ("BlockQuote", "Div", "BulletList", "OrderedList"):
+            for inner in ast.block_lists(node):
+                _one_sentence_a_line(inner, language)
+
+
+_OPAQUE = "\ufffc"
+
+
+def _broken(inlines: Sequence[Node], language: str) -> list[Node]:
+    """Top-level spaces between sentences become line ends; in Japanese one is put between them."""
+    shown = [_shown(node) for node in inlines]
+    string = "".join(shown)
+    ends: set[int] = set()
+    at = 0
+    for part in sentences(written(string, 0), language)[:-1]:
+        found = string.find(part.text, at)
+        if found < 0:
+            break
+        at = found + len(part.text)
+        ends.add(at)
+    result: list[Node] = []
+    offset = 0
+    for node, text in zip(inlines, shown, strict=True):
+        if node["t"] in ("Space", "SoftBreak"):
+            result.append({"t": "SoftBreak"} if offset in ends else ast.SPACE)
+        elif node["t"] == "Str":
+            result += _cut(
+                node["c"], sorted(e - offset for e in ends if offset < e < offset + len(text))
+            )
+            if offset + len(text) in ends and _wide(text[-1:]):
+                result.append({"t": "SoftBreak"})
+        else:
+            result.append(node)
+        offset += len(text)
+    return result
+
+
+def _cut(word: str, places: Sequence[int]) -> list[Node]:
+    parts: list[Node] = []
+    last = 0
+    for place in places:
+        parts += [{"t": "Str", "c": word[last:place]}, {"t": "SoftBreak"}]
+        last = place
+    return [*parts, {"t": "Str", "c": word[last:]}]
+
+
+def _shown(node: Node) -> str:
+    if node["t"] in ("Space", "SoftBreak"):
+        return " "
+    if node["t"] == "Str":
+        return str(node["c"])
+    return "" if node["t"] == "Note" else re.sub(r"\s", "_", ast.plain_text([node])) or _OPAQUE
+
+
+def _wide(character: str) -> bool:
+    return character in "。！？」』）"

@@ -1,0 +1,128 @@
+"""A Word or ODT file opened as what it is: a ZIP that a stranger sent (law 9).
+
+Nothing is unpacked to disk. Sizes are checked before anything is inflated, external relationships
+are reported and never followed, and rows that a reviewer inserted or deleted are settled here
+because pandoc does not see them (see docs/architecture.md, « Word files that come in »).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.errors import Place, Problem, Severity, stop
+
+MAX_ENTRIES = 4_000
+MAX_INFLATED = 200 * 1024 * 1024
+MAX_PART = 60 * 1024 * 1024
+MAX_RATIO = 200
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MEDIA = re.compile(r"^(?:word/media|Pictures)/[\w.-]+$")
+_EXTERNAL = re.compile(rb'<Relationship\b[^>]*TargetMode="External"[^>]*>')
+_TARGET = re.compile(rb'Target="([^"]*)"')
+_TYPE = re.compile(rb'Type="[^"]*/([A-Za-z]+)"')
+
+Tracked = Literal["accept", "reject"]
+
+
+@dataclass(frozen=True)
+class Package:
+    """A document ready for pandoc, its pictures by name, and what was found on the way."""
+
+    content: bytes
+    media: Mapping[str, bytes]
+    problems: tuple[Problem, ...]
+
+
+def open_package(content: bytes, file: str, tracked: Tracked) -> Package:
+    """Check and prepare a ``.docx`` or ``.odt``.
+
+    Raises ActesError ``office-not-a-package``, ``office-bomb`` or ``office-encrypted``.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        entries = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        raise stop("office-not-a-package", file) from None
+    _check(entries, file)
+    parts: dict[str, bytes] = {}
+    try:
+        for entry in entries:
+            if not entry.is_dir():
+                parts[entry.filename] = _bounded(archive, entry, file)
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError):
+        raise stop("office-not-a-package", file) from None
+    problems = list(_external(parts, file))
+    if "word/document.xml" in parts:
+        parts["word/document.xml"] = _settle_rows(parts["word/document.xml"], tracked, file)
+    media = {name: data for name, data in parts.items() if _MEDIA.match(name)}
+    return Package(_packed(parts), media, tuple(problems))
+
+
+def _check(entries: list[zipfile.ZipInfo], file: str) -> None:
+    if any(entry.flag_bits & 0x1 for entry in entries):
+        raise stop("office-encrypted", file)
+    total = sum(entry.file_size for entry in entries)
+    inflated = [e for e in entries if e.file_size > MAX_RATIO * max(1, e.compress_size)
+                and e.file_size > 1024 * 1024]  # fmt: skip
+    too_big = any(entry.file_size > MAX_PART for entry in entries)
+    if len(entries) > MAX_ENTRIES or total > MAX_INFLATED or too_big or inflated:
+        raise stop("office-bomb", file)
+
+
+def _bounded(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str) -> bytes:
+    """A part's bytes; an entry that lies about its size is a bomb too."""
+    with archive.open(entry) as part:
+        data = part.read(MAX_PART + 1)
+    if len(data) > MAX_PART:
+        raise stop("office-bomb", file)
+    return data
+
+
+def _external(parts: Mapping[str, bytes], file: str) -> Iterable[Problem]:
+    """What the document would fetch: pictures, templates, objects; links are no fetch."""
+    for name, data in parts.items():
+        if not name.endswith(".rels"):
+            continue
+        for match in _EXTERNAL.finditer(data):
+            kind = _TYPE.search(match[0])
+            if kind and kind[1] == b"hyperlink":
+                continue
+            target = _TARGET.search(match[0])
+            shown = target[1].decode("utf-8", "replace")[:80] if target else ""
+            values = {"target": shown}
+            yield Problem("office-external", Place(file), values, Severity.REMARK)
+
+
+def _settle_rows(document: bytes, tracked: Tracked, file: str) -> bytes:
+    """Remove the table rows that accepting (or rejecting) the changes removes."""
+    if b"<w:trPr" not in document:
+        return document
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        tree = etree.fromstring(document, parser)
+    except etree.XMLSyntaxError:
+        raise stop("office-not-a-package", file) from None
+    gone = f"{_W}del" if tracked == "accept" else f"{_W}ins"
+    for row in list(tree.iter(f"{_W}tr")):
+        properties = row.find(f"{_W}trPr")
+        parent = row.getparent()
+        if properties is not None and properties.find(gone) is not None and parent is not None:
+            parent.remove(row)
+            if parent.find(f"{_W}tr") is None and parent.getparent() is not None:
+                parent.getparent().remove(parent)
+    return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _packed(parts: Mapping[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), data)
+    return buffer.getvalue()

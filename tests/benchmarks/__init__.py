@@ -1,0 +1,1 @@
+"""Speed of `actes build` beside plain pandoc and plain Typst (`make bench`)."""

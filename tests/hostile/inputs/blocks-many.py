@@ -1,0 +1,5 @@
+"""60,000 paragraphs."""
+
+
+def attack(world):
+    world.text("a\n\n" * 60_000)

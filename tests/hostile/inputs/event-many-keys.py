@@ -1,0 +1,5 @@
+"""An event.yaml with 60,000 unknown keys."""
+
+
+def attack(world):
+    (world.sources / "event.yaml").write_text("".join(f"titel{n}: x\n" for n in range(60_000)))

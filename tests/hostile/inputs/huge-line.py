@@ -1,0 +1,5 @@
+"""A word of 400,000 letters."""
+
+
+def attack(world):
+    world.text("a" * 400_000)

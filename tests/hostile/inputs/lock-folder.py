@@ -1,0 +1,5 @@
+"""A lock that is a folder."""
+
+
+def attack(world):
+    (world.root / "build/.lock").mkdir(parents=True)

@@ -1,0 +1,5 @@
+"""Runs of backticks of every length, none of which closes."""
+
+
+def attack(world):
+    world.text(" ".join("\`" * n for n in range(1, 440)))

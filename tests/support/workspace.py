@@ -1,0 +1,215 @@
+"""A minimal valid workspace (French and Japanese), made anew for each test.
+
+>>> root = make_workspace(tmp_path, texts={"eco/essai.fr.md": summary("Essai", "Un paragraphe.")})
+>>> actes(root, "build").code
+0
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.translation.fingerprint import fingerprint
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+SESSION = '{date: 2024-11-19, time: "09:30-11:00", room: salle-a}'
+PEOPLE = "rapporteur: {name: Camille Exemple}"
+
+EVENT = """\
+id: essai
+languages: [fr, ja]
+title: {fr: Rencontre d’essai, ja: 試行会議}
+dates: {start: 2024-11-18, end: 2024-11-21}
+place: {fr: Ici, ja: 此処}
+organisers: [{fr: Comité d’essai, ja: 試行委員会}]
+rooms: {salle-a: {fr: salle A, ja: 会議室}}
+themes:
+  - {id: eco, title: {fr: Économie, ja: 経済}}
+colophon: {publisher: {fr: Comité d’essai, ja: 試行委員会}, date: 2025-03-14}
+editions: {proceedings: {formats: [%s]}, declaration: {formats: [%s]}}
+"""
+DELEGATIONS = """\
+- id: ville
+  name: {fr: Ville d’essai, ja: 試行市}
+  reading: しこうし
+  country: FR
+  kind: commune
+  members: [{name: {fr: Dominique Modèle, ja: 模範太郎}, role: {fr: maire, ja: 市長}}]
+"""
+GLOSSARY = """\
+- id: rencontre
+  terms: {fr: {term: rencontre}, ja: {term: 会議, reading: かいぎ}}
+"""
+
+
+def summary(title: str, body: str, **metadata: str) -> str:
+    """A summary with valid metadata; ``metadata`` are YAML values that replace or add keys."""
+    values = {
+        "title": title,
+        "session": SESSION,
+        "authorities": "[ville]",
+        "rapporteur": "{name: Camille Exemple}",
+        "sdgs": "[11]",
+        **metadata,
+    }
+    head = "".join(f"{key}: {value}\n" for key, value in values.items())
+    return f"---\n{head}---\n\n{body}\n"
+
+
+def counterpart(of: str, title: str, pairs: Iterable[tuple[str, str]], source_title: str) -> str:
+    """A wholly reviewed counterpart of a text made by `summary` with the same paragraphs."""
+    fields = {"title": (source_title, title), "rapporteur.name": ("Camille Exemple", "例カミーユ")}
+    states = "".join(
+        f"    {name}: {{state: reviewed, source: {source}, text: '{fingerprint(text)}'}}\n"
+        for name, (source, text) in fields.items()
+    )
+    head = (
+        f"title: {title}\nrapporteur: {{name: 例カミーユ}}\n"
+        f"translation:\n  of: {of}\n  fields:\n{states}"
+    )
+    body = "\n".join(reviewed(source, text) for source, text in pairs)
+    return f"---\n{head}---\n\n{body}"
+
+
+def reviewed(source: str, text: str, word: str = "reviewed") -> str:
+    """A translated paragraph under its comment."""
+    lines = "\n".join(f"  {line}" for line in source.split("\n"))
+    return f"<!-- {word}\nsource: |\n{lines}\ntext: {fingerprint(text)}\n-->\n{text}\n"
+
+
+def make_workspace(
+    folder: Path,
+    *,
+    texts: Mapping[str, str | bytes] | None = None,
+    files: Mapping[str, str | bytes] | None = None,
+    formats: Iterable[str] = ("docx", "pdf"),
+) -> Path:
+    """A workspace in ``folder``/workspace; ``texts`` are below sources/, ``files`` below its root.
+
+    A text may be given for ``event.yaml`` too. No text is there by default.
+    """
+    root = folder / "workspace"
+    wanted = ", ".join(formats)
+    contents: dict[str, str | bytes] = {
+        "sources/event.yaml": EVENT % (wanted, wanted),
+        "sources/delegations.yaml": DELEGATIONS,
+        "sources/glossary.yaml": GLOSSARY,
+        **{f"sources/{name}": content for name, content in (texts or {}).items()},
+        **(files or {}),
+    }
+    for name, content in contents.items():
+        put(root / name, content)
+    return root
+
+
+def put(path: Path, content: str | bytes) -> Path:
+    """Write a file, its folders too, byte for byte."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+# -- the command --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command answered, how long it took (seconds), its largest process (bytes)."""
+
+    code: int
+    out: str
+    err: str
+    seconds: float
+    peak: int
+
+    @property
+    def said(self) -> str:
+        """Everything it printed."""
+        return self.out + self.err
+
+
+def command(*arguments: str) -> list[str]:
+    """The command line of `actes` from this checkout."""
+    return [sys.executable, "-c", "from pipeline.cli.main import main; main()", *arguments]
+
+
+def environment(**more: str) -> dict[str, str]:
+    """An environment in which `actes` speaks English and finds this checkout, and little else."""
+    kept = {name: os.environ[name] for name in ("PATH", "TMPDIR", "HOME") if name in os.environ}
+    paths = [str(REPOSITORY), *filter(None, sys.path)]
+    return {**kept, "PYTHONPATH": os.pathsep.join(paths), "ACTES_LANG": "en", **more}
+
+
+def actes(root: Path, *arguments: str, seconds: float = 300.0, **env: str) -> Outcome:
+    """Run `actes` in ``root``; a command that takes longer than ``seconds`` gets code -9."""
+    logs = [root.parent / f"{root.name}.{name}" for name in ("out", "err")]
+    began = time.monotonic()
+    with logs[0].open("wb") as out, logs[1].open("wb") as err:
+        process = subprocess.Popen(
+            command(*arguments), cwd=root, stdin=subprocess.DEVNULL, stdout=out, stderr=err,
+            env=environment(**env), start_new_session=True,
+        )  # fmt: skip
+        while not (found := os.wait4(process.pid, os.WNOHANG))[0]:
+            if time.monotonic() - began > seconds:
+                process.kill()
+                found = os.wait4(process.pid, 0)
+                break
+            time.sleep(0.005)
+    process.returncode = os.waitstatus_to_exitcode(found[1])
+    said = [log.read_text(encoding="utf-8", errors="replace") for log in logs]
+    took = time.monotonic() - began
+    return Outcome(process.returncode, *said, took, found[2].ru_maxrss * 1024)
+
+
+# -- what came out ------------------------------------------------------------------------------
+
+
+def outputs(root: Path) -> list[Path]:
+    """The editions in build/, sorted."""
+    return sorted(p for p in (root / "build").glob("*.*") if p.suffix in (".pdf", ".docx"))
+
+
+def pdf_text(path: Path) -> str:
+    """The text of a PDF, with its document information and the targets of its links."""
+    from pypdf import PdfReader
+
+    reader = PdfReader(path)
+    parts = [page.extract_text() for page in reader.pages]
+    parts.append(str(reader.metadata))
+    for page in reader.pages:
+        for note in page.get("/Annots") or ():
+            parts.append(str(note.get_object().get("/A", "")))
+    return "\n".join(parts)
+
+
+def docx_parts(path: Path) -> dict[str, bytes]:
+    """The parts of a Word file, decompressed."""
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def docx_text(path: Path) -> str:
+    """The words of a Word file's body and notes, a paragraph a line."""
+    parts = docx_parts(path)
+    words = []
+    for name in ("word/document.xml", "word/footnotes.xml"):
+        xml = parts.get(name, b"").decode()
+        for paragraph in re.findall(r"<w:p[ >].*?</w:p>", xml, re.DOTALL):
+            runs = re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", paragraph)
+            words.append("".join(runs))
+    from html import unescape
+
+    return unescape("\n".join(words))
+
+
+def squeezed(text: str) -> str:
+    """Text without white space and hyphens, to look for words wherever lines break."""
+    return re.sub(r"[\s\u00ad\u2010\u200b-]+", "", text)
