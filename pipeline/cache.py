@@ -10,17 +10,26 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from pipeline import files
+from pipeline.errors import ActesError
+
+_BESIDE = ("wal", "shm", "journal")  # what SQLite writes beside a database, through links too
+
 
 class Cache:
     """Bytes by key in one SQLite file; every failure of the file reads as « not there »."""
 
-    def __init__(self, file: Path, version: str) -> None:
+    def __init__(self, root: Path, file: Path, version: str) -> None:
+        self._root = root
         self._file = file
         self._version = version
 
     def _open(self) -> sqlite3.Connection:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
+        files.make_folder(self._root, self._file.parent)
+        for name in (self._file.name, *(f"{self._file.name}-{end}" for end in _BESIDE)):
+            files.expect_own(self._root, self._file.with_name(name))
         connection = sqlite3.connect(self._file, timeout=5)
+        connection.execute("PRAGMA trusted_schema=OFF")
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=OFF")
         connection.execute(
@@ -36,9 +45,11 @@ class Cache:
                 rows = connection.execute(
                     "SELECT key, value FROM entries WHERE version = ?", (self._version,)
                 )
-                return {key: value for key, value in rows if key in wanted}
+                return {k: v for k, v in rows if k in wanted and isinstance(v, bytes)}
         except sqlite3.Error:
-            self._file.unlink(missing_ok=True)
+            self._forget()
+            return {}
+        except ActesError:
             return {}
 
     def put_all(self, entries: Mapping[str, bytes], keep: Iterable[str] = ()) -> None:
@@ -56,4 +67,12 @@ class Cache:
                     [(key,) for key in known if key not in wanted],
                 )
         except sqlite3.Error:
-            self._file.unlink(missing_ok=True)
+            self._forget()
+        except ActesError:
+            return
+
+    def _forget(self) -> None:
+        """Delete a file that is no cache of ours; the next command makes it anew."""
+        for name in (self._file.name, *(f"{self._file.name}-{end}" for end in _BESIDE)):
+            with contextlib.suppress(ActesError, OSError):
+                files.remove(self._root, self._file.with_name(name))

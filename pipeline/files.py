@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from pipeline.errors import Exit, stop
 
@@ -21,16 +23,25 @@ except ImportError:  # Windows: single-user desktops; the lock file alone is kep
     fcntl = None  # type: ignore[assignment]
 
 _TEMPORARY = ".actes-tmp"
+_BINARY = getattr(os, "O_BINARY", 0)
 
 
 def _contained(root: Path, path: Path) -> Path:
     """``path`` made absolute, when it and every link on its way stay inside ``root``."""
     base = root.resolve()
     absolute = path if path.is_absolute() else base / path
-    resolved = absolute.resolve()
+    try:
+        resolved = absolute.resolve()
+    except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a name too long
+        raise stop("file-unreadable", _shown(root, path), reason=_reason(error)) from None
     if resolved != base and base not in resolved.parents:
         raise stop("path-outside", _shown(root, path))
     return absolute
+
+
+def _reason(error: Exception) -> str:
+    """The system's words for a failure, without the path of this machine."""
+    return getattr(error, "strerror", None) or type(error).__name__
 
 
 def _shown(root: Path, path: Path) -> str:
@@ -53,7 +64,7 @@ def read_bytes(root: Path, path: Path, limit: int) -> bytes:
     except FileNotFoundError:
         raise stop("file-missing", place) from None
     except OSError as error:
-        raise stop("file-unreadable", place, reason=error.strerror) from None
+        raise stop("file-unreadable", place, reason=_reason(error)) from None
     with os.fdopen(descriptor, "rb") as file:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
@@ -64,25 +75,39 @@ def read_bytes(root: Path, path: Path, limit: int) -> bytes:
 
 
 def write_bytes(root: Path, path: Path, content: bytes) -> bool:
-    """Make ``path`` hold ``content``, atomically; whether anything had to be written (law 4)."""
+    """Make ``path`` hold ``content``, atomically; whether anything had to be written (law 4).
+
+    Raises ActesError ``path-outside``, or ``file-unwritable`` in the system's words.
+    """
     absolute = _contained(root, path)
     if _holds(absolute, content):
         return False
-    absolute.parent.mkdir(parents=True, exist_ok=True)
-    temporary = absolute.with_name(f".{absolute.name}.{os.getpid()}{_TEMPORARY}")
-    mode = stat.S_IMODE(absolute.stat().st_mode) if absolute.exists() else 0o666 & ~_umask()
     try:
-        with temporary.open("wb") as file:
+        absolute.parent.mkdir(parents=True, exist_ok=True)
+        _replace(absolute, content)
+        _sync_folder(absolute.parent)
+    except OSError as error:
+        raise stop("file-unwritable", _shown(root, path), reason=_reason(error)) from None
+    return True
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write beside ``path``, then take its place; a link there is replaced, never followed."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}{_TEMPORARY}")
+    temporary.unlink(missing_ok=True)
+    # O_EXCL: what somebody put under the temporary name, a link perhaps, is not written through.
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(mode)
-        temporary.replace(absolute)
+        if path.is_file() and not path.is_symlink():
+            temporary.chmod(stat.S_IMODE(path.stat().st_mode))
+        temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    _sync_folder(absolute.parent)
-    return True
 
 
 def write_text(root: Path, path: Path, content: str) -> bool:
@@ -92,15 +117,11 @@ def write_text(root: Path, path: Path, content: str) -> bool:
 
 def _holds(path: Path, content: bytes) -> bool:
     try:
-        return path.stat().st_size == len(content) and path.read_bytes() == content
+        status = path.lstat()
+        same = stat.S_ISREG(status.st_mode) and status.st_size == len(content)
+        return same and path.read_bytes() == content
     except OSError:
         return False
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
 
 
 def _sync_folder(folder: Path) -> None:
@@ -114,8 +135,51 @@ def _sync_folder(folder: Path) -> None:
 
 
 def remove(root: Path, path: Path) -> None:
-    """Delete a file inside ``root`` if it is there."""
-    _contained(root, path).unlink(missing_ok=True)
+    """Delete a file inside ``root`` if it is there, or the link that stands in its place."""
+    absolute = path if path.is_absolute() else root.resolve() / path
+    _contained(root, absolute.parent)
+    with contextlib.suppress(IsADirectoryError, PermissionError):
+        absolute.unlink(missing_ok=True)
+
+
+def make_folder(root: Path, path: Path) -> Path:
+    """A folder inside ``root``, made if it is not there.
+
+    Raises ActesError ``path-outside``, or ``file-unwritable`` (also when a file stands there).
+    """
+    absolute = _contained(root, path)
+    try:
+        absolute.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise stop("file-unwritable", _shown(root, path), reason=_reason(error)) from None
+    return absolute
+
+
+def fresh_folder(root: Path, path: Path) -> Path:
+    """An empty folder at ``path``; whatever stood there is gone, a link is not followed."""
+    clear(root, path)
+    return make_folder(root, path)
+
+
+def expect_own(root: Path, path: Path) -> None:
+    """Let pass a regular file inside ``root`` that is no link, or nothing at all.
+
+    For files that another library opens by name. Raises ActesError ``path-outside`` or
+    ``not-a-file``.
+    """
+    _contained(root, path.parent)
+    with contextlib.suppress(FileNotFoundError):
+        if not stat.S_ISREG(path.lstat().st_mode):
+            raise stop("not-a-file", _shown(root, path))
+
+
+def clear(root: Path, path: Path) -> None:
+    """Delete what stands at ``path``: a folder with all it holds, a file, or a link itself."""
+    _contained(root, path.parent)
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        remove(root, path)
 
 
 @contextlib.contextmanager
@@ -124,9 +188,8 @@ def locked(root: Path, build: Path) -> Iterator[None]:
 
     Raises ActesError ``workspace-busy`` (exit code 5) when another command holds it.
     """
-    build.mkdir(parents=True, exist_ok=True)
-    lock = _contained(root, build / ".lock")
-    with lock.open("a+b") as file:
+    make_folder(root, build)
+    with _lock_file(root, build / ".lock") as file:
         if fcntl is not None:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -137,8 +200,24 @@ def locked(root: Path, build: Path) -> Iterator[None]:
         yield
 
 
+def _lock_file(root: Path, path: Path) -> BinaryIO:
+    """The lock, opened. It is made where it is not; a link, pipe or folder there is refused."""
+    absolute = _contained(root, path)
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        descriptor = os.open(absolute, flags, 0o666)
+    except OSError as error:
+        raise stop("file-unreadable", _shown(root, path), reason=_reason(error)) from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise stop("not-a-file", _shown(root, path))
+    return os.fdopen(descriptor, "r+b")
+
+
 def sweep(folder: Path) -> None:
     """Delete the temporary files of commands that were killed; only under the lock."""
+    if folder.is_symlink():
+        return
     for parent, _folders, names in os.walk(folder):
         for name in names:
             if name.startswith(".") and name.endswith(_TEMPORARY):

@@ -48,8 +48,10 @@ def test_every_sentence_is_used() -> None:
 
 
 def _built(key: str) -> bool:
-    """Keys that the code composes from a command's name."""
-    return key.startswith("help-")
+    """Whether the code composes the key: ``f"help-{name}"``."""
+    parts = key.split("-")
+    prefixes = ("-".join(parts[:count]) for count in range(1, len(parts)))
+    return any(f'f"{prefix}-{{' in CODE for prefix in prefixes)
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ def command(
     for name in begun.files:
         click.echo(shown(folder / name))
     for tag in begun.tables:
-        click.echo(say("init-translate-table", language=tag), err=True)
-    click.echo(say("init-next", theme=begun.themes[0], folder=shown(folder)), err=True)
+        click.echo(say("init-translate-table", tag=tag), err=True)
+    first = {"theme": begun.themes[0], "tag": begun.languages[0], "folder": shown(folder)}
+    click.echo(say("init-next", None, **first), err=True)
     return Exit.OK

@@ -45,7 +45,9 @@ def command(
     click.echo(shown(made.path))
     if made.slot is not None:
         slot = made.slot
-        said = say("new-slot", date=slot.date, time=slot.time, room=slot.room or "–")
+        said = say(
+            "new-slot", date=slot.date, time=slot.time, room=f" ({slot.room})" if slot.room else ""
+        )
         click.echo(said, err=True)
     if made.listed is not None:
         key = "new-listed" if made.listed else "new-list-by-hand"

@@ -36,6 +36,7 @@ class Begun:
     files: tuple[str, ...]
     tables: tuple[str, ...]
     themes: tuple[str, ...]
+    languages: tuple[str, ...]
 
 
 def begin(folder: Path, wishes: Wishes, with_table: bool = False) -> Begun:
@@ -45,6 +46,7 @@ def begin(folder: Path, wishes: Wishes, with_table: bool = False) -> Begun:
     `wishes` (2). Nothing is written then. ``event.yaml``, which makes a folder a workspace, is
     written last.
     """
+    folder = folder.absolute()
     skeletons = Skeletons(folder)
     known = known_languages(folder)
     if not wishes.languages:
@@ -57,11 +59,12 @@ def begin(folder: Path, wishes: Wishes, with_table: bool = False) -> Begun:
     if problems or occupied:
         raise ActesError([*occupied, *problems], Exit.REFUSED if occupied else Exit.USAGE)
     new = tuple(tag for tag in beginning.languages if tag not in known)
-    content = contents(beginning, slug_of(folder.absolute().name) or "event", skeletons, new)
+    content = contents(beginning, slug_of(folder.name) or "event", skeletons, new)
     folder.mkdir(parents=True, exist_ok=True)
     for name in sorted(content, key=lambda name: (name == EVENT, name)):
         files.write_text(folder, folder / name, content[name])
-    return Begun(folder, tuple(sorted(content)), new, beginning.themes or _THEMES)
+    themes = beginning.themes or _THEMES
+    return Begun(folder, tuple(sorted(content)), new, themes, beginning.languages)
 
 
 def _occupied(folder: Path) -> list[Problem]:
@@ -87,7 +90,10 @@ def contents(
     words = {tag: skeletons.words(tag) for tag in languages}
     themes = beginning.themes or _THEMES
     titles = [
-        {tag: f"[{table.label('part', number=number)}]" for tag, table in tables.items()}
+        {
+            tag: _bracketed(table.label("part", number=number), words[tag])
+            for tag, table in tables.items()
+        }
         for number, _theme in enumerate(themes, 1)
     ]
     made = {
@@ -108,6 +114,11 @@ def contents(
     for tag in new_tables:
         made[f"templates/languages/{tag}.toml"] = _table(tag, skeletons, languages)
     return made
+
+
+def _bracketed(label: str, words: Mapping[str, str]) -> str:
+    """A label between the brackets of its language: a placeholder."""
+    return f"{words['term'][0]}{label}{words['term'][-1]}"
 
 
 def _each(words: Mapping[str, Mapping[str, str]], key: str) -> dict[str, str]:

@@ -50,16 +50,20 @@ class Request:
 class Made:
     """A new text: its file and, for a summary, the session proposed.
 
-    ``listed``: whether event.yaml names it (None: it need not).
+    ``listed``: whether event.yaml names it (None: it need not). ``body_line`` lines precede its
+    body.
     """
 
     path: Path
     slot: Slot | None
     listed: bool | None
+    body_line: int
 
 
-def new_text(root: Path, request: Request) -> Made:
+def new_text(root: Path, request: Request, body: str | None = None) -> Made:
     """Write the text that is asked for, and name it in event.yaml where that is needed.
+
+    ``body`` (of a draft that is imported) takes the place of the guidance.
 
     Raises ActesError with all that is wrong with the request (exit code 2), ``text-exists`` or
     ``text-exists-elsewhere`` (4). Nothing is written then, and nothing is ever overwritten.
@@ -75,9 +79,13 @@ def new_text(root: Path, request: Request) -> Made:
         if kind is Kind.SUMMARY:
             slot = _slot(workspace, found, request)
         content = compose(workspace, request, kind, slot, Skeletons(root))
-        path = root / _path(request, request.language)
+        source = parse_source(_path(request, request.language), content.encode("utf-8"))
+        if body is not None:
+            content = content.removesuffix(source.body) + "\n" + body
+        path = root / source.path
         files.write_text(root, path, content)
-        return Made(path, slot, _list(root, request, event))
+        blank = 1 if body is not None else 0
+        return Made(path, slot, _list(root, request, event), source.body_line + blank)
 
 
 def _path(request: Request, language: str) -> str:
@@ -164,7 +172,7 @@ def _check_free(root: Path, request: Request, event: Event) -> None:
     for language in event.languages:
         other = _path(request, language)
         if (root / other).exists():
-            values = {"language": language}
+            values = {"tag": language}
             raise ActesError([Problem("text-exists-elsewhere", Place(other), values)], Exit.REFUSED)
 
 

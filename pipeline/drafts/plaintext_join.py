@@ -12,6 +12,7 @@ from pipeline.drafts.plaintext_model import Edit, Flag, Traced, concat, written
 from pipeline.drafts.plaintext_tables import COMPOUND_FIRST, COMPOUND_LAST, COMPOUND_SURE, look_up
 
 _CUT = re.compile(r"(?P<first>[^\W_]+(?:[-‐’'][^\W_]+){0,4})(?P<sign>[-‐\u00ad])\Z")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[-/=&?_#%]\Z")
 _WORD = re.compile(r"[^\W_]+(?:[-‐][^\W_]+)*")
 
 
@@ -63,14 +64,17 @@ def join_lines(
         cut = _CUT.search(before[-80:])
         second = _WORD.match(after)
         rule, glue, drop = "line-join", _glue(before, after, layout), 0
-        if cut and second:
+        if _ADDRESS.search(before[-200:]):
+            # Where the address ends is for a person to say; a hyphen in it is its own.
+            flags.append(Flag("address-cut", at, _tail(before)))
+            if cut and second:
+                rule, glue = "hyphen-kept", ""
+        elif cut and second:
             rule, doubtful = _mend(cut, second.group(), layout.language, words)
             glue, drop = "", int(rule == "hyphen-removed")
             if doubtful:
                 found = f"{cut.group()}{second.group()}"
                 flags.append(Flag("uncertain-hyphen", at, found))
-        elif re.search(r"(?:https?://|www\.)\S*[-/=&?_.#%]\Z", before[-200:]):
-            flags.append(Flag("address-cut", at, _tail(before)))
         if line.page:
             rule = "page-join" if rule == "line-join" else rule
         first = _tail(before)
@@ -92,7 +96,7 @@ def join_lines(
 
 def _tail(text: str) -> str:
     """Return the last word of a text, for showing it."""
-    return text[-60:].split()[-1]
+    return text[-60:].rsplit(maxsplit=1)[-1]
 
 
 def _glue(before: str, after: str, layout: Layout) -> str:

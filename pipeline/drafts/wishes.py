@@ -129,7 +129,7 @@ def _languages(languages: Sequence[str], known: Sequence[str]) -> Iterable[Probl
         elif tag not in known:
             values = {"language": tag, "known": ", ".join(known)}
             yield Problem("language-no-table", place, values)
-            yield Problem("language-table-option", place, {"language": tag})
+            yield Problem("language-table-option", place, {"tag": tag})
         if count > 1:
             yield Problem("id-duplicate", place, {"id": shortened(tag)})
 

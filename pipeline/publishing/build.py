@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -10,10 +9,12 @@ from functools import partial
 from pathlib import Path
 
 from pipeline import __version__, files
-from pipeline.errors import ActesError, Exit, Place, Problem, Severity, in_order
+from pipeline.errors import ActesError, Exit, Place, Problem, in_order
 from pipeline.publishing import manifest as ledger
 from pipeline.publishing.jobs import Job, Options, Say
 from pipeline.publishing.manifest import Manifest, Record
+
+_WORK = ".work"
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ def build(root: Path, options: Options, say: Say = lambda _: None) -> Report:
     """
     folder = root / "build"
     with files.locked(root, folder):
+        files.clear(root, folder / _WORK)  # what a build that was killed left behind
         last = ledger.load(folder)
         now = ledger.inputs(root)
         current = versions()
@@ -73,25 +75,7 @@ def _unchanged(folder: Path, last: Manifest, key: str) -> Report | None:
     if not names or not all(ledger.stands(folder, n, last.outputs[n], key) for n in names):
         return None
     paths = tuple(folder / name for name in names)
-    return Report(paths, (), tuple(_revive(data) for data in last.problems))
-
-
-def _revive(data: Mapping[str, object]) -> Problem:
-    values: Mapping[str, object] = data["values"]  # type: ignore[assignment]
-    place = Place(str(data["file"]), int(str(data["line"])), int(str(data["column"])))
-    return Problem(str(data["rule"]), place, values, Severity(str(data["severity"])))
-
-
-def _flat(problem: Problem) -> dict[str, object]:
-    place = problem.place
-    return {
-        "rule": problem.rule,
-        "file": place.file,
-        "line": place.line,
-        "column": place.column,
-        "values": {key: str(value) for key, value in problem.values.items()},
-        "severity": problem.severity.value,
-    }
+    return Report(paths, (), last.problems)
 
 
 def _build(
@@ -105,8 +89,7 @@ def _build(
 ) -> Report:
     from pipeline.publishing.editions import plan
 
-    work = folder / ".work"
-    shutil.rmtree(work, ignore_errors=True)
+    work = files.make_folder(root, folder / _WORK)
     try:
         jobs, problems, blocking = plan(root, work, options, say)
         if options.final and blocking:
@@ -115,11 +98,10 @@ def _build(
             raise ActesError([*in_order(blocking), head], Exit.REFUSED)
         made, failed = _run(root, folder, jobs, key, say)
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        files.clear(root, work)
     found = in_order([*problems, *failed])
     outputs = {**last.outputs, **made}
-    record = Manifest(facts[1], facts[0], outputs, tuple(_flat(problem) for problem in found))
-    ledger.save(root, folder, record)
+    ledger.save(root, folder, Manifest(facts[1], facts[0], outputs, tuple(found)))
     paths = tuple(folder / name for name in jobs if name in made)
     anew = tuple(
         path for path in paths

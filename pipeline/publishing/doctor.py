@@ -122,7 +122,7 @@ class World:
 
 
 def examine(start: Path, world: World | None = None) -> Health:
-    """The health of the installation, and of the workspace at or above ``start`` if there is one."""
+    """The health of the installation, and of the workspace at or above ``start`` if any."""
     world = world or World(shutil.which, connects, system_fonts)
     tools = (*_needed(), *(_optional(name, world) for name in _OPTIONAL))
     try:

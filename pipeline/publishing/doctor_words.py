@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pipeline.errors import Place
 from pipeline.publishing.doctor import EngineState, Health, Tool, WorkspaceState
 from pipeline.publishing.doctor_fonts import Font, LanguageFonts
 from pipeline.wording import say
@@ -69,7 +70,16 @@ def _workspace(state: WorkspaceState) -> Iterable[str]:
         yield f"  {_GOOD} {say('doctor-no-problem')}"
     if state.placeholders:
         yield f"  {_NOTE} {say('doctor-placeholders', count=len(state.placeholders))}"
-        yield from _some([str(place) for place in state.placeholders])
+        yield from _some(list(_by_file(state.placeholders)))
+
+
+def _by_file(places: Iterable[Place]) -> Iterable[str]:
+    """The files that places are in, each with its lines: ``event.yaml: 3, 13``."""
+    lines: dict[str, dict[int, None]] = {}
+    for place in places:
+        lines.setdefault(place.file, {})[place.line] = None
+    for file, numbers in lines.items():
+        yield f"{file}: {', '.join(map(str, numbers))}"
 
 
 def _problems(state: WorkspaceState) -> Iterable[str]:
@@ -86,7 +96,7 @@ def _some(items: list[str]) -> Iterable[str]:
 def _fonts(languages: Iterable[LanguageFonts]) -> Iterable[str]:
     for its in languages:
         mark = _GOOD if its.printable else _BAD
-        yield f"  {mark} {say('doctor-language', language=its.language)}"
+        yield f"  {mark} {say('doctor-language', tag=its.language)}"
         if its.problem:
             yield f"      {its.problem}"
             continue
@@ -98,7 +108,7 @@ def _fonts(languages: Iterable[LanguageFonts]) -> Iterable[str]:
             words = say("doctor-glyphs", characters=shown, count=len(its.without_glyph))
             yield f"      {_BAD} {words}"
         if its.untranslated:
-            yield f"      {_NOTE} {say('doctor-untranslated', language=its.language)}"
+            yield f"      {_NOTE} {say('doctor-untranslated', tag=its.language)}"
 
 
 def _font(font: Font) -> str:

@@ -31,7 +31,7 @@ def plan(
     wanted = wanted_editions(editions, options.editions)
     tables = {language: load_language(root, language) for language in event.languages}
     found, misplaced = find_texts(root, event)
-    cache = Cache(workspace.build / "cache" / "texts.sqlite", reader_version())
+    cache = Cache(root, workspace.build / "cache" / "texts.sqlite", reader_version())
     reading = read_texts(workspace, found, cache, _counter(len(found), say))
     collection, mismatched = collect(event, found, reading.texts)
     problems = [*problems, *misplaced, *reading.problems, *mismatched]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import mmap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -159,30 +159,30 @@ def printable(book: Book) -> frozenset[int]:
     return frozenset().union(_INVISIBLE, *(coverage(name) for name in dict.fromkeys(names)))
 
 
-def missing_glyphs(book: Book) -> list[tuple[str, str]]:
+def missing_glyphs(book: Book, pieces: Sequence[object] | None = None) -> list[tuple[str, str]]:
     """Characters that no font of the book has, each with the place it stands in, in order.
 
     The place is the chapter's plain title, or the kind of piece (« Cover »).
     """
     known = printable(book)
     found: dict[tuple[str, str], None] = {}
-    for piece in book.pieces:
+    for piece in book.pieces if pieces is None else pieces:
         place = piece.running if isinstance(piece, Chapter) else type(piece).__name__
         for letter in sorted(letter for letter in _letters(piece) if ord(letter) not in known):
             found[letter, place] = None
     return list(found)
 
 
-def check(book: Book, source: str) -> None:
+def check(book: Book, source: str, pieces: Sequence[object] | None = None) -> None:
     """Raise ActesError ``glyph-missing``, one problem a place: nothing is lost in silence.
 
     ``source`` is the book as set, which holds every character that is printed: when the fonts have
-    all of them there is no need to look where each stands.
+    all of them there is no need to look where each stands. ``pieces`` replace the book's own.
     """
     if printable(book).issuperset(map(ord, set(source))):
         return
     by_place: dict[str, list[str]] = {}
-    for letter, place in missing_glyphs(book):
+    for letter, place in missing_glyphs(book, pieces):
         by_place.setdefault(place, []).append(f"{letter} (U+{ord(letter):04X})")
     if by_place:
         raise ActesError(

@@ -9,15 +9,21 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
+import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pipeline import files
+from pipeline.errors import ActesError, Place, Problem, Severity
 
 NAME = "manifest.json"
 _FORMAT = 1
+_LARGEST = 128 * 1024**2  # no command reads a larger file: its size is enough to know it by
+_MOST = 256 * 1024**2  # of a manifest or an edition
+_NAME_OF_OUTPUT = re.compile(r"[a-z0-9][A-Za-z0-9-]*\.[a-z]+")
 
 
 def digest(content: bytes) -> str:
@@ -32,9 +38,13 @@ def inputs(root: Path) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for folder in ("sources", "templates"):
+        if (root / folder).is_symlink():
+            found[folder] = _digest_of(str(root / folder))
+            continue
         for parent, folders, names in os.walk(root / folder):
             folders.sort()
-            for name in sorted(names):
+            links = [n for n in folders if os.path.islink(os.path.join(parent, n))]  # noqa: PTH114, PTH118
+            for name in sorted([*names, *links]):
                 path = os.path.join(parent, name)  # noqa: PTH118 - 2,000 files: Path is slower
                 found[os.path.relpath(path, root).replace(os.sep, "/")] = _digest_of(path)
     return found
@@ -44,8 +54,11 @@ def _digest_of(path: str) -> str:
     if os.path.islink(path):  # noqa: PTH114
         return f"link:{os.readlink(path)}"  # noqa: PTH115
     try:
-        if not os.path.isfile(path):  # noqa: PTH113
+        status = os.stat(path)  # noqa: PTH116
+        if not stat.S_ISREG(status.st_mode):
             return "special"
+        if status.st_size > _LARGEST:
+            return f"large:{status.st_size}"
         with open(path, "rb") as file:  # noqa: PTH123
             return digest(file.read())
     except OSError:
@@ -68,19 +81,45 @@ class Manifest:
     versions: Mapping[str, str] = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict)
     outputs: Mapping[str, Record] = field(default_factory=dict)
-    problems: tuple[Mapping[str, Any], ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def load(build: Path) -> Manifest:
     """The manifest of the last build; an empty one when there is none or it cannot be read."""
     try:
-        data = json.loads((build / NAME).read_text(encoding="utf-8"))
+        data = json.loads(files.read_bytes(build, build / NAME, _MOST))
         if data["format"] != _FORMAT:
             return Manifest()
-        outputs = {name: Record(**record) for name, record in data["outputs"].items()}
-        return Manifest(data["versions"], data["inputs"], outputs, tuple(data["problems"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        outputs = {
+            str(name): Record(str(record["key"]), str(record["digest"]), int(record["size"]))
+            for name, record in data["outputs"].items()
+            if _NAME_OF_OUTPUT.fullmatch(name)
+        }
+        problems = tuple(revived(problem) for problem in data["problems"])
+        return Manifest(dict(data["versions"]), dict(data["inputs"]), outputs, problems)
+    except (ActesError, AttributeError, ValueError, KeyError, TypeError, RecursionError):
         return Manifest()
+
+
+def revived(data: Mapping[str, Any]) -> Problem:
+    """A problem as `save` wrote it. Raises KeyError, TypeError or ValueError if it is none."""
+    place = Place(str(data["file"]), int(data["line"]), int(data["column"]))
+    values = {str(name): str(value) for name, value in data["values"].items()}
+    problem = Problem(str(data["rule"]), place, values, Severity(data["severity"]))
+    problem.message()  # a rule that the catalogue knows, with the values it asks for
+    return problem
+
+
+def _flat(problem: Problem) -> dict[str, object]:
+    place = problem.place
+    return {
+        "rule": problem.rule,
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "values": {name: str(value) for name, value in problem.values.items()},
+        "severity": problem.severity.value,
+    }
 
 
 def save(root: Path, build: Path, manifest: Manifest) -> None:
@@ -93,15 +132,16 @@ def save(root: Path, build: Path, manifest: Manifest) -> None:
             name: {"key": record.key, "digest": record.digest, "size": record.size}
             for name, record in sorted(manifest.outputs.items())
         },
-        "problems": list(manifest.problems),
+        "problems": [_flat(problem) for problem in manifest.problems],
     }
     content = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    files.write_text(root, build / NAME, content)
+    # A name of a file that is no UTF-8 is written as the bytes it has, escaped.
+    files.write_bytes(root, build / NAME, content.encode("utf-8", "backslashreplace"))
 
 
 def key_of(parts: Iterable[str]) -> str:
     """A key for everything an output depends on."""
-    return digest("\0".join(parts).encode("utf-8"))
+    return digest("\0".join(parts).encode("utf-8", "surrogateescape"))
 
 
 def stands(build: Path, name: str, record: Record | None, key: str) -> bool:
@@ -109,7 +149,7 @@ def stands(build: Path, name: str, record: Record | None, key: str) -> bool:
     if record is None or record.key != key:
         return False
     try:
-        content = (build / name).read_bytes()
-    except OSError:
+        content = files.read_bytes(build, build / name, _MOST)
+    except ActesError:
         return False
     return len(content) == record.size and digest(content) == record.digest

@@ -37,10 +37,24 @@ def pdf(book: Book, work: Path, templates: Path) -> bytes:
     """
     composition, pictures = _composition(book)
     fonts.check(book, composition.text)
+    return set_in_type(
+        book, composition, house(book, composition.languages), pictures, work, templates
+    )
+
+
+def set_in_type(
+    book: Book,
+    composition: Composition,
+    style: str,
+    pictures: Mapping[str, bytes],
+    work: Path,
+    templates: Path,
+) -> bytes:
+    """Compile a composition with its ``house.typ`` and images, dated as ``book``."""
     files = {
         **_templates(templates),
         **pictures,
-        "house.typ": house(book, composition.languages).encode(),
+        "house.typ": style.encode(),
         typst_run.MAIN: composition.text.encode(),
     }
     moment = datetime.combine(date.fromisoformat(book.date), datetime.min.time(), UTC)
@@ -70,8 +84,11 @@ def figure_png(cake: Cake, style: Style) -> bytes:
     return _in_fresh_folder(job, None, Composition(main, frozenset(), ()))
 
 
-def house(book: Book, languages: Iterable[str]) -> str:
-    """``house.typ``: what the templates know of this edition, and the fonts of its languages."""
+def house(book: Book, languages: Iterable[str], more: str = "") -> str:
+    """``house.typ``: what the templates know of this edition, and the fonts of its languages.
+
+    ``more`` is entries that a special edition adds.
+    """
     style, eastern = book.style, fonts.is_eastern(book.language)
     lang, _, region = book.language.partition("-")
     stacks = {tag: _stacks(tag, book) for tag in sorted({book.language, *languages})}
@@ -105,7 +122,7 @@ def house(book: Book, languages: Iterable[str]) -> str:
         "draft-mark": f"[{markup(book.labels.get('draft-mark', ''))}]" if book.draft else "none",
     }
     body = "".join(f"  {name}: {value},\n" for name, value in values.items())
-    return f"#let house = (\n{body})\n"
+    return f"#let house = (\n{body}{more})\n"
 
 
 def _dictionary(entries: Mapping[str, str]) -> str:

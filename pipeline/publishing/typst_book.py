@@ -6,7 +6,7 @@ decides alone what they look like.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
@@ -49,7 +49,7 @@ class Composition:
 
 def compose(book: Book, pictures: Mapping[str, Picture]) -> Composition:
     """The whole book. ``pictures`` are its images; one that is not there prints as its words."""
-    shared = Shared(_targets(book), pictures, book.labels)
+    shared = Shared(targets(book.pieces), pictures, book.labels)
     composer = _Composer(book, Setter(shared, book.language))
     parts, places = ['#import "volume.typ": *\n#show: volume\n'], []
     line = 3
@@ -66,11 +66,11 @@ def _name(piece: Piece) -> str:
     return piece.running if isinstance(piece, Chapter) else type(piece).__name__
 
 
-def _targets(book: Book) -> frozenset[str]:
-    """Ids that a link or an index asks for and that something in the book has."""
+def targets(pieces: Sequence[object]) -> frozenset[str]:
+    """Ids that a link or an index asks for and that something in these pieces has."""
     wanted: set[str] = set()
     there: set[str] = set()
-    pending: list[object] = list(book.pieces)
+    pending: list[object] = list(pieces)
     while pending:
         item = pending.pop()
         if isinstance(item, dict):

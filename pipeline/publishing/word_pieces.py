@@ -250,7 +250,7 @@ class _Composer:
             if number:
                 yield ast.SPACE
             text = "000000" if badge.dark_text else "FFFFFF"
-            fill = x.quoted(badge.colour.lstrip("#").upper())
+            fill = x.hexadecimal(badge.colour)
             look = (
                 f'<w:rStyle w:val="{style}"/><w:color w:val="{text}"/>'
                 f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'

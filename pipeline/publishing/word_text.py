@@ -23,7 +23,9 @@ Raster = Callable[[str, float], bytes]
 _WORDS = frozenset({"Str", "Space", "SoftBreak", "LineBreak", "Quoted"})
 _WRAPPERS = frozenset({"Emph", "Strong", "Strikeout", "Superscript", "Subscript", "SmallCaps",
                        "Underline"})  # fmt: skip
-_LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+# pandoc writes attributes as they are: what XML forbids must not reach it.
+_LINK = re.compile(r"(?:https?://[^/\\]|mailto:)[!-\ud7ff\ue000-\ufffd]+", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _INLINE_HEIGHT_MM = 5.2  # 1.4 times the type, as in the PDF
 _BOX_PADDING_MM = 7.4
 
@@ -119,7 +121,7 @@ class Setter:
 
 def _span(setter: Setter, content: Any) -> list[Node]:
     (identifier, _classes, pairs), inlines = content
-    kept = [[key, value] for key, value in pairs if key == "lang"]
+    kept = [[key, value] for key, value in pairs if key == "lang" and _LANGUAGE.fullmatch(value)]
     inner = setter.inlines(inlines)
     return setter.marked(identifier, [ast.span(inner, ["", [], kept])] if kept else inner)
 
@@ -129,7 +131,7 @@ def _link(setter: Setter, content: Any) -> list[Node]:
     inner = setter.inlines(inlines)
     if target.startswith("#") and len(target) > 1:
         return [ast.link(inner, f"#{x.bookmark_name(target[1:])}")]
-    return [ast.link(inner, target)] if _LINK.match(target) else inner
+    return [ast.link(inner, target)] if _LINK.fullmatch(target) else inner
 
 
 def _image(setter: Setter, content: Any) -> list[Node]:

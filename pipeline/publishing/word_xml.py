@@ -62,8 +62,12 @@ def quoted(words: str) -> str:
 
     Characters that XML 1.0 forbids are dropped; tabs and line ends become spaces.
     """
-    kept = _ILLEGAL.sub("", words)
-    return _SPECIAL.sub(lambda found: _ESCAPES[found.group()], kept)
+    return _SPECIAL.sub(lambda found: _ESCAPES[found.group()], legal(words))
+
+
+def legal(words: str) -> str:
+    """Words without the characters that XML 1.0 forbids."""
+    return _ILLEGAL.sub("", words)
 
 
 def bookmark_name(identifier: str) -> str:
@@ -183,9 +187,15 @@ def put(container: etree._Element, name: str, **values: str) -> etree._Element:
     position = next(later, len(container))
     new = etree.Element(tag)
     for key, value in values.items():
-        new.set(_PREFIX + key, value)
+        new.set(_PREFIX + key, legal(value))
     container.insert(position, new)
     return new
+
+
+def hexadecimal(colour: str) -> str:
+    """« #rrggbb » as Word writes it; anything else leaves the choice to Word."""
+    found = re.fullmatch(r"#?([0-9A-Fa-f]{6})", colour)
+    return found[1].upper() if found else "auto"
 
 
 def border(container: etree._Element, side: str, colour: str, eighths: int, gap: int) -> None:
@@ -199,7 +209,7 @@ def border(container: etree._Element, side: str, colour: str, eighths: int, gap:
         ("val", "single"),
         ("sz", str(eighths)),
         ("space", str(gap)),
-        ("color", colour.lstrip("#").upper()),
+        ("color", hexadecimal(colour)),
     ):
         element.set(_PREFIX + key, value)
     edges.insert(sum(edge.tag in before for edge in edges), element)

@@ -99,7 +99,7 @@ def _summary(number: int) -> Summary:
             "fr": f"Séance {number} : {things['fr']}, pour {aim['fr']}",
             "ja": f"第{number}分科会：{things['ja']}で{aim['ja']}",
         },
-        "abstract": several(random, 2),
+        "abstract": several(random, 2, plain=True),
     }
     for index, keyword in enumerate(random.sample(KEYWORDS, 3), 1):
         fields[f"keywords.{index}"] = keyword

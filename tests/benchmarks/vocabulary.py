@@ -131,9 +131,10 @@ def _pick(words: tuple[Words, ...], number: int) -> Words:
     return words[number % len(words)]
 
 
-def sentences(random: Random, count: int) -> Words:
-    """``count`` sentences, one a line, in both languages."""
-    forms = random.sample(_SENTENCES, count)
+def sentences(random: Random, count: int, *, plain: bool = False) -> Words:
+    """``count`` sentences, one a line, in both languages; ``plain`` ones are without markup."""
+    known = [form for form in _SENTENCES if not (plain and set("*[") & set(form["fr"]))]
+    forms = random.sample(known, count)
     spoken = [choice(random) for _ in forms]
     return {
         tag: "\n".join(

@@ -94,7 +94,7 @@ Une fin, puis un lien vers [nulle part](#inconnu).
 
 JAPANESE = """## まちの中心にある市場 {#ichiba}
 
-市は給食の**40％**を50km圏内から調達している[^1]。これは**「重要」**な変化であり、生産者と食堂の双方に*大きな*影響を
+市は給食の**4割**を50km圏内から調達している[^1]。これは**重要**な変化であり、生産者と食堂の双方に*大きな*影響を
 及ぼした。詳しくは[結論](#owari)または[目標一覧](https://sdgs.un.org/goals)を参照されたい。市場は週3回開かれ、
 CO~2~の排出量は年間12t減少した。「地産地消」という言葉は、（すでに広く知られているとはいえ）まだ十分に実践されて
 いない――というのが参加者の共通認識である。設定は`price = 3`とする。
@@ -149,7 +149,7 @@ def blocks(markdown: str, image: str = "") -> b.Blocks:
     answer = subprocess.run(command, input=markdown.encode(), capture_output=True, check=True)
     read = json.loads(answer.stdout)["blocks"]
     cleaned = allow.clean(read, "sources/economie/texte.fr.md")
-    found = [node for group in allow.with_captions(cleaned.blocks) for node in group]
+    found = [node for group in cleaned.blocks for node in group]
     for node in ast.walk(found):
         if node["t"] == "Image" and image:
             node["c"][2][0] = image

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import socket
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +84,7 @@ def test_a_final_book_has_no_draft_mark(tmp_path: Path) -> None:
 
 
 def test_pages_say_their_number_and_how_many(made: Any) -> None:
-    _book_, reader = made
+    _, reader = made
     total = len(reader.pages)
     for number, page in enumerate(_pages(reader)[1:], start=2):
         assert f"{number} / {total}" in page
@@ -160,7 +162,7 @@ def _structure(reader: pypdf.PdfReader) -> list[Any]:
 
 
 def test_figures_have_alternative_texts_and_tables_have_heads(made: Any) -> None:
-    _book_, reader = made
+    _, reader = made
     structure = _structure(reader)
     roles = [str(item["/S"]) for item in structure]
     figures = [item for item in structure if item["/S"] == "/Figure"]
@@ -170,7 +172,7 @@ def test_figures_have_alternative_texts_and_tables_have_heads(made: Any) -> None
 
 
 def test_every_font_is_embedded(made: Any) -> None:
-    _book_, reader = made
+    _, reader = made
     for page in reader.pages:
         for font in page["/Resources"].get("/Font", {}).values():
             for descendant in font.get_object().get("/DescendantFonts", []):
@@ -218,6 +220,47 @@ def test_hostile_strings_print_as_they_stand(string: str, tmp_path: Path) -> Non
 def test_headings_never_skip_a_level(tmp_path: Path) -> None:
     deep = _chapter(ast.header(5, books.words("Profond")), ast.header(2, books.words("Haut")))
     assert "Profond" in _text(tmp_path, deep)
+
+
+def _table(rows: int) -> Any:
+    lines = "\n".join(f"| ligne {n} | des mots pour remplir une cellule |" for n in range(rows))
+    return books.blocks(f"| Tête | Corps |\n|---|---|\n{lines}\n\n: Une légende\n")
+
+
+def test_a_table_that_fits_a_page_is_kept_whole(tmp_path: Path) -> None:
+    filler = [ast.para(books.words("mot " * 60)) for _ in range(8)]
+    book = _book(_chapter(*filler, *_table(20)))
+    pages = _pages(_read(typst.pdf(book, tmp_path, TEMPLATES)))
+    assert [("ligne 0 " in page, "ligne 19 " in page) for page in pages] == [
+        (False, False),
+        (True, True),
+    ]
+
+
+def test_a_longer_table_breaks_between_rows_and_repeats_its_head(tmp_path: Path) -> None:
+    pages = _pages(_read(typst.pdf(_book(_chapter(*_table(90))), tmp_path, TEMPLATES)))
+    assert len(pages) > 1
+    assert all("Tête Corps" in page for page in pages)
+    assert sum(page.count("Une légende") for page in pages) == 1
+    assert sum(page.count("ligne ") for page in pages) == 90
+
+
+def test_footnotes_begin_again_at_each_chapter(tmp_path: Path) -> None:
+    note = {"t": "Note", "c": [ast.para(books.words("la note"))]}
+    one = _chapter(ast.para([{"t": "Str", "c": "un"}, note, {"t": "Str", "c": " deux"}, note]))
+    two = _chapter(ast.para([{"t": "Str", "c": "trois"}, note]), id="d")
+    text = _text(tmp_path, one, two)
+    assert "".join(text.split()).count("1lanote") == 2
+    assert "".join(text.split()).count("2lanote") == 1
+
+
+def test_a_heading_is_not_left_alone_at_the_foot(tmp_path: Path) -> None:
+    for lines in range(36, 46):
+        filler = [ast.para(books.words("x")) for _ in range(lines // 2)]
+        body = (*filler, ast.header(2, books.words("Seul")), ast.para(books.words("suite " * 80)))
+        pages = _pages(_read(typst.pdf(_book(_chapter(*body)), tmp_path, TEMPLATES)))
+        page = next(page for page in pages if "Seul" in page)
+        assert "suite suite" in page.split("Seul")[1]
 
 
 def test_a_link_to_nowhere_is_its_words_and_an_id_twice_is_no_error(tmp_path: Path) -> None:
@@ -278,6 +321,26 @@ def test_a_package_is_not_fetched(tmp_path: Path) -> None:
         _run('#import "@preview/cetz:0.3.0": *', tmp_path / "w", seconds=20.0)
 
 
+def test_the_downloader_is_sent_to_a_proxy_that_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(20)
+        proxy = f"http://127.0.0.1:{server.getsockname()[1]}"
+        monkeypatch.setattr(typst_run, "_DEAD_PROXY", proxy)
+        with ThreadPoolExecutor(1) as pool:
+            asked = pool.submit(_first_line, server)
+            with pytest.raises(ActesError, match="pdf-failed"):
+                _run('#import "@preview/cetz:0.3.0": *', tmp_path / "w", seconds=20.0)
+            assert asked.result().startswith(b"CONNECT packages.typst.org")
+
+
+def _first_line(server: socket.socket) -> bytes:
+    connection, _address = server.accept()
+    with connection:
+        return connection.recv(200)
+
+
 def test_a_template_with_a_package_is_refused_by_name(tmp_path: Path) -> None:
     job = typst_run.Job({"main.typ": b"", "volume.typ": b'#import  "@preview/x:1.0.0": y'})
     with pytest.raises(ActesError, match="pdf-package") as caught:
@@ -286,8 +349,8 @@ def test_a_template_with_a_package_is_refused_by_name(tmp_path: Path) -> None:
 
 
 def test_an_endless_document_is_stopped(tmp_path: Path) -> None:
+    endless = "#for a in range(9999) { for b in range(9999) { for c in range(9999) {} } }"
     with pytest.raises(ActesError, match="pdf-too-slow"):
-        endless = "#for a in range(9999) { for b in range(9999) { for c in range(9999) {} } }"
         _run(endless, tmp_path, seconds=2.0)
 
 

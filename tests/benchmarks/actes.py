@@ -1,0 +1,42 @@
+"""`actes` on a synthetic event: built cold, after one change, and with nothing changed."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.benchmarks.generator import Summary, change
+from tests.benchmarks.measure import Run, run
+
+_ROOT = Path(__file__).resolve().parents[2]
+_ENVIRONMENT = {"PYTHONPATH": str(_ROOT)}
+_PROGRAM = (sys.executable, "-c", "from pipeline.cli.main import main; main()")
+
+
+def help_page(folder: Path) -> Run:
+    """`actes --help`."""
+    return run([*_PROGRAM, "--help"], folder, _ENVIRONMENT)
+
+
+def cold(root: Path) -> Run:
+    """A build with nothing under ``build/``."""
+    shutil.rmtree(root / "build", ignore_errors=True)
+    return unchanged(root)
+
+
+def unchanged(root: Path) -> Run:
+    """A build as things stand."""
+    return run([*_PROGRAM, "build", "-C", str(root)], root.parent, _ENVIRONMENT)
+
+
+def changed(root: Path, summary: Summary, edition: int) -> tuple[Run, bool, int]:
+    """A build after one text changed, whether that text alone was read again, and how many were."""
+    path = change(root, summary, edition)
+    log = root.parent / "read.log"
+    log.unlink(missing_ok=True)
+    program = [sys.executable, "-m", "tests.benchmarks.traced", str(log)]
+    taken = run([*program, "build", "-C", str(root)], root.parent, _ENVIRONMENT)
+    read: Sequence[str] = log.read_text(encoding="utf-8").split() if log.exists() else ()
+    return taken, list(read) == [path], len(read)

@@ -1,0 +1,397 @@
+"""The Word writer: what an editor finds in the file."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from pipeline.proceedings.book import Book, Part
+from pipeline.publishing import word
+from pipeline.publishing.word_pieces import entries
+from pipeline.publishing.word_xml import bookmark_name, w
+
+_SPEC = importlib.util.spec_from_file_location(
+    "word_books", Path(__file__).with_name("word_books.py")
+)
+assert _SPEC and _SPEC.loader
+books = importlib.util.module_from_spec(_SPEC)
+sys.modules["word_books"] = books
+_SPEC.loader.exec_module(books)
+
+BOOKS: dict[str, Callable[..., Book]] = {"fr": books.french, "ja": books.japanese}
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+
+def made(book: Book, reference: Path = books.REFERENCE) -> bytes:
+    return word.docx(book, reference, books.raster, books.cake_png)
+
+
+@lru_cache(maxsize=4)
+def file_of(language: str, draft: bool = True) -> bytes:
+    return made(BOOKS[language](draft))
+
+
+def part(content: bytes, name: str = "word/document.xml") -> etree._Element:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return etree.fromstring(archive.read(name))
+
+
+def names(content: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.namelist()
+
+
+def words(element: etree._Element) -> str:
+    return "".join(text.text or "" for text in element.iter(w("t")))
+
+
+def in_style(root: etree._Element, style: str) -> list[etree._Element]:
+    return [
+        paragraph
+        for paragraph in root.iter(w("p"))
+        if (found := paragraph.find(f"{w('pPr')}/{w('pStyle')}")) is not None
+        and found.get(w("val")) == style
+    ]
+
+
+def runs_with(root: etree._Element, string: str) -> Iterator[etree._Element]:
+    return (run for run in root.iter(w("r")) if string in (run.findtext(w("t")) or ""))
+
+
+def style(content: bytes, name: str) -> etree._Element:
+    for element in part(content, "word/styles.xml").iter(w("style")):
+        if element.find(w("name")).get(w("val")).lower() == name.lower():
+            return element
+    raise AssertionError(name)
+
+
+@pytest.fixture(params=["fr", "ja"])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+# -- the file ------------------------------------------------------------------------------------
+
+
+def test_the_same_book_gives_the_same_bytes(language: str) -> None:
+    assert made(BOOKS[language]()) == file_of(language)
+
+
+def test_no_date_in_the_zip_but_the_fixed_one(language: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(file_of(language))) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert archive.namelist()[0] == "[Content_Types].xml"
+        assert len(set(archive.namelist())) == len(archive.namelist())
+
+
+def test_every_part_is_declared_and_every_relationship_leads_somewhere(language: str) -> None:
+    content = file_of(language)
+    found = names(content)
+    types = part(content, "[Content_Types].xml")
+    defaults = {t.get("Extension") for t in types if t.get("Extension")}
+    overrides = {t.get("PartName") for t in types if t.get("PartName")}
+    for name in found[1:]:
+        assert f"/{name}" in overrides or name.rpartition(".")[2] in defaults, name
+    identifiers = set()
+    for relation in part(content, "word/_rels/document.xml.rels"):
+        identifiers.add(relation.get("Id"))
+        if relation.get("TargetMode") == "External":
+            assert relation.get("Target").startswith(("https://", "http://", "mailto:"))
+        else:
+            assert f"word/{relation.get('Target')}" in found
+    for element in part(content).iter():
+        for key in (f"{_R}id", f"{_R}embed"):
+            if element.get(key):
+                assert element.get(key) in identifiers
+
+
+def test_no_mark_is_left(language: str) -> None:
+    root = part(file_of(language))
+    assert not list(root.iter(etree.ProcessingInstruction))
+
+
+def test_properties_come_from_the_book(language: str) -> None:
+    book, core = BOOKS[language](), part(file_of(language), "docProps/core.xml")
+    found = {etree.QName(element).localname: element.text for element in core}
+    assert found["title"] == book.title
+    assert found["subject"] == book.subject
+    assert found["creator"] == book.author
+    assert found["keywords"] == ", ".join(book.keywords)
+    assert found["language"] == {"fr": "fr-FR", "ja": "ja-JP"}[language]
+    assert found["created"] == found["modified"] == "2025-03-03T00:00:00Z"
+
+
+def test_word_brings_fields_up_to_date_on_opening(language: str) -> None:
+    settings = part(file_of(language), "word/settings.xml")
+    assert settings.find(w("updateFields")).get(w("val")) == "true"
+    mode = settings.find(f"{w('compat')}/{w('compatSetting')}")
+    assert mode.get(w("val")) == "15"
+
+
+# -- order of properties -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["word/document.xml", "word/footnotes.xml"])
+def test_properties_stand_in_the_order_of_the_schema(language: str, name: str) -> None:
+    from pipeline.publishing.word_xml import _RANKS
+
+    for element in part(file_of(language), name).iter(*_RANKS):
+        ranks = [_RANKS[element.tag][child.tag] for child in element]
+        assert ranks == sorted(set(ranks)), etree.tostring(element)
+
+
+# -- languages and fonts -------------------------------------------------------------------------
+
+
+def test_the_language_of_the_edition_is_the_default(language: str) -> None:
+    lang = next(part(file_of(language), "word/styles.xml").iter(w("lang")))
+    assert lang.get(w("val")) == {"fr": "fr-FR", "ja": "ja-JP"}[language]
+    assert lang.get(w("eastAsia")) == "ja-JP"
+
+
+@pytest.mark.parametrize("string", ["地産地消", "ちさんちしょう", "おいしい"])
+def test_japanese_in_the_french_book(string: str) -> None:
+    run = next(runs_with(part(file_of("fr")), string))
+    lang = run.find(f"{w('rPr')}/{w('lang')}")
+    assert (lang.get(w("val")), lang.get(w("eastAsia"))) == ("ja-JP", "ja-JP")
+    assert run.find(f"{w('rPr')}/{w('rFonts')}").get(w("hint")) == "eastAsia"
+
+
+def test_french_in_the_japanese_book() -> None:
+    run = next(runs_with(part(file_of("ja")), "économie"))
+    assert run.find(f"{w('rPr')}/{w('lang')}").get(w("val")) == "fr-FR"
+    fonts = run.find(f"{w('rPr')}/{w('rFonts')}")
+    assert fonts is None or fonts.get(w("hint")) is None
+
+
+@pytest.mark.parametrize("string", ["かなのみの", "…という", "「重要」", "かなのみ"])
+def test_kana_and_brackets_are_hinted_in_the_japanese_book(string: str) -> None:
+    run = next(runs_with(part(file_of("ja")), string))
+    assert run.find(f"{w('rPr')}/{w('rFonts')}").get(w("hint")) == "eastAsia"
+
+
+def test_every_font_of_a_style_has_its_east_asian_one(language: str) -> None:
+    sheet = part(file_of(language), "word/styles.xml")
+    for fonts in sheet.iter(w("rFonts")):
+        assert not [key for key in fonts.attrib if key.endswith(("asciiTheme", "eastAsiaTheme"))]
+        assert fonts.get(w("eastAsia")) in ("MS Mincho", "MS Gothic")
+    heading = style(file_of(language), "heading 1").find(f".//{w('rFonts')}")
+    assert heading.get(w("eastAsia")) == "MS Gothic"
+    default = sheet.find(f"{w('docDefaults')}//{w('rFonts')}")
+    assert default.get(w("eastAsia")) == "MS Mincho"
+    theme = part(file_of(language), "word/theme/theme1.xml")
+    faces = [e.get("typeface") for e in theme.iter() if etree.QName(e).localname == "ea"]
+    assert faces[:2] == ["MS Gothic", "MS Mincho"]
+
+
+def test_japanese_paragraphs_begin_an_em_in() -> None:
+    body = style(file_of("ja"), "Body Text").find(f"{w('pPr')}/{w('ind')}")
+    assert body.get(w("firstLineChars")) == "100"
+    assert style(file_of("fr"), "Body Text").find(f"{w('pPr')}/{w('ind')}") is None
+    assert part(file_of("ja"), "word/styles.xml").find(f"{w('docDefaults')}//{w('kinsoku')}") is not None
+
+
+def test_japanese_emphasis_is_gothic_and_upright() -> None:
+    properties = next(runs_with(part(file_of("ja")), "強調")).find(w("rPr"))
+    assert properties.find(w("rFonts")).get(w("eastAsia")) == "MS Gothic"
+    assert properties.find(w("i")).get(w("val")) == "0"
+
+
+# -- contents, headers, fields ------------------------------------------------------------------
+
+
+def test_the_table_of_contents_is_live_and_filled_in(language: str) -> None:
+    book, root = BOOKS[language](), part(file_of(language))
+    contents = root.find(f".//{w('sdt')}")
+    instructions = [e.text.strip() for e in contents.iter(w("instrText"))]
+    assert instructions[0].startswith('TOC \\o "1-2" \\h')
+    marks = {e.get(w("name")) for e in root.iter(w("bookmarkStart"))}
+    listed = entries(book)
+    assert len(listed) == 8
+    for entry, link in zip(listed, contents.iter(w("hyperlink")), strict=True):
+        assert link.get(w("anchor")) == bookmark_name(entry.id)
+        assert link.get(w("anchor")) in marks
+        assert words(link) == "".join(n.get("c", " ") for n in entry.title) + "…"
+    assert sum(i.startswith("PAGEREF") for i in instructions) == len(listed)
+    assert next(contents.iter(w("fldChar"))).get(w("dirty")) == "true"
+
+
+def test_fields_are_closed(language: str) -> None:
+    content = file_of(language)
+    for name in names(content):
+        if name.startswith("word/") and name.endswith(".xml"):
+            depth = 0
+            for mark in part(content, name).iter(w("fldChar")):
+                depth += {"begin": 1, "separate": 0, "end": -1}[mark.get(w("fldCharType"))]
+                assert depth >= 0
+            assert depth == 0, name
+
+
+def test_headings_are_headings_and_bookmarked(language: str) -> None:
+    book, root = BOOKS[language](), part(file_of(language))
+    first = [words(p) for p in in_style(root, "Heading1")]
+    assert [e for e in first if e] == [
+        "".join(n.get("c", " ") for n in e.title) for e in entries(book) if e.level == 1
+    ]
+    second = in_style(root, "Heading2")
+    assert len(second) == 2
+    assert all(p.find(f"{w('pPr')}/{w('pageBreakBefore')}") is not None for p in second)
+    assert len(in_style(root, "ActesSection")) == 2  # of the framing note, and a country
+
+
+def test_headers_and_footers(language: str) -> None:
+    content, book = file_of(language), BOOKS[language]()
+    headers = [n for n in names(content) if n.startswith("word/actes-header")]
+    theme = next("".join(n["c"] for n in p.title if "c" in n)
+                 for p in book.pieces if isinstance(p, Part)).replace(" ", "")  # fmt: skip
+    running = []
+    for name in headers:
+        root = part(content, name)
+        assert words(root).startswith(book.labels["draft-mark"])
+        instructions = [e.text.strip() for e in root.iter(w("instrText"))]
+        if instructions == ["STYLEREF 1", "STYLEREF 2"]:
+            running.append(words(root).replace(" ", ""))
+    assert len(running) == 1
+    assert theme in running[0]
+    fields = [e.text.strip() for n in names(content) if n.startswith("word/actes-footer")
+              for e in part(content, n).iter(w("instrText"))]  # fmt: skip
+    assert fields == ["PAGE", "NUMPAGES"]
+    for section in part(content).iter(w("sectPr")):
+        if section.find(w("type")).get(w("val")) == "nextPage":
+            assert len(section.findall(w("headerReference"))) == 2
+            assert section.find(w("pgSz")).get(w("w")) == "11906"
+
+
+def test_a_final_edition_has_no_mark(language: str) -> None:
+    content = file_of(language, draft=False)
+    mark = BOOKS[language]().labels["draft-mark"]
+    for name in names(content):
+        if name.endswith(".xml"):
+            assert mark not in words(part(content, name))
+
+
+def test_parts_open_sections_and_the_index_has_two_columns(language: str) -> None:
+    sections = list(part(file_of(language)).iter(w("sectPr")))
+    columns = [s.find(w("cols")).get(w("num")) for s in sections]
+    assert columns == ["1"] * 8 + ["2"]
+    assert sections[-1].find(w("type")).get(w("val")) == "continuous"
+
+
+def test_index_entries_lead_to_their_chapters(language: str) -> None:
+    paragraphs = in_style(part(file_of(language)), "Index1")
+    assert paragraphs
+    for paragraph in paragraphs:
+        pages = [e.text.split()[:2] for e in paragraph.iter(w("instrText"))]
+        assert pages == [["PAGEREF", bookmark_name("economie-cantines")],
+                         ["PAGEREF", bookmark_name("economie-port")]]  # fmt: skip
+
+
+# -- what stands in a text ----------------------------------------------------------------------
+
+
+def test_captions_are_numbered_by_fields(language: str) -> None:
+    root = part(file_of(language))
+    label = BOOKS[language]().labels
+    captions = [*in_style(root, "TableCaption"), *in_style(root, "Caption")]
+    found = [e.text.strip() for p in captions for e in p.iter(w("instrText"))]
+    assert found.count(f"SEQ {label['table']} \\* ARABIC") == 2
+    assert f"SEQ {label['figure']} \\* ARABIC" in found
+    gap = "\u00a0" if language == "fr" else ""
+    assert words(captions[0]).startswith(f"{label['table']}{gap}1\u2003")
+
+
+def test_every_picture_has_its_words(language: str) -> None:
+    book, root = BOOKS[language](), part(file_of(language))
+    described = [e.get("descr") for e in root.iter(f"{_WP}docPr")]
+    assert all(described)
+    assert (books.FR if language == "fr" else books.JA)["alternative"] in described
+    identifiers = [e.get("id") for e in root.iter(f"{_WP}docPr")]
+    assert len(set(identifiers)) == len(identifiers)
+    assert book.pieces
+
+
+def test_tables_repeat_their_head_and_keep_rows_whole(language: str) -> None:
+    tables = [
+        table
+        for table in part(file_of(language)).iter(w("tbl"))
+        if table.find(f"{w('tblPr')}/{w('tblStyle')}").get(w("val")) == "Table"
+    ]
+    assert tables
+    for table in tables:
+        rows = table.findall(w("tr"))
+        assert rows[0].find(f"{w('trPr')}/{w('tblHeader')}") is not None
+        assert all(row.find(f"{w('trPr')}/{w('cantSplit')}") is not None for row in rows)
+    assert tables[0].find(f"{w('tblPr')}/{w('tblCaption')}") is not None
+
+
+def test_footnotes_are_footnotes(language: str) -> None:
+    content = file_of(language)
+    notes = [n for n in part(content, "word/footnotes.xml") if n.get(w("type")) is None]
+    references = list(part(content).iter(w("footnoteReference")))
+    assert len(notes) == len(references) >= 2
+    assert not list(part(content).iter(w("numRestart")))
+
+
+def test_badges_wear_the_colour_of_their_goal(language: str) -> None:
+    paragraph = in_style(part(file_of(language)), "ActesBadges")[0]
+    runs = [run for run in paragraph.iter(w("r")) if run.find(f"{w('rPr')}/{w('shd')}") is not None]
+    fills = [run.find(f"{w('rPr')}/{w('shd')}").get(w("fill")) for run in runs]
+    assert fills == ["DDA63A", "FD9D24", "3F7E44", "19486A"]
+    inks = [run.find(f"{w('rPr')}/{w('color')}").get(w("val")) for run in runs]
+    assert inks == ["000000", "000000", "FFFFFF", "FFFFFF"]
+
+
+def test_what_nobody_reviewed_is_marked_and_barred(language: str) -> None:
+    root = part(file_of(language))
+    mark = in_style(root, "ActesStanding")[0]
+    assert words(mark) == (books.FR if language == "fr" else books.JA)["mark"]
+    barred = [p for p in root.iter(w("p")) if p.find(f"{w('pPr')}/{w('pBdr')}/{w('left')}") is not None]
+    assert len(barred) > 8
+
+
+def test_cells_end_with_a_paragraph(language: str) -> None:
+    for cell in part(file_of(language)).iter(w("tc")):
+        assert cell[-1].tag == w("p")
+
+
+def test_paragraphs_are_in_named_styles(language: str) -> None:
+    content = file_of(language)
+    known = {s.get(w("styleId")) for s in part(content, "word/styles.xml").iter(w("style"))}
+    for paragraph in part(content).iter(w("p")):
+        found = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+        assert found is not None, words(paragraph)
+        assert found.get(w("val")) in known
+    for run in part(content).iter(w("rStyle")):
+        assert run.get(w("val")) in known
+
+
+def test_a_link_inside_the_book_finds_its_place() -> None:
+    root = part(file_of("fr"))
+    marks = [e.get(w("name")) for e in root.iter(w("bookmarkStart"))]
+    assert len(set(marks)) == len(marks)
+    for link in root.iter(w("hyperlink")):
+        if link.get(w("anchor")):
+            assert link.get(w("anchor")) in marks
+
+
+def test_the_book_is_not_changed() -> None:
+    import json
+
+    book = books.french()
+    before = json.dumps([repr(piece) for piece in book.pieces])
+    made(book)
+    assert json.dumps([repr(piece) for piece in book.pieces]) == before
+
+
+def test_a_book_may_lack_every_piece() -> None:
+    assert part(made(replace(books.french(), pieces=()))) is not None
