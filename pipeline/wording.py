@@ -44,7 +44,7 @@ def catalogue() -> Mapping[str, Mapping[str, str]]:
     return found
 
 
-def say(key: str, language: str | None = None, **values: object) -> str:
+def say(key: str, language: str | None = None, /, **values: object) -> str:
     """The sentence ``key`` in ``language`` (default: the interface language), filled with values.
 
     Raises KeyError for an unknown key: a missing sentence is a defect of Actes, not of the input.

@@ -91,7 +91,7 @@ PARAGRAPHS: tuple[tuple[str, str, str, str, str], ...] = (
     ("Body Text", "Normal", "", space(0, 120, 288), ""),
     ("First Paragraph", "Body Text", "Body Text", "", ""),
     ("Compact", "Normal", "", space(20, 20), ""),
-    ("List Paragraph", "Normal", "", space(0, 60, 276), ""),
+    ("List Paragraph", "Normal", "", space(0, 120, 276) + "<w:contextualSpacing/>", ""),
     ("Title", "Normal", "Subtitle", KEEP + space(3400, 240, 252) + LEFT,
      HEADS + BOLD + colour(INK) + size(30)),
     ("Subtitle", "Normal", "Body Text", KEEP + space(0, 360, 264) + LEFT,
@@ -150,6 +150,9 @@ PARAGRAPHS: tuple[tuple[str, str, str, str, str], ...] = (
      + tabs(("right", TEXT_WIDTH, "none")) + space(0, 0), HEADS + colour(GREY) + size(8.5)),
     ("footer", "Normal", "", tabs(("right", TEXT_WIDTH, "none")) + space(0, 0) + CENTRE,
      HEADS + colour(GREY) + size(9)),
+    ("Actes Cover Draft", "Normal", "Title",
+     borders(*(edge(side, "9A3412", 6, 6) for side in ("top", "left", "bottom", "right")))
+     + indent(142, 0, 4800) + LEFT, HEADS + BOLD + colour("9A3412") + size(11)),
     ("Actes Motto", "Normal", "Body Text", space(0, 480, 276) + LEFT, colour(GREY) + size(13)),
     ("Actes Colophon Title", "Normal", "Actes Colophon", KEEP + space(5200, 160) + LEFT,
      HEADS + BOLD + colour(INK) + size(12)),

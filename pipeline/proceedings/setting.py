@@ -30,7 +30,7 @@ class Setting:
         self.mark_scripts(inlines)
         return tuple(inlines)
 
-    def label(self, key: str, **values: object) -> Inlines:
+    def label(self, key: str, /, **values: object) -> Inlines:
         """The edition's words for ``key``."""
         return self.words(self.table.label(key, **values))
 

@@ -80,11 +80,12 @@ def _words(setters: Sequence[Setter], words: Sequence[Inlines]) -> str:
 
 def _row(setters: Sequence[Setter], row: ParallelRow) -> str:
     cells = []
+    place = setters[0].label(row.id)  # the row's, before a heading on either side takes it
     level = setters[0].shared.level
     for setter, blocks in zip(setters, row.cells, strict=True):
         setter.shared.level = level  # both sides stand at the same depth
         cells.append(f"({quoted(setter.language)}, [\n{setter.blocks(blocks)}\n])")
-    return f"#{_ROWS[row.kind]}({', '.join(cells)})\n"
+    return f"#{_ROWS[row.kind]}({', '.join(cells)}){place}\n"
 
 
 def _signatures(setters: Sequence[Setter], book: ParallelBook) -> str:

@@ -22,7 +22,7 @@ from pipeline.publishing import word_properties
 from pipeline.publishing.word_document import (
     Finisher,
     relationships_used,
-    set_list_indents,
+    set_lists,
 )
 from pipeline.publishing.word_package import Package
 from pipeline.publishing.word_pieces import CakePng, compose
@@ -79,7 +79,7 @@ def _finished(written: bytes, book: Book, prepared: Prepared, setter: Setter) ->
     package.mark_own_headers()
     Finisher(setter.marks.found, prepared.styles, prepared.indents, package).finish(root)
     numbering = parse(parts[_NUMBERING])
-    set_list_indents(numbering)
+    set_lists(numbering)
     parts[_NUMBERING] = serialise(numbering)
     runs = Runs(book.language, prepared.styles, book.style.word_heading_east_asian)
     used = {}

@@ -168,13 +168,25 @@ def _remove(element: etree._Element) -> None:
         parent.remove(element)
 
 
-def set_list_indents(numbering: etree._Element) -> None:
-    """Lists that begin at the margin: pandoc's stand half an inch in."""
+def set_lists(numbering: etree._Element) -> None:
+    """Lists that begin at the margin, a dot before items and a dash before what is below them."""
     for level in numbering.iter(w("lvl")):
         depth = int(level.get(w("ilvl"), "0"))
-        indent = put(properties(level, "pPr"), "ind")
+        indent = put(_paragraph_of(level), "ind")
         indent.set(w("left"), str(LIST_STEP * (depth + 1)))
         indent.set(w("hanging"), str(LIST_STEP))
+        form, sign = level.find(w("numFmt")), level.find(w("lvlText"))
+        if form is not None and sign is not None and form.get(w("val")) == "bullet":
+            if sign.get(w("val"), "").strip():  # pandoc's lists without a sign go on a list
+                sign.set(w("val"), "–" if depth else "•")
+            for look in level.findall(w("rPr")):
+                level.remove(look)
+
+
+def _paragraph_of(level: etree._Element) -> etree._Element:
+    """The paragraph properties of a level; they stand after its number, not first."""
+    found = level.find(w("pPr"))
+    return found if found is not None else etree.SubElement(level, w("pPr"))
 
 
 def relationships_used(root: etree._Element) -> set[str]:

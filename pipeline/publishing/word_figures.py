@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 GAP = "\u2003"
 """Between the number of a caption and its words: an em of space, no punctuation of any language."""
 _CJK_BEGINS = 0x2E80
+_SHORT, _PADDING, _MOST = 16, 3, 0.7  # half-widths; the share that short columns may take
+_MM_PER_HALF_WIDTH = 1.9  # of 10.5-point type
 _TALLEST = 0.5  # of the page: a picture leaves room for what speaks of it
 
 
@@ -86,9 +89,47 @@ def table(setter: Setter, content: Any) -> list[Node]:
     table = [
         ast.EMPTY,
         [None, []],
-        columns,
+        _columns(setter, columns, content),
         [ast.EMPTY, rows(head[1])],
         [[ast.EMPTY, body[1], rows(body[2]), rows(body[3])] for body in bodies],
         [ast.EMPTY, rows(foot[1])],
     ]
     return [*result, {"t": "Table", "c": table}, setter.spacer()]
+
+
+def _columns(setter: Setter, columns: Sequence[Any], content: Any) -> list[Any]:
+    """Columns as wide as what they hold: pandoc makes them equal, and LibreOffice keeps that.
+
+    A column of figures or short words gets what its longest cell needs; the others share the rest,
+    by the square root of what they say, so that a column of phrases stays readable beside one of
+    paragraphs. An author's own widths stand.
+    """
+    if any(width["t"] != "ColWidthDefault" for _alignment, width in columns):
+        return list(columns)
+    longest = [1] * len(columns)
+    for row in ast.table_rows({"t": "Table", "c": content}):
+        position = 0
+        for cell in row[1]:
+            if cell[3] == 1 and position < len(columns):
+                longest[position] = max(longest[position], _half_widths(cell[4]))
+            position += cell[3]
+    room = setter.width_mm / _MM_PER_HALF_WIDTH
+    short = [width + _PADDING if width <= _SHORT else 0 for width in longest]
+    if all(short) or sum(short) > room * _MOST:
+        parts: list[float] = [width**0.5 for width in longest]
+    else:
+        long = sum(width**0.5 for width, fixed in zip(longest, short, strict=True) if not fixed)
+        parts = [fixed or (room - sum(short)) * width**0.5 / long
+                 for width, fixed in zip(longest, short, strict=True)]  # fmt: skip
+    whole = sum(parts)
+    return [
+        [alignment, {"t": "ColWidth", "c": part / whole}]
+        for (alignment, _width), part in zip(columns, parts, strict=True)
+    ]
+
+
+def _half_widths(blocks: Sequence[Node]) -> int:
+    words = ast.plain_text(blocks).strip()
+    if words.isascii():
+        return len(words)
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in words)

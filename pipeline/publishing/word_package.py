@@ -121,8 +121,7 @@ class Package:
             code += (f"{start}</w:pPr>{x.field('STYLEREF 1', theme)}{x.TAB}"
                      f"{x.field('STYLEREF 2', title)}</w:p>")  # fmt: skip
         elif end.header == "chapter":
-            code += (f"{start}</w:pPr>{x.run(self.book.title)}{x.TAB}"
-                     f"{x.field('STYLEREF 1', theme)}</w:p>")  # fmt: skip
+            code += f"{start}</w:pPr>{x.TAB}{x.field('STYLEREF 1', theme)}</w:p>"
         if not code:
             end_style = x.quoted(self.styles["actes section end"])
             code = f'<w:p><w:pPr><w:pStyle w:val="{end_style}"/></w:pPr></w:p>'

@@ -154,7 +154,7 @@ class _Composer:
 
     def _cover(self, cover: Cover) -> Iterable[Node]:
         if cover.draft:
-            yield ast.styled("Actes Draft Mark", ast.text(cover.draft))
+            yield ast.styled("Actes Cover Draft", ast.text(cover.draft))
         for style, words in (
             ("Title", cover.title),
             ("Subtitle", cover.subtitle),

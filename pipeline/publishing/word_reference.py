@@ -20,7 +20,7 @@ from pipeline.workspace.languages import program_templates
 _LIMIT = 64_000_000  # bytes a reference document may unpack to
 _MM_PER_TWIP = 25.4 / 1440
 _STYLES, _THEME = "word/styles.xml", "word/theme/theme1.xml"
-_DOCUMENT = "word/document.xml"
+_DOCUMENT, _FONTS = "word/document.xml", "word/fontTable.xml"
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,10 @@ def prepare(reference: bytes, style: Style) -> Prepared:
     east = word_styles.set_language(sheet, style, ours)
     word_styles.set_paragraphs(sheet, style)
     parts[_STYLES] = serialise(sheet)
+    if _FONTS in parts:
+        table = _read(parts[_FONTS])
+        word_styles.add_fonts(table, style)
+        parts[_FONTS] = serialise(table)
     styles = word_styles.named(sheet)
     names = {name.lower(): identifier for _kind, name, identifier, _element in styles}
     area = _text_area(_read(parts[_DOCUMENT]))

@@ -20,6 +20,18 @@ from pipeline.publishing.word_xml import properties, put, w
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _OUR_FONTS = "Actes"  # the font scheme that leaves fonts to the language; see make_reference.py
 _EAST_ASIAN = frozenset({"Jpan", "Hans", "Hant", "Kore", "Hani", "Hang"})  # ISO 15924
+# What Word looks for when a font is missing: names in the font's own language and on a Mac, its
+# family and its character set (ISO/IEC 29500-1, 17.8.3; 80 is Shift-JIS).
+_KNOWN_FONTS = {
+    "MS Mincho": ("ＭＳ 明朝,Hiragino Mincho ProN,Noto Serif CJK JP", "roman", "80"),
+    "MS Gothic": ("ＭＳ ゴシック,Hiragino Sans,Noto Sans CJK JP", "swiss", "80"),
+    "Yu Mincho": ("游明朝,Hiragino Mincho ProN,Noto Serif CJK JP", "roman", "80"),
+    "Yu Gothic": ("游ゴシック,Hiragino Sans,Noto Sans CJK JP", "swiss", "80"),
+    "Cambria": ("Caladea,Georgia", "roman", "00"),
+    "Century": ("Century Schoolbook,Georgia", "roman", "00"),
+    "Calibri": ("Carlito,Helvetica", "swiss", "00"),
+    "Arial": ("Helvetica,Liberation Sans", "swiss", "00"),
+}
 _THEME = {"ascii": "asciiTheme", "hAnsi": "hAnsiTheme", "eastAsia": "eastAsiaTheme"}
 
 
@@ -155,6 +167,19 @@ def _defaults(sheet: etree._Element, outer: str, inner: str) -> etree._Element:
         if outer == "rPrDefault":
             defaults.insert(0, container)
     return properties(container, inner)
+
+
+def add_fonts(table: etree._Element, style: Style) -> None:
+    """The fonts of the language in the font table, with what may stand in for them."""
+    known = {font.get(w("name")) for font in table}
+    for name in sorted({style.word_latin, style.word_east_asian, style.word_heading_latin,
+                        style.word_heading_east_asian} & set(_KNOWN_FONTS)):  # fmt: skip
+        if name not in known:
+            font = etree.SubElement(table, w("font"))
+            font.set(w("name"), name)
+            values = dict(zip(("altName", "family", "charset"), _KNOWN_FONTS[name], strict=True))
+            for tag in ("altName", "charset", "family"):
+                etree.SubElement(font, w(tag)).set(w("val"), values[tag])
 
 
 def set_language(sheet: etree._Element, style: Style, ours: etree._Element) -> str:

@@ -63,9 +63,9 @@ def _link(cleaner: Cleaner, content: Any) -> list[Node]:
     cleaner.attributes(attributes, NO_KEYS)
     inner = cleaner.inlines(inlines)
     target = cleaner.string(target)
-    if target.startswith("#") and SLUG.match(target[1:]):
+    if target.startswith("#") and SLUG.fullmatch(target[1:]):
         return [{"t": "Link", "c": [ast.EMPTY, inner, [target, ""]]}]
-    if _URL.match(target) or _TEXT_LINK.match(target):
+    if _URL.fullmatch(target) or _TEXT_LINK.fullmatch(target):
         return [{"t": "Link", "c": [ast.EMPTY, inner, [target, cleaner.string(title)]]}]
     cleaner.refuse("link-refused", target=short(target))
     return inner

@@ -11,14 +11,16 @@ from pipeline.errors import Place, Problem, Severity
 from pipeline.texts import ast, captions
 from pipeline.texts.emphasis import ENTITY, SENTINEL
 from pipeline.texts.pandoc import Node
+from pipeline.workspace.characters import visible
 
 MAX_DEPTH = 40
 MAX_CELLS = 5_000
 BOXES = frozenset({"encadré", "encadre", "囲み", "囲み記事", "box", "note"})
 SLUG = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
-ANY = re.compile(r"", re.DOTALL)
+ANY = re.compile(r".*", re.DOTALL)
 NO_KEYS: Mapping[str, re.Pattern[str]] = {}
 _LONGEST = 60
+_POSITION = re.compile(r"(?:[^;]*@)?([0-9]{1,7}):[0-9]")  # a text may say data-pos too
 
 
 @dataclass
@@ -44,9 +46,9 @@ class Cleaner:
     def note_position(self, attributes: ast.Attr) -> bool:
         """Remember where we are; whether the node is only a wrapper that carries a position."""
         pairs = dict(attributes[2])
-        position = pairs.get("data-pos", "").split(";")[0].rpartition("@")[2]
+        position = _POSITION.match(pairs.get("data-pos", ""))
         if position:
-            self.line = int(position.split(":")[0])
+            self.line = int(position[1])
         return "wrapper" in pairs
 
     # -- lists ----------------------------------------------------------------------------------
@@ -98,25 +100,25 @@ class Cleaner:
         for key, value in pairs:
             if key in ("data-pos", "wrapper"):
                 continue
-            if key in allowed and allowed[key].match(value):
+            if key in allowed and allowed[key].fullmatch(value):
                 kept.append([key, self.string(value)])
             else:
-                self.refuse("attribute-refused", key=key)
-        if identifier and not SLUG.match(identifier):
-            self.refuse("identifier-refused", id=identifier)
+                self.refuse("attribute-refused", key=short(key))
+        if identifier and not SLUG.fullmatch(identifier):
+            self.refuse("identifier-refused", id=short(identifier))
             identifier = ""
         for name in classes:
             if name not in BOXES:
-                self.refuse("class-unknown", Severity.REMARK, name=name)
+                self.refuse("class-unknown", Severity.REMARK, name=short(name))
         return [identifier, ["box"] if BOXES.intersection(classes) else [], kept]
 
     @staticmethod
     def string(value: str) -> str:
-        """A string without the marks that `emphasis` put into the text."""
-        return value.replace(SENTINEL, "").replace(ENTITY, "")
+        """A string without hidden characters and the marks that `emphasis` put into the text."""
+        return visible(value.replace(SENTINEL, "").replace(ENTITY, ""))
 
 
 def short(value: str) -> str:
     """A value on one line, as a message cites it."""
-    single = " ".join(value.split())
+    single = " ".join(visible(value).split())
     return single if len(single) <= _LONGEST else f"{single[: _LONGEST - 1]}…"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version as metadata_version
@@ -28,6 +30,8 @@ from pipeline.workspace.layout import TextFile
 from pipeline.workspace.load import Workspace
 
 Progress = Callable[[int], None]
+_MARK = re.compile(r"\[\^[^\]\s]+\]")
+_MOST_PROBLEMS = 50  # of one text; the others are counted
 
 
 def reader_version() -> str:
@@ -144,8 +148,9 @@ def _bodies(
     known = cache.get_all(source.digest for source in sources) if cache else {}
     result: dict[str, _Read | _Broken] = {}
     for source in sources:
-        if source.digest in known:
-            result[source.path] = _decode(source, known[source.digest])
+        cached = _decode(source, known[source.digest]) if source.digest in known else None
+        if cached is not None:
+            result[source.path] = cached
             progress(1)
     fresh = [source for source in sources if source.path not in result]
     parsed = pandoc.read_all({s.path: readable(s.body) for s in fresh}, progress)
@@ -157,15 +162,18 @@ def _bodies(
             continue
         read = _read(source, answer)
         result[source.path] = read
-        entries[source.digest] = _encode(read)
+        if isinstance(read, _Read):
+            entries[source.digest] = _encode(read)
     if cache and (entries or len(known) < len(sources)):
         cache.put_all(entries, keep=known)
     return result
 
 
-def _read(source: Source, parsed: pandoc.Parsed) -> _Read:
+def _read(source: Source, parsed: pandoc.Parsed) -> _Read | _Broken:
     cleaned = allow.clean(parsed.blocks, source.path, source.body_line)
     problems = cleaned.problems
+    if len(parsed.blocks) > allow.MAX_BLOCKS:
+        return _Broken(tuple(problems))
     if problems:  # read again, slowly, to say where
         placed = pandoc.read_with_positions(readable(source.body))
         problems = allow.clean(placed, source.path, source.body_line).problems or problems
@@ -175,17 +183,25 @@ def _read(source: Source, parsed: pandoc.Parsed) -> _Read:
         groups[segment.block] if segment.block is not None and segment.block < len(groups) else ()
         for segment in segments
     )
-    problems = (*problems, *_uncited(source, segments))
+    problems = _few(source.path, (*problems, *_uncited(source, segments)))
     return _Read(Body(segments, blocks, cleaned.images), problems)
+
+
+def _few(path: str, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The first problems of a text, and how many more there are."""
+    if len(problems) <= _MOST_PROBLEMS:
+        return tuple(problems)
+    more = {"count": len(problems) - _MOST_PROBLEMS}
+    return (*problems[:_MOST_PROBLEMS], Problem("problems-more", Place(path), more))
 
 
 def _uncited(source: Source, segments: Sequence[Segment]) -> Iterable[Problem]:
     """Footnotes that no mark refers to leave no trace in the AST: say so."""
+    marks = Counter(mark for other in segments for mark in set(_MARK.findall(other.raw)))
     for segment in segments:
         if segment.kind is SegmentKind.FOOTNOTE:
             label = segment.raw.lstrip()[1:].split("]", 1)[0]
-            marks = sum(f"[{label}]" in other.raw for other in segments)
-            if marks < 2:  # noqa: PLR2004 - the definition and at least one mark
+            if marks[f"[{label}]"] < 2:  # noqa: PLR2004 - the definition and at least one mark
                 place = Place(source.path, source.body_line + segment.line)
                 yield Problem("footnote-uncited", place, {"label": label}, Severity.REMARK)
 

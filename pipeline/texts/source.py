@@ -12,9 +12,12 @@ import unicodedata
 from dataclasses import dataclass
 
 from pipeline.errors import Place, Problem, stop
+from pipeline.texts import footnotes
 from pipeline.texts.emphasis import mark_east_asian_emphasis
+from pipeline.workspace import characters
 
 MAX_BYTES = 512 * 1024
+MAX_LINES = 20_000
 MAX_QUOTE_DEPTH = 12
 MAX_INDENT = 80
 MAX_RUN = 60
@@ -25,9 +28,6 @@ _FRONT = re.compile(
     re.DOTALL,
 )
 _DECOMPOSED = re.compile(r"[^\W_][\u0300-\u036f\u3099\u309a]+")
-# Bidirectional overrides and isolates make text read otherwise than it is stored (CVE-2021-42574).
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ufff9-\ufffb]")
 _RUN = re.compile(rf"([*_~^\[\]<>`!(])\1{{{MAX_RUN},}}")
 _QUOTES = re.compile(rf"^[ \t]*(?:>[ \t]*){{{MAX_QUOTE_DEPTH + 1},}}", re.MULTILINE)
 _BULLETS = re.compile(
@@ -96,31 +96,35 @@ def compose_accents(text: str) -> str:
 def readable(body: str) -> str:
     """The body as pandoc shall read it: same lines, harmless characters, emphasis made explicit."""
     text = compose_accents(unify_lines(body))
-    text = _CONTROL.sub("", _BIDI.sub("", text))
-    return mark_east_asian_emphasis(text)
+    return mark_east_asian_emphasis(characters.visible(text))
 
 
 def hidden_characters(source: Source) -> list[Problem]:
     """Characters that no reader sees and that are left out of every output, with their places."""
-    problems = []
     text = unify_lines(source.raw).removeprefix("\ufeff")
-    for rule, pattern in (("character-bidi", _BIDI), ("character-control", _CONTROL)):
-        for match in pattern.finditer(text):
-            before = text[: match.start()]
-            line = before.count("\n") + 1
-            column = match.start() - (before.rfind("\n") + 1) + 1
-            values = {"code": f"U+{ord(match[0]):04X}"}
-            problems.append(Problem(rule, Place(source.path, line, column), values))
-    return problems
+    return [
+        Problem(rule, Place(source.path, line, column), {"code": code})
+        for rule, code, line, column in characters.hidden(text)
+    ]
 
 
 def check_bounds(source: Source) -> None:
     """Refuse what makes a Markdown reader run for minutes, before pandoc sees it (law 9).
 
-    Raises ActesError ``text-too-large`` or ``text-too-deep`` with the line.
+    Raises ActesError ``text-too-large``, ``text-too-many-lines``, ``text-accents``,
+    ``text-too-deep`` or ``footnote-loop`` with the line.
     """
     if len(source.raw.encode("utf-8")) > MAX_BYTES:
         raise stop("text-too-large", source.path, limit=MAX_BYTES // 1024)
+    if _lines(source.raw) > MAX_LINES:
+        raise stop("text-too-many-lines", source.path, limit=MAX_LINES)
+    pile = characters.ACCENTS.search(source.raw)
+    if pile:
+        raise stop("text-accents", Place(source.path, _lines(source.raw[: pile.start()]) + 1))
+    loop = footnotes.first_loop(unify_lines(source.body))
+    if loop:
+        place = Place(source.path, source.body_line + loop.line)
+        raise stop("footnote-loop", place, label=loop.label)
     for pattern in (_RUN, _QUOTES, _BULLETS, _INDENT, _NESTED):
         match = pattern.search(source.body)
         if match:

@@ -28,6 +28,14 @@ def _colour(value: str) -> str:
     return value
 
 
+def _country(value: str) -> str:
+    if not re.fullmatch(r"[A-Z]{2}", value):
+        raise PydanticCustomError("expected-country", "not a country", {"given": value})
+    return value
+
+
+Country = Annotated[str, AfterValidator(_country)]
+"""ISO 3166-1, two letters."""
 Language = Annotated[str, AfterValidator(_language)]
 """A language tag (BCP 47: ``fr``, ``ja``, ``pt-BR``), as in the names of texts."""
 Colour = Annotated[str, AfterValidator(_colour)]
@@ -161,7 +169,7 @@ class Delegation(Strict):
     name: Localized
     index_name: Localized | None = None
     reading: Text | None = None
-    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    country: Country
     kind: Slug
     region: Localized | None = None
     twin: Slug | None = None

@@ -55,7 +55,7 @@ class LanguageTable:
     fonts: Fonts
     labels: Mapping[str, str]
 
-    def label(self, key: str, **values: object) -> str:
+    def label(self, key: str, /, **values: object) -> str:
         """The words for ``key`` with its values filled in."""
         return self.labels[key].format_map(values)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pipeline import files
-from pipeline.errors import ActesError, Place, Problem, stop
+from pipeline.errors import ActesError, Place, Problem, in_order, stop
 from pipeline.workspace import yaml
 from pipeline.workspace.event import Delegation, Event, declared_languages
 from pipeline.workspace.glossary import Term
@@ -60,7 +60,7 @@ def load(root: Path) -> tuple[Workspace, list[Problem]]:
     delegations = _load_list(root, DELEGATIONS, Delegation, languages, problems)
     terms = _load_list(root, GLOSSARY, Term, languages, problems)
     if event is None:
-        raise ActesError(problems)
+        raise ActesError(in_order(problems))
     return Workspace(root, event, {d.id: d for d in delegations}, tuple(terms)), problems
 
 
@@ -83,26 +83,36 @@ def _load_event(root: Path, problems: list[Problem]) -> tuple[Event | None, tupl
     languages = declared_languages(document.value)
     event: Event | None
     event, found = validate(Event, document, {"languages": languages})
-    problems.extend(found)
+    found += _event_doubles(document)
     if event is not None:
-        problems.extend(meaning := list(_event_meaning(event, document)))
-        event = None if meaning else event
-    return event, languages
+        found += _event_meaning(event, document)
+    problems.extend(found)
+    return (None if found else event), languages
 
 
-def _event_meaning(event: Event, document: yaml.Document) -> Iterable[Problem]:
-    yield from _doubles(document, ("themes",), [theme.id for theme in event.themes])
+def _event_doubles(document: yaml.Document) -> Iterable[Problem]:
+    """Identifiers given twice; looked for in the YAML itself, so that they are said at once."""
+    value = document.value if isinstance(document.value, dict) else {}
+    themes = _items(value.get("themes"))
+    yield from _doubles(document, ("themes",), [_id(theme) for theme in themes])
     subjects = [
-        (("themes", t, "subjects", s, "id"), subject.id)
-        for t, theme in enumerate(event.themes)
-        for s, subject in enumerate(theme.subjects)
+        (("themes", t, "subjects", s, "id"), _id(subject))
+        for t, theme in enumerate(themes)
+        for s, subject in enumerate(_items(theme.get("subjects") if isinstance(theme, dict) else 0))
     ]
     counts = Counter(identifier for _path, identifier in subjects)
     for path, identifier in subjects:
         if counts[identifier] > 1:
             yield problem_at(document, path, "id-duplicate", id=identifier)
     for key in ("languages", "preliminaries", "annexes"):
-        yield from _doubles(document, (key,), list(getattr(event, key)))
+        yield from _doubles(document, (key,), [str(item) for item in _items(value.get(key))])
+
+
+def _items(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _event_meaning(event: Event, document: yaml.Document) -> Iterable[Problem]:
     reserved = {"preliminaries", "annexes", "declaration", "memory"}
     for index, theme in enumerate(event.themes):
         if theme.id in reserved:
@@ -110,9 +120,12 @@ def _event_meaning(event: Event, document: yaml.Document) -> Iterable[Problem]:
     for index, language in enumerate(event.editions.proceedings.languages):
         if language not in event.languages:
             yield problem_at(
-                document, ("editions", "proceedings", "languages", index),
-                "language-unknown", language=language, languages=", ".join(event.languages),
-            )  # fmt: skip
+                document,
+                ("editions", "proceedings", "languages", index),
+                "language-unknown",
+                language=language,
+                languages=", ".join(event.languages),
+            )
 
 
 def _doubles(

@@ -109,7 +109,15 @@ def validate(
     try:
         return TypeAdapter(model).validate_python(document.value, context=dict(context or {})), []
     except ValidationError as error:
-        return None, [_problem(model, document, detail) for detail in error.errors()]
+        found = [detail for detail in error.errors() if not _only_counts_the_valid(detail)]
+        return None, [_problem(model, document, detail) for detail in found]
+
+
+def _only_counts_the_valid(detail: Any) -> bool:
+    """pydantic calls a list too short when its items are invalid: they are reported already."""
+    if detail["type"] != "too_short" or not isinstance(detail["input"], list):
+        return False
+    return len(detail["input"]) >= detail["ctx"]["min_length"]
 
 
 def _problem(model: Any, document: Document, detail: Any) -> Problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tests.benchmarks.measure import Run
 from tests.benchmarks.plain import Plain
@@ -90,7 +91,7 @@ def _rows(figures: Figures) -> Iterable[Row]:
 
 
 def _growth(measured: Sequence[Figures]) -> Iterable[Row]:
-    for small, large in zip(measured, measured[1:], strict=False):
+    for small, large in pairwise(measured):
         times = large.size / small.size
 
         def grown(a: Run, b: Run, times: float = times) -> str:
