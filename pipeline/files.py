@@ -65,10 +65,11 @@ def read_bytes(root: Path, path: Path, limit: int) -> bytes:
         raise stop("file-missing", place) from None
     except OSError as error:
         raise stop("file-unreadable", place, reason=_reason(error)) from None
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise stop("not-a-file", place)
     with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise stop("not-a-file", place)
         if status.st_size > limit:
             raise stop("file-too-large", place, size=status.st_size, limit=limit)
         return file.read(limit + 1)

@@ -24,7 +24,7 @@ def with_listed(text: str, key: str, name: str) -> str | None:
 
 
 def _flow(text: str, key: str, name: str) -> str | None:
-    match = re.search(rf"^{key}:[ \t]*\[([^\[\]#]*?)[ \t,]*\]", text, re.MULTILINE)
+    match = re.search(rf"^{key}:[ \t]*\[([^\[\]#]*?)[\s,]*\]", text, re.MULTILINE)
     if not match:
         return None
     separator = ", " if match[1].strip() else ""
@@ -32,7 +32,7 @@ def _flow(text: str, key: str, name: str) -> str | None:
 
 
 def _block(text: str, key: str, name: str) -> str | None:
-    match = re.search(rf"^{key}:[ \t]*\r?\n(?:([ \t]*- ).*(\r?\n))+", text, re.MULTILINE)
+    match = re.search(rf"^{key}:[ \t]*\r?\n(?:([ \t]*- )[^\r\n]*(\r?\n))+", text, re.MULTILINE)
     if not match:
         return None
     return f"{text[: match.end()]}{match[1]}{name}{match[2]}{text[match.end() :]}"

@@ -116,7 +116,7 @@ def _check(request: Request, workspace: Workspace) -> Iterable[Problem]:
     for authority in request.authorities:
         if authority not in workspace.delegations:
             near = near_or_all(authority, workspace.delegations)
-            values = {"id": shortened(authority), "nearest": near or "–"}
+            values = {"id": shortened(authority), "nearest": near}
             yield Problem("authority-unknown", Place("--authority"), values)
     for goal in request.goals:
         if goal not in GOALS:
@@ -137,7 +137,7 @@ def _check_session(request: Request, event: Event) -> Iterable[Problem]:
         values = {"key": "--time", "given": shortened(request.time)}
         yield Problem("expected-time", Place("--time"), values)
     if request.room is not None and request.room not in event.rooms:
-        near = near_or_all(request.room, event.rooms) or "–"
+        near = near_or_all(request.room, event.rooms)
         values = {"id": shortened(request.room), "nearest": near}
         yield Problem("room-unknown", Place("--room"), values)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.workspace.event import Event
 
 TIMES = ("09:30-11:00", "11:15-12:45", "14:00-15:30", "15:45-17:15")
-"""Proposed where no session of the event says otherwise."""
+"""Proposed until the sessions of an event show its own timetable."""
 
 
 @dataclass(frozen=True, order=True)
@@ -44,13 +44,19 @@ def free_slot(
     """
     known = list(taken)
     dates = [date] if date else _days(event)
-    times = [time] if time else sorted({slot.time for slot in known}) or list(TIMES)
+    times = [time] if time else _times(known)
     rooms: list[str | None] = [room] if room else [*event.rooms] or [None]
     candidates = [Slot(d, t, r) for d in dates for t in times for r in rooms]
     for slot in candidates:
         if not any(_clash(slot, other) for other in known):
             return slot
     return candidates[-1] if room else Slot(dates[-1], times[-1], None)
+
+
+def _times(known: Iterable[Slot]) -> list[str]:
+    """The times of the event's sessions, when there are enough to make out its timetable."""
+    own = {slot.time for slot in known}
+    return sorted(own if len(own) >= len(TIMES) else own | set(TIMES))
 
 
 def _clash(slot: Slot, other: Slot) -> bool:

@@ -7,6 +7,7 @@ Writing: one call a document, without sandbox only where the input is our own cl
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -104,17 +105,20 @@ class _Reader:
             head, answer = [], b""
         finally:
             timer.cancel()
-        if timed_out.is_set():
-            raise TimeoutError
-        if not head or head[0] != b"ok":
-            raise MemoryError
+        if timed_out.is_set() or not head or head[0] != b"ok":
+            self.close()  # what is left of it must not answer for the next text
+            raise TimeoutError if timed_out.is_set() else MemoryError
         return answer
 
     def close(self) -> None:
-        if self._process is None:
+        process, self._process = self._process, None
+        if process is None:
             return
-        self._process.kill()
-        self._process.communicate()
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            with contextlib.suppress(OSError):  # a request that was never read
+                pipe.close()  # type: ignore[union-attr]
 
 
 def read_all(

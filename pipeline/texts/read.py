@@ -17,7 +17,7 @@ from pipeline.cache import Cache
 from pipeline.errors import ActesError, Place, Problem, Severity
 from pipeline.texts import allow, pandoc
 from pipeline.texts.metadata import Metadata, read_metadata
-from pipeline.texts.segments import Segment, SegmentKind, split
+from pipeline.texts.segments import Segment, SegmentKind, join, split
 from pipeline.texts.source import (
     MAX_BYTES,
     Source,
@@ -31,6 +31,7 @@ from pipeline.workspace.load import Workspace
 
 Progress = Callable[[int], None]
 _MARK = re.compile(r"\[\^[^\]\s]+\]")
+_KIND = re.compile(rb'"(?:t|\\u0074)"\s*:\s*"((?:[^"\\]|\\.)*)"')
 _MOST_PROBLEMS = 50  # of one text; the others are counted
 
 
@@ -220,12 +221,21 @@ def _encode(read: _Read) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode("utf-8")
 
 
-def _decode(source: Source, content: bytes) -> _Read:
-    value: dict[str, Any] = json.loads(content)
-    segments = tuple(Segment(SegmentKind(k), *rest) for k, *rest in value["segments"])
-    blocks = tuple(tuple(group) for group in value["blocks"])
-    problems = tuple(
-        Problem(rule, Place(source.path, line, column), values, Severity(severity))
-        for rule, line, column, values, severity in value["problems"]
-    )
-    return _Read(Body(segments, blocks, tuple(value["images"])), problems)
+def _decode(source: Source, content: bytes) -> _Read | None:
+    """What `_encode` wrote; None when it is no such thing, or not of this text."""
+    kinds = {kind.decode("utf-8", "replace") for kind in _KIND.findall(content)}
+    if not kinds <= allow.KINDS:
+        return None
+    try:
+        value: dict[str, Any] = json.loads(content)
+        segments = tuple(Segment(SegmentKind(k), *rest) for k, *rest in value["segments"])
+        if join(segments) != source.body:
+            return None
+        blocks = tuple(tuple(group) for group in value["blocks"])
+        problems = tuple(
+            Problem(rule, Place(source.path, line, column), values, Severity(severity))
+            for rule, line, column, values, severity in value["problems"]
+        )
+        return _Read(Body(segments, blocks, tuple(value["images"])), problems)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None

@@ -103,8 +103,8 @@ def test_it_counts_texts_problems_and_what_is_left_to_fill_in(root: Path) -> Non
         "summary": 1, "annex": 1, "declaration": 1,
     }  # fmt: skip
     assert [problem.rule for problem in state.problems] == ["metadata-incomplete"] * 2
-    # Title, rapporteur and body of the summary; title and body of the annex.
-    assert len(state.placeholders) == len(before.placeholders) + 5
+    # Title, date, rapporteur and body of the summary; title and body of the annex.
+    assert len(state.placeholders) == len(before.placeholders) + 6
 
 
 def test_outside_a_workspace_it_looks_at_the_installation(tmp_path: Path, actes: Run) -> None:
