@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from pipeline.errors import Exit, stop
+from pipeline.errors import ActesError, Exit, stop
 
 try:
     import fcntl
@@ -160,6 +160,15 @@ def fresh_folder(root: Path, path: Path) -> Path:
     """An empty folder at ``path``; whatever stood there is gone, a link is not followed."""
     clear(root, path)
     return make_folder(root, path)
+
+
+def is_inside(root: Path, path: Path) -> bool:
+    """Whether ``path`` and every link on its way stay inside ``root``."""
+    try:
+        _contained(root, path)
+    except ActesError:
+        return False
+    return True
 
 
 def expect_own(root: Path, path: Path) -> None:

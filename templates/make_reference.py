@@ -81,8 +81,12 @@ def tabs(*stops: tuple[str, int, str]) -> str:
 RIGHT, CENTRE = '<w:jc w:val="right"/>', '<w:jc w:val="center"/>'
 LEFT = '<w:jc w:val="left"/>'
 BOLD = "<w:b/><w:bCs/>"
+# Mincho has no bold of its own: bold East Asian letters are Gothic.
+STRONG = '<w:rFonts w:eastAsiaTheme="majorEastAsia"/>' + BOLD
 TEXT_WIDTH, COLUMN = 9070, 4252
-FRAME = borders(*(edge(side, RULE, 4, 6) for side in ("top", "left", "bottom", "right")))
+FRAME = borders(
+    *(edge(side, RULE, 4, 6) for side in ("top", "left", "bottom", "right", "between"))
+)
 BAR = borders(edge("left", RULE, 24, 10))
 
 # Name, based on, next, paragraph properties (in the schema's order), run properties. Names in
@@ -126,7 +130,7 @@ PARAGRAPHS: tuple[tuple[str, str, str, str, str], ...] = (
     ("Footnote Block Text", "footnote text", "", indent(454, 0, 227), ""),
     ("Source Code", "Normal", "", '<w:shd w:val="clear" w:color="auto" w:fill="F4F5F8"/>'
      + space(80, 160) + LEFT, ""),
-    ("Definition Term", "Normal", "Definition", KEEP + space(120, 20), BOLD),
+    ("Definition Term", "Normal", "Definition", KEEP + space(120, 20), STRONG),
     ("Definition", "Normal", "Definition Term", space(0, 80, 276) + indent(454), ""),
     ("caption", "Normal", "Body Text", "<w:keepLines/>" + space(80, 320) + LEFT,
      HEADS + colour(GREY) + size(9.5)),
@@ -136,7 +140,7 @@ PARAGRAPHS: tuple[tuple[str, str, str, str, str], ...] = (
     ("Captioned Figure", "Figure", "caption", "<w:keepNext/>" + space(240, 40) + CENTRE, ""),
     ("TOC Heading", "Normal", "toc 1", KEEP + borders(edge("bottom", RULE, 6, 8))
      + space(0, 360) + LEFT, HEADS + BOLD + colour(INK) + size(22)),
-    ("toc 1", "Normal", "", "<w:keepLines/>" + tabs(("right", TEXT_WIDTH, "none")) + space(200, 60)
+    ("toc 1", "Normal", "", "<w:keepLines/>" + tabs(("right", TEXT_WIDTH, "none")) + space(150, 50)
      + LEFT, HEADS + BOLD + colour(INK) + size(11)),
     ("toc 2", "Normal", "", "<w:keepLines/>" + tabs(("right", TEXT_WIDTH, "dot")) + space(0, 60)
      + '<w:ind w:left="340"/>' + LEFT, ""),
@@ -179,7 +183,7 @@ PARAGRAPHS: tuple[tuple[str, str, str, str, str], ...] = (
     ("Actes Credit", "caption", "Body Text", space(0, 240), size(8.5)),
     ("Actes Section", "Normal", "Body Text", KEEP + space(360, 120) + LEFT
      + '<w:outlineLvl w:val="1"/>', HEADS + BOLD + colour(INK) + size(13)),
-    ("Actes Authority", "Normal", "Actes Delegate", KEEP + space(160, 20) + LEFT, BOLD),
+    ("Actes Authority", "Normal", "Actes Delegate", KEEP + space(160, 20) + LEFT, STRONG),
     ("Actes Authority Detail", "Normal", "Actes Delegate", "<w:keepNext/>" + space(0, 20)
      + LEFT, colour(GREY) + size(9.5)),
     ("Actes Delegate", "Normal", "", "<w:keepLines/>" + tabs(("left", 3402, "none"))
@@ -198,7 +202,7 @@ PARAGRAPHS: tuple[tuple[str, str, str, str, str], ...] = (
 # Name, based on, run properties.
 CHARACTERS: tuple[tuple[str, str, str], ...] = (
     ("Body Text Char", "Default Paragraph Font", ""),
-    ("Strong", "Default Paragraph Font", '<w:rFonts w:eastAsiaTheme="majorEastAsia"/>' + BOLD),
+    ("Strong", "Default Paragraph Font", STRONG),
     ("Emphasis", "Default Paragraph Font", "<w:i/><w:iCs/>"),
     ("Verbatim Char", "Default Paragraph Font",
      '<w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:eastAsiaTheme="majorEastAsia" '

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -43,18 +45,24 @@ def actes() -> None:
     """The group that all commands belong to."""
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run `actes`, and turn every error into a sentence and an exit code (see docs/errors.md)."""
+def _run(arguments: Sequence[str] | None) -> int:
     try:
-        sys.exit(actes.main(arguments, prog_name="actes", standalone_mode=False) or Exit.OK)
+        return actes.main(arguments, prog_name="actes", standalone_mode=False) or Exit.OK
     except ActesError as error:
         for problem in error.problems:
             click.echo(problem.render(), err=True)
-        sys.exit(error.code)
-    except click.exceptions.Abort:
-        click.echo(say("interrupted"), err=True)
-        sys.exit(Exit.INTERRUPTED)
-    except KeyboardInterrupt:
+        return error.code
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run `actes`, and turn every error into a sentence and an exit code (see docs/errors.md)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a name of a file may be no UTF-8
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        sys.exit(_run(arguments))
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C has nothing more to stop
         click.echo(say("interrupted"), err=True)
         sys.exit(Exit.INTERRUPTED)
     except click.ClickException as error:

@@ -38,7 +38,7 @@ def import_office(
     """
     package = open_package(content, file, tracked)
     meta, blocks = pandoc.read_office(package.content, _READERS[suffix.lower()], tracked)
-    title, blocks = _title(meta, _unstyled(blocks))
+    title, blocks = _title(meta, package.title, _unstyled(blocks))
     problems = list(package.problems)
     images = _name_images(blocks, package.media, slug, file, problems)
     cleaned = allow.clean(blocks, f"sources/import/{slug}.{language}.md")
@@ -95,8 +95,11 @@ def _plain_spans(inlines: Sequence[Node]) -> list[Node]:
     return result
 
 
-def _title(meta: Mapping[str, Node], blocks: list[Node]) -> tuple[str, list[Node]]:
+def _title(meta: Mapping[str, Node], styled: str, blocks: list[Node]) -> tuple[str, list[Node]]:
     """The title, from the document's own Title paragraph, its properties or its first heading."""
+    for index, block in enumerate(blocks[:3] if styled else ()):
+        if " ".join(ast.plain_text([block]).split()) == styled:
+            return styled, [*blocks[:index], *blocks[index + 1 :]]
     for index, block in enumerate(blocks[:3]):
         if block["t"] == "Header" and block["c"][0] == 0:
             rest = [b for i, b in enumerate(blocks) if i != index]

@@ -12,15 +12,20 @@ import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.errors import Place, Problem, Severity, stop
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 MAX_ENTRIES = 4_000
 MAX_INFLATED = 200 * 1024 * 1024
 MAX_PART = 60 * 1024 * 1024
 MAX_RATIO = 200
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _MEDIA = re.compile(r"^(?:word/media|Pictures)/[\w.-]+$")
 _EXTERNAL = re.compile(rb'<Relationship\b[^>]*TargetMode="External"[^>]*>')
 _TARGET = re.compile(rb'Target="([^"]*)"')
@@ -31,10 +36,14 @@ Tracked = Literal["accept", "reject"]
 
 @dataclass(frozen=True)
 class Package:
-    """A document ready for pandoc, its pictures by name, and what was found on the way."""
+    """A document ready for pandoc, its pictures by name, and what was found on the way.
+
+    ``title`` is the paragraph an ODT styles as its title, which pandoc reads as any other.
+    """
 
     content: bytes
     media: Mapping[str, bytes]
+    title: str
     problems: tuple[Problem, ...]
 
 
@@ -60,7 +69,8 @@ def open_package(content: bytes, file: str, tracked: Tracked) -> Package:
     if "word/document.xml" in parts:
         parts["word/document.xml"] = _settle_rows(parts["word/document.xml"], tracked, file)
     media = {name: data for name, data in parts.items() if _MEDIA.match(name)}
-    return Package(_packed(parts), media, tuple(problems))
+    title = _odt_title(parts["content.xml"], file) if "content.xml" in parts else ""
+    return Package(_packed(parts), media, title, tuple(problems))
 
 
 def _check(entries: list[zipfile.ZipInfo], file: str) -> None:
@@ -104,20 +114,41 @@ def _settle_rows(document: bytes, tracked: Tracked, file: str) -> bytes:
         return document
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    try:
-        tree = etree.fromstring(document, parser)
-    except etree.XMLSyntaxError:
-        raise stop("office-not-a-package", file) from None
+    tree = _parsed(document, file)
     gone = f"{_W}del" if tracked == "accept" else f"{_W}ins"
     for row in list(tree.iter(f"{_W}tr")):
         properties = row.find(f"{_W}trPr")
         parent = row.getparent()
         if properties is not None and properties.find(gone) is not None and parent is not None:
             parent.remove(row)
-            if parent.find(f"{_W}tr") is None and parent.getparent() is not None:
-                parent.getparent().remove(parent)
+            above = parent.getparent()
+            if parent.find(f"{_W}tr") is None and above is not None:
+                above.remove(parent)
     return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _odt_title(content: bytes, file: str) -> str:
+    """The text of the first paragraph in the style Title, or in one made from it."""
+    tree = _parsed(content, file)
+    titles = {"Title"} | {
+        style.get(f"{_STYLE}name", "")
+        for style in tree.iter(f"{_STYLE}style")
+        if style.get(f"{_STYLE}parent-style-name") == "Title"
+    }
+    for paragraph in tree.iter(f"{_TEXT}p", f"{_TEXT}h"):
+        if paragraph.get(f"{_TEXT}style-name") in titles:
+            return " ".join("".join(map(str, paragraph.itertext())).split())
+    return ""
+
+
+def _parsed(document: bytes, file: str) -> _Element:
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        return etree.fromstring(document, parser)
+    except etree.XMLSyntaxError:
+        raise stop("office-not-a-package", file) from None
 
 
 def _packed(parts: Mapping[str, bytes]) -> bytes:

@@ -121,16 +121,21 @@ def _run(
         say(name)
         try:
             content = job()
+            files.write_bytes(root, folder / name, content)
         except ActesError as error:
             problems.extend(error.problems)
             files.remove(root, folder / name)
             return
-        files.write_bytes(root, folder / name, content)
         made[name] = Record(key, ledger.digest(content), len(content))
 
     with ThreadPoolExecutor(2) as pool:
-        for future in [pool.submit(partial(run, name, job)) for name, job in _longest_first(jobs)]:
-            future.result()
+        futures = [pool.submit(partial(run, name, job)) for name, job in _longest_first(jobs)]
+        try:
+            for future in futures:
+                future.result()
+        except BaseException:  # Ctrl-C: what has not begun does not begin
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
     return {name: made[name] for name in jobs if name in made}, problems
 
 

@@ -100,9 +100,12 @@ def _fonts(languages: Iterable[LanguageFonts]) -> Iterable[str]:
         if its.problem:
             yield f"      {its.problem}"
             continue
-        for key in ("pdf_body", "pdf_heading", "word"):
-            named = ", ".join(map(_font, getattr(its, key)))
-            yield f"      {say('doctor-' + key.replace('_', '-'), fonts=named)}"
+        for key, faces in (
+            ("doctor-pdf-body", its.pdf_body),
+            ("doctor-pdf-heading", its.pdf_heading),
+            ("doctor-word", its.word),
+        ):
+            yield f"      {say(key, fonts=', '.join(map(_font, faces)))}"
         if its.without_glyph:
             shown = " ".join(its.without_glyph[:_SHOWN])
             words = say("doctor-glyphs", characters=shown, count=len(its.without_glyph))

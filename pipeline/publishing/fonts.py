@@ -80,27 +80,38 @@ def _has_kana(family: str) -> bool:
 @lru_cache(maxsize=32)
 def coverage(family: str) -> frozenset[int]:
     """The code points that the upright face of ``family`` has; none for an unknown family."""
-    for content in _faces():
-        if content[0] == family:
-            return frozenset(content[1])
+    for source in (_package_faces, _opentype_faces, _truetype_faces):
+        for name, points in source():
+            if name == family:
+                return points
     return frozenset()
 
 
+Faces = tuple[tuple[str, frozenset[int]], ...]
+
+
 @lru_cache(maxsize=1)
-def _faces() -> tuple[tuple[str, frozenset[int]], ...]:
-    return tuple(_read_faces())
+def _package_faces() -> Faces:
+    files = [file for folder in folders() for file in sorted(folder.glob("*.[ot]tf"))]
+    return tuple(_face(file.read_bytes()) for file in files)
 
 
-def _read_faces() -> Iterator[tuple[str, frozenset[int]]]:
+@lru_cache(maxsize=1)
+def _opentype_faces() -> Faces:
+    names = {"Libertinus Serif Regular", "NewComputerModern10-Regular"}
+    return tuple(_face(content) for content in _inside_typst(b"OTTO", names))
+
+
+@lru_cache(maxsize=1)
+def _truetype_faces() -> Faces:
+    return tuple(_face(found) for found in _inside_typst(b"\0\1\0\0", {"DejaVu Sans Mono"}))
+
+
+def _face(content: bytes) -> tuple[str, frozenset[int]]:
     from fontTools.ttLib import TTFont
 
-    for folder in folders():
-        for file in sorted(folder.glob("*.[ot]tf")):
-            with TTFont(file, lazy=True) as font:
-                yield _family(font), frozenset(font.getBestCmap())
-    for content in _inside_typst():
-        with TTFont(io.BytesIO(content), lazy=True) as font:
-            yield _family(font), frozenset(font.getBestCmap())
+    with TTFont(io.BytesIO(content), lazy=True) as font:
+        return _family(font), frozenset(font.getBestCmap())
 
 
 def _family(font: object) -> str:
@@ -108,23 +119,21 @@ def _family(font: object) -> str:
     return str(names.getDebugName(16) or names.getDebugName(1))
 
 
-def _inside_typst() -> Iterator[bytes]:
-    """The upright text fonts that Typst carries, found in its library by their file headers."""
+def _inside_typst(signature: bytes, wanted: set[str]) -> Iterator[bytes]:
+    """The fonts of these full names that Typst carries, found in its library by their headers."""
     spec = find_spec("typst")
     if spec is None or not spec.origin:
         raise stop("fonts-missing", code=Exit.MISSING_TOOL, package="typst")
     library = next(iter(sorted(Path(spec.origin).parent.glob("_typst*"))))
-    wanted = {"Libertinus Serif Regular", "NewComputerModern10-Regular", "DejaVu Sans Mono"}
     with library.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        for signature in (b"OTTO", b"\0\1\0\0"):
-            position = data.find(signature)
-            while position >= 0 and wanted:
-                content = _font_at(data, position)
-                name = _full_name(content) if content else ""
-                if name in wanted:
-                    wanted.discard(name)
-                    yield content
-                position = data.find(signature, position + 4)
+        position = data.find(signature)
+        while position >= 0 and wanted:
+            content = _font_at(data, position)
+            name = _full_name(content) if content else ""
+            if name in wanted:
+                wanted = wanted - {name}
+                yield content
+            position = data.find(signature, position + 4)
 
 
 def _font_at(data: mmap.mmap, start: int) -> bytes:
@@ -155,7 +164,14 @@ def _full_name(content: bytes) -> str:
 
 def printable(book: Book) -> frozenset[int]:
     """The code points that the fonts of ``book`` have between them."""
-    names = (*book.style.body_fonts, *book.style.heading_fonts, *LAST_RESORT, *MONO, *GOTHIC_LIGHT)
+    return _together((*_own(book), *LAST_RESORT, *MONO, *GOTHIC_LIGHT))
+
+
+def _own(book: Book) -> tuple[str, ...]:
+    return (*book.style.body_fonts, *book.style.heading_fonts)
+
+
+def _together(names: Iterable[str]) -> frozenset[int]:
     return frozenset().union(_INVISIBLE, *(coverage(name) for name in dict.fromkeys(names)))
 
 
@@ -179,7 +195,7 @@ def check(book: Book, source: str, pieces: Sequence[object] | None = None) -> No
     ``source`` is the book as set, which holds every character that is printed: when the fonts have
     all of them there is no need to look where each stands. ``pieces`` replace the book's own.
     """
-    if printable(book).issuperset(map(ord, set(source))):
+    if _together(_own(book)).issuperset(map(ord, set(source))):
         return
     by_place: dict[str, list[str]] = {}
     for letter, place in missing_glyphs(book, pieces):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 
 def main() -> None:
     """Compile once and answer with the problems Typst found."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends a compilation at once
     request = json.loads(sys.stdin.read())
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource

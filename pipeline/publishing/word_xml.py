@@ -104,13 +104,14 @@ def run(words: str, properties: str = "") -> str:
 TAB = "<w:r><w:tab/></w:r>"
 
 
-def field_begin(instruction: str, dirty: bool = False) -> str:
-    """A field up to its result."""
+def field_begin(instruction: str, dirty: bool = False, look: str = "") -> str:
+    """A field up to its result; ``look`` are run properties."""
     stale = ' w:dirty="true"' if dirty else ""
+    start = f"<w:r><w:rPr>{look}</w:rPr>" if look else "<w:r>"
     return (
-        f'<w:r><w:fldChar w:fldCharType="begin"{stale}/></w:r>'
-        f'<w:r><w:instrText xml:space="preserve"> {quoted(instruction)} </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f'{start}<w:fldChar w:fldCharType="begin"{stale}/></w:r>'
+        f'{start}<w:instrText xml:space="preserve"> {quoted(instruction)} </w:instrText></w:r>'
+        f'{start}<w:fldChar w:fldCharType="separate"/></w:r>'
     )
 
 
@@ -121,7 +122,7 @@ UNKNOWN_PAGE = "…"
 
 def field(instruction: str, result: str, look: str = "") -> str:
     """A field with the text it shows until it is brought up to date."""
-    return field_begin(instruction) + run(result, look) + FIELD_END
+    return field_begin(instruction, look=look) + run(result, look) + FIELD_END
 
 
 def page_reference(identifier: str) -> str:

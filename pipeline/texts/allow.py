@@ -23,7 +23,8 @@ MAX_BLOCKS = 5_000
 KINDS = frozenset({*BLOCKS, *INLINES, "SingleQuote", "DoubleQuote", "AlignLeft", "AlignRight",
                    "AlignCenter", "AlignDefault", "ColWidth", "ColWidthDefault", "DefaultStyle",
                    "Example", "Decimal", "LowerRoman", "UpperRoman", "LowerAlpha", "UpperAlpha",
-                   "DefaultDelim", "Period", "OneParen", "TwoParens"}) - {"RawBlock", "RawInline"}  # fmt: skip
+                   "DefaultDelim", "Period", "OneParen", "TwoParens"}
+                  - {"RawBlock", "RawInline"})  # fmt: skip
 """Every kind of node and setting that `clean` lets through."""
 
 

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from pipeline.texts import ast
 from pipeline.texts.cleaner import ANY, NO_KEYS, SLUG, Cleaner, short
 from pipeline.texts.pandoc import Node
+from pipeline.workspace.characters import visible
 
 IMAGE_TYPES = (".svg", ".png", ".jpg", ".jpeg")
 _WIDTH = re.compile(r"^(?:100|[1-9]?[0-9])%$")
@@ -93,7 +94,7 @@ def _image(cleaner: Cleaner, content: Any) -> list[Node]:
 def image_path(path: str, target: str) -> str | None:
     """An image's path relative to the workspace, or None if it leads elsewhere."""
     name = unquote(target)
-    if not name or re.search(r"[\x00-\x1f\\:?#%]|^/|^~", name):
+    if not name or visible(name) != name or re.search(r"[\x00-\x1f\\:?#%]|^/|^~", name):
         return None
     parts: list[str] = list(PurePosixPath(path).parent.parts)
     for part in PurePosixPath(name).parts:

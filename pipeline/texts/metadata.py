@@ -66,7 +66,10 @@ class Keyword(Strict):
     reading: Text | None = None
 
 
-Keywords = tuple[Annotated[Keyword, BeforeValidator(_keyword)], ...]
+MOST = 200  # items of a list: more than any session has, few enough to check one by one
+Keywords = Annotated[
+    tuple[Annotated[Keyword, BeforeValidator(_keyword)], ...], Field(max_length=MOST)
+]
 State = Literal["missing", "machine", "edited", "reviewed", "stale", "approve"]
 Fingerprint = Annotated[str, Field(pattern=r"^[0-9a-f]{8,32}$")]
 
@@ -95,11 +98,11 @@ class Metadata(Strict):
     title: Text
     theme: Slug | None = None
     session: Session | None = None
-    authorities: tuple[Slug, ...] = ()
-    speakers: tuple[Person, ...] = ()
+    authorities: Annotated[tuple[Slug, ...], Field(max_length=MOST)] = ()
+    speakers: Annotated[tuple[Person, ...], Field(max_length=MOST)] = ()
     rapporteur: Person | None = None
-    subjects: tuple[Slug, ...] = ()
-    sdgs: tuple[Goal, ...] = ()
+    subjects: Annotated[tuple[Slug, ...], Field(max_length=MOST)] = ()
+    sdgs: Annotated[tuple[Goal, ...], Field(max_length=MOST)] = ()
     keywords: Keywords = ()
     abstract: Text | None = None
     confidential: bool = False
@@ -124,9 +127,15 @@ def read_metadata(
     if not isinstance(document.value, dict):
         return None, document, [Problem("metadata-missing", Place(path, 1))]
     metadata, problems = validate(Metadata, document)
+    # Those that stand in the file as they are were reported with the file's other characters.
+    problems += [p for p in document.hidden if _character(p) not in front]
     if metadata is not None:
         problems += _meaning(metadata, document, kind, workspace)
     return metadata, document, problems
+
+
+def _character(problem: Problem) -> str:
+    return chr(int(str(problem.values["code"])[2:], 16))
 
 
 def _meaning(

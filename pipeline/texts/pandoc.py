@@ -110,6 +110,11 @@ class _Reader:
             raise TimeoutError if timed_out.is_set() else MemoryError
         return answer
 
+    def kill(self) -> None:
+        """End the process from another thread; whoever waits for its answer gets none."""
+        if self._process is not None:
+            self._process.kill()
+
     def close(self) -> None:
         process, self._process = self._process, None
         if process is None:
@@ -129,19 +134,29 @@ def read_all(
     workers = 1 if len(paths) < 8 else max(1, min(4, os.cpu_count() or 1))  # noqa: PLR2004
     chunks = [paths[start::workers] for start in range(workers)]
     results: dict[str, Parsed | Problem] = {}
+    stopped = threading.Event()
+    readers = [_Reader() for _ in chunks]
 
-    def run(chunk: Sequence[str]) -> None:
-        reader = _Reader()
+    def run(reader: _Reader, chunk: Sequence[str]) -> None:
         try:
             for path in chunk:
+                if stopped.is_set():
+                    return
                 results[path] = _read_one(reader, path, bodies[path])
                 progress(1)
         finally:
             reader.close()
 
     with ThreadPoolExecutor(workers) as pool:
-        for future in [pool.submit(run, chunk) for chunk in chunks]:
-            future.result()
+        futures = [pool.submit(run, *work) for work in zip(readers, chunks, strict=True)]
+        try:
+            for future in futures:
+                future.result()
+        except BaseException:  # Ctrl-C: nobody waits for the texts that are left
+            stopped.set()
+            for reader in readers:
+                reader.kill()
+            raise
     return {path: results[path] for path in paths}
 
 

@@ -34,8 +34,17 @@ def visible(text: str) -> str:
     return text if text.isascii() and text.isprintable() else _HIDDEN.sub("", text)
 
 
+def printable(name: str) -> str:
+    """A name of a file as a message may show it: what is no visible character, by its number.
+
+    >>> printable("a\\nb\\x1b[2J")
+    'a\\\\x0ab\\\\x1b[2J'
+    """
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in name)
+
+
 def hidden(text: str) -> Iterator[tuple[str, str, int, int]]:
-    """Hidden characters: the rule, the code point, line and column (from 1); a few for each rule."""
+    """Hidden characters: the rule, the code point, line and column; a few for each rule."""
     for rule, pattern in _RULES:
         found = 0
         if not pattern.search(text):

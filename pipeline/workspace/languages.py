@@ -11,9 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from string import Formatter
 
-from pipeline.errors import ActesError, Place, Problem
+from pipeline import files
+from pipeline.errors import ActesError, Place, Problem, stop
 
+_LARGEST = 256 * 1024
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -26,6 +29,8 @@ def program_templates() -> Path:
 def template(root: Path, name: str) -> Path:
     """A template file: the workspace's own if it has one, else the program's."""
     own = root / "templates" / name
+    if own.is_file() and not files.is_inside(root, own):
+        raise stop("path-outside", f"templates/{name}")
     return own if own.is_file() else program_templates() / name
 
 
@@ -61,9 +66,21 @@ class LanguageTable:
 
 
 @lru_cache(maxsize=8)
-def _reference_labels() -> frozenset[str]:
+def _reference_labels() -> Mapping[str, str]:
     content = (program_templates() / "languages" / "en.toml").read_text(encoding="utf-8")
-    return frozenset(tomllib.loads(content)["labels"])
+    return dict(tomllib.loads(content)["labels"])
+
+
+def _check_labels(labels: Mapping[str, str]) -> None:
+    """A label may ask for the values that the English one has, as they are, and for no other.
+
+    A format could otherwise look into a value, or fill a page with spaces. Raises ValueError.
+    """
+    for key, reference in _reference_labels().items():
+        known = {name for _text, name, _form, _how in Formatter().parse(reference)}
+        for _text, name, form, how in Formatter().parse(str(labels.get(key, ""))):
+            if name not in known | {None} or form or how:
+                raise ValueError(f"{key}: {{{name}}}")
 
 
 def known_languages(root: Path) -> list[str]:
@@ -85,7 +102,9 @@ def load_language(root: Path, tag: str) -> LanguageTable:
         raise ActesError([Problem("language-no-table", Place("sources/event.yaml"), values)])
     shown = f"templates/languages/{tag}.toml"
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        own = file.is_relative_to(root / "templates")
+        content = files.read_bytes(root, file, _LARGEST) if own else file.read_bytes()
+        data = tomllib.loads(content.decode("utf-8"))
         fonts = dict(data["fonts"])
         table = LanguageTable(
             tag,
@@ -96,10 +115,11 @@ def load_language(root: Path, tag: str) -> LanguageTable:
             Fonts(tuple(fonts.pop("body")), tuple(fonts.pop("heading")), **fonts),
             dict(data["labels"]),
         )
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, UnicodeDecodeError) as error:
+        _check_labels(table.labels)
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         values = {"reason": str(error)}
         raise ActesError([Problem("language-table-wrong", Place(shown), values)]) from None
-    missing = sorted(_reference_labels() - set(table.labels))
+    missing = sorted(_reference_labels().keys() - set(table.labels))
     if missing:
         raise ActesError([Problem("label-missing", Place(shown), {"key": k}) for k in missing])
     return table

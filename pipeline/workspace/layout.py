@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from pipeline.errors import Place, Problem
+from pipeline.workspace.characters import printable
 from pipeline.workspace.event import Event
 from pipeline.workspace.schema import nearest
 
@@ -65,15 +66,18 @@ def find_texts(root: Path, event: Event) -> tuple[list[TextFile], list[Problem]]
     for entry in sorted(os.scandir(sources), key=lambda e: e.name):
         if entry.name.startswith(".") or entry.name in _NOT_TEXTS:
             continue
-        if entry.name in folders:
+        shown = printable(entry.name)
+        if entry.is_symlink() and (entry.name in folders or entry.is_dir()):
+            problems.append(Problem("folder-link", Place(f"sources/{shown}")))
+        elif entry.name in folders:
             texts, wrong = _texts_in(Path(entry.path), entry.name, event)
             found += texts
             problems += wrong
         elif entry.is_dir():
-            values = {"folder": entry.name, "nearest": nearest(entry.name, folders)}
-            problems.append(Problem("folder-unknown", Place(f"sources/{entry.name}"), values))
+            values = {"folder": shown, "nearest": nearest(entry.name, folders)}
+            problems.append(Problem("folder-unknown", Place(f"sources/{shown}"), values))
         elif entry.name.endswith(".md"):
-            problems.append(Problem("text-misplaced", Place(f"sources/{entry.name}")))
+            problems.append(Problem("text-misplaced", Place(f"sources/{shown}")))
     problems += _missing_listed(event, found)
     return found, problems
 
@@ -84,10 +88,10 @@ def _texts_in(path: Path, folder: str, event: Event) -> tuple[list[TextFile], li
     for name in sorted(file.name for file in path.iterdir()) if path.is_dir() else ():
         if name.startswith(".") or not name.lower().endswith((".md", ".markdown")):
             continue
-        relative = f"sources/{folder}/{name}"
-        match = _NAME.match(name)
+        relative = f"sources/{folder}/{printable(name)}"
+        match = _NAME.fullmatch(name)
         if not match:
-            problems.append(Problem("text-name", Place(relative), {"name": name}))
+            problems.append(Problem("text-name", Place(relative), {"name": printable(name)}))
         elif match["language"] not in event.languages:
             values = {"language": match["language"], "languages": ", ".join(event.languages)}
             problems.append(Problem("language-unknown", Place(relative), values))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +20,7 @@ EVENT = "sources/event.yaml"
 DELEGATIONS = "sources/delegations.yaml"
 GLOSSARY = "sources/glossary.yaml"
 _LIMIT = 2 * 1024 * 1024
+_MOST = 50  # problems listed for one file
 
 Entry = TypeVar("Entry", bound=Strict)
 
@@ -80,6 +82,7 @@ def _load_event(root: Path, problems: list[Problem]) -> tuple[Event | None, tupl
     except ActesError as error:
         problems.extend(error.problems)
         return None, ()
+    problems.extend(document.hidden)
     languages = declared_languages(document.value)
     event: Event | None
     event, found = validate(Event, document, {"languages": languages})
@@ -155,20 +158,33 @@ def _load_list(
         if document.value is not None:
             problems.append(problem_at(document, (), "expected-list", key="", given=name))
         return []
-    problems.extend(_doubles(document, (), [_id(entry) for entry in document.value]))
+    problems.extend(document.hidden)
+    problems.extend(islice(_doubles(document, (), [_id(e) for e in document.value]), _MOST))
     entries: list[Entry] = []
+    wrong: list[Problem] = []
+    below = _by_item(document)
+    known = list(dict.fromkeys(_id(entry) for entry in document.value))
     for index, value in enumerate(document.value):
-        part = yaml.Document(name, value, _below(document, index))
+        part = yaml.Document(name, value, below.get(index, {}))
         entry, found = validate(model, part, {"languages": languages})
-        problems.extend(found)
+        wrong += found
         if entry is not None:
             entries.append(entry)
-            problems.extend(_entry_meaning(entry, document, index, languages))
+            wrong += _entry_meaning(entry, document, index, languages, known)
+        if len(wrong) > _MOST:
+            wrong[_MOST:] = [Problem("problems-many", Place(name), {"limit": _MOST})]
+            break
+    problems.extend(wrong)
     return entries
 
 
-def _below(document: yaml.Document, index: int) -> dict[yaml.Path, Place]:
-    return {path[1:]: place for path, place in document.places.items() if path[:1] == (index,)}
+def _by_item(document: yaml.Document) -> dict[int, dict[yaml.Path, Place]]:
+    """The places of a list's items, each item's by its own paths."""
+    below: dict[int, dict[yaml.Path, Place]] = {}
+    for path, place in document.places.items():
+        if path:
+            below.setdefault(int(path[0]), {})[path[1:]] = place
+    return below
 
 
 def _id(entry: Any) -> str:
@@ -176,15 +192,17 @@ def _id(entry: Any) -> str:
 
 
 def _entry_meaning(
-    entry: Strict, document: yaml.Document, index: int, languages: tuple[str, ...]
+    entry: Strict,
+    document: yaml.Document,
+    index: int,
+    languages: tuple[str, ...],
+    known: Sequence[str],
 ) -> Iterable[Problem]:
-    if isinstance(entry, Delegation) and entry.twin and isinstance(document.value, list):
-        known = [_id(other) for other in document.value]
-        if entry.twin not in known:
-            yield problem_at(
-                document, (index, "twin"), "authority-unknown",
-                id=entry.twin, nearest=nearest(entry.twin, known),
-            )  # fmt: skip
+    if isinstance(entry, Delegation) and entry.twin and entry.twin not in known:
+        yield problem_at(
+            document, (index, "twin"), "authority-unknown",
+            id=entry.twin, nearest=nearest(entry.twin, known),
+        )  # fmt: skip
     if isinstance(entry, Term):
         for language in entry.terms:
             if languages and language not in languages:

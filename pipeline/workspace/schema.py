@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import Annotated, Any, TypeVar
 
 from pydantic import (
@@ -24,10 +25,13 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from pipeline.errors import Place, Problem
+from pipeline.wording import has
 from pipeline.workspace.yaml import Document, Path
 
 Model = TypeVar("Model")
 _LONGEST = 40
+_LONGEST_WORD = 80  # that a likely word is looked for
+_MOST = 50  # problems listed for one file
 
 # Words people write for our keys, in the languages of the Rencontres.
 _SYNONYMS = {
@@ -66,6 +70,7 @@ _EXPECTED = {
     "string_pattern_mismatch": "expected-slug",
     "string_too_short": "value-empty",
     "too_short": "value-empty",
+    "too_long": "list-too-long",
 }
 
 
@@ -110,7 +115,15 @@ def validate(
         return TypeAdapter(model).validate_python(document.value, context=dict(context or {})), []
     except ValidationError as error:
         found = [detail for detail in error.errors() if not _only_counts_the_valid(detail)]
-        return None, [_problem(model, document, detail) for detail in found]
+        return None, few(document.file, [partial(_problem, model, document, d) for d in found])
+
+
+def few(file: str, problems: Sequence[Callable[[], Problem]]) -> list[Problem]:
+    """The first problems of a file, each made when it is listed, and how many more there are."""
+    listed = [make() for make in problems[:_MOST]]
+    if len(problems) > _MOST:
+        listed.append(Problem("problems-more", Place(file), {"count": len(problems) - _MOST}))
+    return listed
 
 
 def _only_counts_the_valid(detail: Any) -> bool:
@@ -132,14 +145,16 @@ def _problem(model: Any, document: Document, detail: Any) -> Problem:
     context: dict[str, Any] = dict(detail.get("ctx", {}))
     rule = _EXPECTED.get(kind, "")
     if rule == "expected-one-of":
-        given, allowed = str(detail["input"]), str(context.get("expected", ""))
+        given, allowed = _short(detail["input"]), str(context.get("expected", ""))
         return Problem(rule, place, {"key": key, "given": given, "allowed": allowed})
     if rule == "expected-range":
         bound = context.get("ge", context.get("le"))
-        return Problem(rule, place, {"key": key, "given": detail["input"], "bound": bound})
+        return Problem(rule, place, {"key": key, "given": _short(detail["input"]), "bound": bound})
+    if rule == "list-too-long":
+        return Problem(rule, place, {"key": key, "limit": context.get("max_length")})
     if rule:
         return Problem(rule, place, {"key": key, "given": _short(detail["input"])})
-    if kind in ("value_error", "assertion_error"):
+    if not has(kind):  # one of pydantic's own, for which there is no better word
         return Problem("value-wrong", place, {"key": key, "given": _short(detail["input"])})
     return Problem(kind, _precise(document, path, context), {"key": key, **context})
 
@@ -154,9 +169,14 @@ def _short(value: object) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
+@lru_cache(maxsize=16)
+def _schema(model: Any) -> dict[str, Any]:
+    return TypeAdapter(model).json_schema()
+
+
 def _keys_at(model: Any, path: Path) -> list[str]:
     """The keys that the schema knows at ``path``."""
-    schema = TypeAdapter(model).json_schema()
+    schema = _schema(model)
     definitions = schema.get("$defs", {})
 
     def resolve(node: dict[str, Any]) -> dict[str, Any]:
@@ -184,6 +204,8 @@ def plain(word: str) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word most like ``word`` (« thème » → ``theme``), or an empty string."""
+    if len(word) > _LONGEST_WORD:
+        return ""
     choices = {plain(candidate): candidate for candidate in known}
     simple = plain(word)
     for guess in (_SYNONYMS.get(simple), _SYNONYMS.get(word), simple):

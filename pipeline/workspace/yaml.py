@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.errors import ActesError, Place, Problem, stop
+from pipeline.workspace import characters
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 20
+_MOST = 50  # problems of one kind listed for one file
 
 Path = tuple[str | int, ...]
 Value = dict[str, Any] | list[Any] | str | None
@@ -22,11 +24,15 @@ Value = dict[str, Any] | list[Any] | str | None
 
 @dataclass(frozen=True)
 class Document:
-    """A YAML document: its value, and the place of each key and item by its path."""
+    """A YAML document: its value, and the place of each key and item by its path.
+
+    Hidden characters, also those written as escapes, are not in the value but in ``hidden``.
+    """
 
     file: str
     value: Value
     places: dict[Path, Place] = field(default_factory=dict)
+    hidden: tuple[Problem, ...] = ()  # characters that were taken out of it
 
     def place(self, path: Path) -> Place:
         """The place of ``path``, or of the nearest ancestor that has one."""
@@ -43,6 +49,9 @@ def parse(text: str, file: str, line_offset: int = 0, limit: int = MAX_BYTES) ->
     """
     if len(text) > limit:
         raise stop("yaml-too-large", file, limit=limit)
+    pile = characters.ACCENTS.search(text)
+    if pile:
+        raise stop("text-accents", Place(file, text.count("\n", 0, pile.start()) + 1 + line_offset))
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
@@ -53,7 +62,10 @@ def parse(text: str, file: str, line_offset: int = 0, limit: int = MAX_BYTES) ->
         place = _place(file, line_offset, mark) if mark else Place(file)
         raise stop("yaml-syntax", place, reason=error.problem or "") from None
     except (YAMLError, ValueError) as error:
-        raise stop("yaml-syntax", Place(file), reason=str(error).splitlines()[0]) from None
+        position = getattr(error, "position", None)  # of a character that YAML forbids
+        line = text.count("\n", 0, position) + 1 + line_offset if position is not None else 0
+        reason = characters.printable(str(error).splitlines()[0])
+        raise stop("yaml-syntax", Place(file, line), reason=reason) from None
 
 
 def _place(file: str, offset: int, mark: Any) -> Place:
@@ -68,6 +80,7 @@ class _Builder:
         self.offset = line_offset
         self.places: dict[Path, Place] = {}
         self.problems: list[Problem] = []
+        self.hidden: list[Problem] = []
 
     def build(self, events: Iterator[Any]) -> Document:
         value: Value = None
@@ -80,8 +93,8 @@ class _Builder:
                     raise stop("yaml-several-documents", self._at(event))
                 value = self._value(next(events), events, ())
         if self.problems:
-            raise ActesError(self.problems)
-        return Document(self.file, value, self.places)
+            raise ActesError(self.problems[:_MOST])
+        return Document(self.file, value, self.places, tuple(self.hidden[:_MOST]))
 
     def _at(self, event: Any) -> Place:
         return _place(self.file, self.offset, event.start_mark)
@@ -100,14 +113,24 @@ class _Builder:
         if kind == "SequenceStartEvent":
             return self._sequence(events, path)
         plain_null = event.style is None and event.value in ("", "~", "null")
-        return None if plain_null else str(event.value)
+        return None if plain_null else self._visible(event)
+
+    def _visible(self, event: Any) -> str:
+        """A scalar without hidden characters, each of which is noted."""
+        value = str(event.value)
+        if value.isascii() and value.isprintable():
+            return value
+        place = self._at(event)
+        for rule, code, _line, _column in characters.hidden(value):
+            self.hidden.append(Problem(rule, place, {"code": code}))
+        return characters.visible(value)
 
     def _mapping(self, events: Iterator[Any], path: Path) -> dict[str, Any]:
         result: dict[str, Any] = {}
         while type(event := next(events)).__name__ != "MappingEndEvent":
             if type(event).__name__ != "ScalarEvent":
                 raise stop("yaml-syntax", self._at(event), reason="a key must be a word")
-            key = str(event.value)
+            key = self._visible(event)
             where = self._at(event)
             if key in result:
                 self.problems.append(Problem("yaml-duplicate-key", where, {"key": key}))

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipeline import files
 from pipeline.cli.main import main
 from pipeline.drafts.begin import begin
 from pipeline.drafts.listing import with_listed
@@ -149,6 +150,30 @@ def test_guidance_is_never_printed(root: Path, language: str) -> None:
         assert len(paragraphs) == 1
         assert list(walk(paragraphs))
         assert plain_text(paragraphs[0]["c"]).startswith(("[", "［"))
+
+
+@pytest.mark.parametrize("language", ["fr", "ja", "de"])
+def test_the_commented_examples_are_valid_once_uncommented(root: Path, language: str) -> None:
+    request = Request("economie", "a", language, authorities=["nancy"], goals=[11])
+    file = new_text(root, request).path
+    lines = file.read_text(encoding="utf-8").splitlines()
+    keys = ("#speakers:", "#  - {", "#abstract:", "#  ")
+    assert sum(line.startswith(keys) for line in lines) >= 4
+    text = "\n".join(
+        line[1:] if line.startswith(keys) and not line.startswith("#   ") else line
+        for line in lines
+    )
+    file.write_text(text, encoding="utf-8")
+    metadata, problems, _body = read(root, file.relative_to(root).as_posix())
+    assert problems == []
+    assert metadata.speakers[0].authority == "nancy"
+    assert metadata.abstract
+
+
+def test_a_new_text_waits_while_another_command_works(root: Path) -> None:
+    with files.locked(root, root / "build"), pytest.raises(ActesError) as error:
+        new_text(root, Request("economie", "a", "fr"))
+    assert error.value.code == Exit.BUSY
 
 
 def test_sessions_follow_one_another(root: Path) -> None:

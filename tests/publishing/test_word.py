@@ -22,7 +22,8 @@ from pipeline.publishing.word_xml import bookmark_name, w
 _SPEC = importlib.util.spec_from_file_location(
     "word_books", Path(__file__).with_name("word_books.py")
 )
-assert _SPEC and _SPEC.loader
+assert _SPEC
+assert _SPEC.loader
 books = importlib.util.module_from_spec(_SPEC)
 sys.modules["word_books"] = books
 _SPEC.loader.exec_module(books)
@@ -198,7 +199,10 @@ def test_japanese_paragraphs_begin_an_em_in() -> None:
     body = style(file_of("ja"), "Body Text").find(f"{w('pPr')}/{w('ind')}")
     assert body.get(w("firstLineChars")) == "100"
     assert style(file_of("fr"), "Body Text").find(f"{w('pPr')}/{w('ind')}") is None
-    assert part(file_of("ja"), "word/styles.xml").find(f"{w('docDefaults')}//{w('kinsoku')}") is not None
+    assert (
+        part(file_of("ja"), "word/styles.xml").find(f"{w('docDefaults')}//{w('kinsoku')}")
+        is not None
+    )
 
 
 def test_japanese_emphasis_is_gothic_and_upright() -> None:
@@ -355,7 +359,9 @@ def test_what_nobody_reviewed_is_marked_and_barred(language: str) -> None:
     root = part(file_of(language))
     mark = in_style(root, "ActesStanding")[0]
     assert words(mark) == (books.FR if language == "fr" else books.JA)["mark"]
-    barred = [p for p in root.iter(w("p")) if p.find(f"{w('pPr')}/{w('pBdr')}/{w('left')}") is not None]
+    barred = [
+        p for p in root.iter(w("p")) if p.find(f"{w('pPr')}/{w('pBdr')}/{w('left')}") is not None
+    ]
     assert len(barred) > 8
 
 

@@ -25,7 +25,8 @@ from pipeline.texts import ast
 _SPEC = importlib.util.spec_from_file_location(
     "word_books", Path(__file__).with_name("word_books.py")
 )
-assert _SPEC and _SPEC.loader
+assert _SPEC
+assert _SPEC.loader
 books = importlib.util.module_from_spec(_SPEC)
 sys.modules["word_books"] = books
 _SPEC.loader.exec_module(books)
@@ -111,7 +112,7 @@ def test_a_link_elsewhere_leaves_its_words_only(target: str) -> None:
     parts = made(books.with_blocks(books.french(), block))
     relations = etree.fromstring(parts["word/_rels/document.xml.rels"])
     assert not [r for r in relations if r.get("TargetMode") == "External"]
-    assert "mots".encode() in parts["word/document.xml"]
+    assert b"mots" in parts["word/document.xml"]
     assert b"<w:hyperlink r:id" not in parts["word/document.xml"]
 
 
@@ -248,8 +249,10 @@ def letterhead(extra: dict[str, bytes | None]) -> bytes:
     document = base_part("word/document.xml")
     document = re.sub(
         r"<w:sectPr( [^>]*)?>",
-        lambda found: f'<w:sectPr xmlns:r="{_RELATIONSHIP}"><w:headerReference w:type="default" '
-        'r:id="rId90"/>',
+        lambda found: (
+            f'<w:sectPr xmlns:r="{_RELATIONSHIP}"><w:headerReference w:type="default" '
+            'r:id="rId90"/>'
+        ),
         document,
     )
     return changed(
@@ -267,12 +270,12 @@ def test_an_organisers_header_stands_and_wears_the_draft_mark(tmp_path: Path) ->
     path = tmp_path / "reference.docx"
     path.write_bytes(letterhead({}))
     parts = made(books.french(), path)
-    own = [c for n, c in parts.items() if "Ville de X".encode() in c and "header" in n]
+    own = [c for n, c in parts.items() if b"Ville de X" in c and "header" in n]
     assert len(own) == 1
-    assert "PROJET".encode() in own[0]
+    assert b"PROJET" in own[0]
     assert not [name for name in parts if name.startswith("word/actes-header")]
     final = made(books.french(draft=False), path)
-    assert "PROJET".encode() not in b"".join(c for n, c in final.items() if "header" in n)
+    assert b"PROJET" not in b"".join(c for n, c in final.items() if "header" in n)
 
 
 def test_a_header_that_reaches_outside_is_refused(tmp_path: Path) -> None:

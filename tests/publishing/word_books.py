@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - lines of sample text
 """Hand-built books for the tests of the Word writer: every construct, in French and in Japanese."""
 
 from __future__ import annotations

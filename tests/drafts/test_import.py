@@ -1,0 +1,209 @@
+"""`actes import`: Word, ODT and pasted text become clean Markdown, and hostile files are refused."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import struct
+import subprocess
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.oxml import parse_xml
+from docx.shared import Mm
+
+from tests.support.run import actes
+from tests.support.workspace import make_workspace
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+WHO = 'w:id="1" w:author="Relecteur" w:date="2024-11-20T10:00:00Z"'
+
+
+def word(path: Path) -> Path:
+    """A draft as a rapporteur sends it: title, headings, lists, table, picture, tracked changes."""
+    document = Document()
+    document.add_heading("Relier producteurs et cantines", 0)
+    document.add_heading("Ce qui a changé", 1)
+    first = document.add_paragraph("La ville achète ")
+    first._p.append(parse_xml(f"<w:del {W} {WHO}><w:r><w:delText>trente</w:delText></w:r></w:del>"))
+    first._p.append(parse_xml(f"<w:ins {W} {WHO}><w:r><w:t>quarante</w:t></w:r></w:ins>"))
+    first.add_run(" repas. M. Dupont l’a dit. ")
+    first.add_run("Fin").bold = True
+    first.add_run(".")
+    for item in ("un", "deux"):
+        document.add_paragraph(item, style="List Bullet")
+    table = document.add_table(2, 2)
+    for number, cell in enumerate(table._cells):
+        cell.text = f"cellule {number}"
+    row = table.add_row()
+    row.cells[0].text, row.cells[1].text = "ajoutée", "par un relecteur"
+    row._tr.get_or_add_trPr().append(parse_xml(f"<w:ins {W} {WHO}/>"))
+    document.add_picture(io.BytesIO(PNG), width=Mm(20))
+    document.save(str(path))
+    return path
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+PNG = (
+    b"\x89PNG\r\n\x1a\n"
+    + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0))
+    + chunk(b"IDAT", zlib.compress(b"\x00\xff\x00\x00"))
+    + chunk(b"IEND", b"")
+)
+
+
+def imported(root: Path, *arguments: str) -> str:
+    done = actes("import", *arguments, cwd=root)
+    assert done.returncode == 0, done.stderr
+    return (root / done.stdout.split()[0]).read_text(encoding="utf-8")
+
+
+def body(text: str) -> str:
+    return text.split("\n---\n", 1)[1].strip()
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return make_workspace(tmp_path / "event")
+
+
+def test_a_word_draft(root: Path, tmp_path: Path) -> None:
+    text = imported(
+        root, str(word(tmp_path / "Circuits courts.docx")), "--to", "eco", "--lang", "fr"
+    )
+    assert "title: Relier producteurs et cantines\n" in text
+    assert body(text) == (
+        "## Ce qui a changé\n\n"
+        "La ville achète quarante repas.\nM. Dupont l’a dit.\n**Fin**.\n\n"
+        "- un\n\n- deux\n\n"
+        "| cellule 0 | cellule 1        |\n|-----------|------------------|\n"
+        "| cellule 2 | cellule 3        |\n"
+        "| ajoutée   | par un relecteur |\n\n"
+        '![](images/circuits-courts-1.png){alt="circuits-courts-1.png"}'
+    )
+    assert (root / "sources/eco/images/circuits-courts-1.png").read_bytes() == PNG
+
+
+def test_tracked_changes_can_be_rejected_rows_too(root: Path, tmp_path: Path) -> None:
+    draft = str(word(tmp_path / "essai.docx"))
+    text = imported(root, draft, "--to", "eco", "--lang", "fr", "--tracked-changes", "reject")
+    assert "La ville achète trente repas." in text
+    assert "ajoutée" not in text
+
+
+def test_nothing_is_overwritten(root: Path, tmp_path: Path) -> None:
+    draft = str(word(tmp_path / "essai.docx"))
+    before = imported(root, draft, "--to", "eco", "--lang", "fr")
+    again = actes("import", draft, "--to", "eco", "--lang", "fr", cwd=root)
+    assert again.returncode == 4
+    assert (root / "sources/eco/essai.fr.md").read_text(encoding="utf-8") == before
+
+
+@pytest.mark.libreoffice
+def test_an_odt_draft(root: Path, tmp_path: Path) -> None:
+    draft = word(tmp_path / "essai.docx")
+    subprocess.run(
+        [shutil.which("soffice") or "soffice", f"-env:UserInstallation={(tmp_path / 'lo').as_uri()}",
+         "--headless", "--convert-to", "odt", "--outdir", str(tmp_path), str(draft)],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    text = imported(root, str(tmp_path / "essai.odt"), "--to", "eco", "--lang", "fr")
+    assert "title: Relier producteurs et cantines\n" in text
+    assert "M. Dupont l’a dit.\n**Fin**." in text
+    assert "images/essai-1.png" in text
+
+
+def test_a_pasted_text_with_its_list_of_repairs(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text(
+        "NOTE\n\nUne premiere ligne coupee par la\nmise en page du document, qui\nse poursuit ici.\n"
+        "\nl premier point\nl second point,suite\n",
+        encoding="utf-8",
+    )
+    done = actes("import", str(tmp_path / "note.txt"), "--to", "preliminaries", cwd=root)
+    assert done.returncode == 0, done.stderr
+    text = (root / "sources/preliminaries/note.fr.md").read_text(encoding="utf-8")
+    assert "- premier point\n- second point, suite" in text
+    assert "coupee par la mise en page du document, qui se poursuit ici." in text
+    for rule in ("[line-join]", "[bullet]", "[missing-space]"):
+        assert rule in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "language"),
+    [
+        ("これは下書きである。\n次の文である。\n".encode("cp932"), "ja"),
+        ("Une idée été.\n".encode("cp1252"), "fr"),
+    ],
+)
+def test_texts_saved_by_old_programs(
+    root: Path, tmp_path: Path, content: bytes, language: str
+) -> None:
+    (tmp_path / "memo.txt").write_bytes(content)
+    done = actes("import", str(tmp_path / "memo.txt"), "--to", "eco", cwd=root)
+    assert done.returncode == 0, done.stderr
+    assert "[import-encoding]" in done.stderr
+    assert (root / f"sources/eco/memo.{language}.md").exists()
+
+
+def repacked(
+    path: Path, changes: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED
+) -> Path:
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", compression) as archive:
+        for name, content in {**parts, **changes}.items():
+            archive.writestr(name, content)
+    return path
+
+
+def test_a_zip_bomb_is_refused(root: Path, tmp_path: Path) -> None:
+    draft = repacked(word(tmp_path / "bomb.docx"), {"word/media/x.png": bytes(80 * 1024 * 1024)})
+    done = actes("import", str(draft), "--to", "eco", "--lang", "fr", cwd=root)
+    assert done.returncode == 1
+    assert "bomb.docx" in done.stderr
+    assert "[office-bomb]" in done.stderr
+    assert not list((root / "sources/eco").glob("bomb*"))
+
+
+def test_external_relationships_are_named_and_not_followed(root: Path, tmp_path: Path) -> None:
+    draft = word(tmp_path / "outside.docx")
+    with zipfile.ZipFile(draft) as archive:
+        relations = archive.read("word/_rels/document.xml.rels").decode()
+    extra = (
+        '<Relationship Id="rId99" TargetMode="External" Target="http://127.0.0.1:9/secret" Type='
+        '"http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"/></Relationships>'
+    )
+    repacked(
+        draft,
+        {"word/_rels/document.xml.rels": relations.replace("</Relationships>", extra).encode()},
+    )
+    done = actes("import", str(draft), "--to", "eco", "--lang", "fr", cwd=root)
+    assert done.returncode == 0, done.stderr
+    assert "http://127.0.0.1:9/secret" in done.stderr
+    assert "[office-external]" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "rule"),
+    [
+        ("a.docx", b"not a zip", "office-not-a-package"),
+        ("a.docx", b"PK\x03\x04 broken", "office-not-a-package"),
+        ("a.pdf", b"%PDF-1.7", "import-kind"),
+        ("a.txt", b"", "import-empty"),
+        ("a.txt", b"\x81\x8d\xff", "not-utf8"),
+    ],
+)
+def test_what_cannot_be_imported(
+    root: Path, tmp_path: Path, name: str, content: bytes, rule: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    done = actes("import", str(tmp_path / name), "--to", "eco", "--lang", "fr", cwd=root)
+    assert done.returncode == 1
+    assert f"[{rule}]" in done.stderr
+    assert "Traceback" not in done.stderr
