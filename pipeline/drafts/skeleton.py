@@ -12,12 +12,17 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from string import Template
+from typing import Any
 
-from pipeline.workspace.languages import template
+from pipeline import files
+from pipeline.errors import stop
+from pipeline.workspace.languages import program_templates, template
 
 FALLBACK = "en"
+_LIMIT = 256 * 1024
 _ALONE = re.compile(r"\$([a-z_]+)")
 _COMMENT = re.compile(r"#@ ([a-z-]+)")
 _PLAIN = re.compile(r"[^\W\d_](?:[\w ’'.()/-]*[\w’.)])?")
@@ -32,8 +37,14 @@ class Skeletons:
     root: Path
 
     def text(self, name: str) -> str:
-        """The skeleton ``name`` as it stands."""
-        return template(self.root, f"skeletons/{name}").read_text(encoding="utf-8")
+        """The skeleton ``name`` as it stands; the workspace's own is read as any file of it is."""
+        file = template(self.root, f"skeletons/{name}")
+        if not file.is_relative_to(self.root / "templates"):
+            return file.read_text(encoding="utf-8")
+        try:
+            return files.read_bytes(self.root, file, _LIMIT).decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise stop("not-utf8", f"templates/skeletons/{name}") from None
 
     def in_language(self, name: str, language: str) -> str:
         """The skeleton ``NAME.LANG.md`` for who writes in ``language``, else the English one."""
@@ -44,19 +55,26 @@ class Skeletons:
 
     def words(self, language: str) -> Mapping[str, str]:
         """The placeholder words of a language; the English ones where it has none."""
-        tables: dict[str, dict[str, str]] = tomllib.loads(self.text("words.toml"))
+        tables: dict[str, dict[str, str]] = _data("words.toml")
         found = (tables.get(tag, {}) for tag in (FALLBACK, _primary(language), language))
         return {key: words for table in found for key, words in table.items()}
 
     def default_languages(self) -> tuple[str, ...]:
         """The languages of an event when none are given."""
-        return tuple(tomllib.loads(self.text("words.toml"))["languages"])
+        return tuple(_data("words.toml")["languages"])
 
     def guidance(self, key: str, languages: Iterable[str]) -> list[str]:
         """The lines of guidance for ``key`` in each of ``languages`` that has some."""
-        entry: Mapping[str, str] = tomllib.loads(self.text("guidance.toml"))[key]
+        entry: Mapping[str, str] = _data("guidance.toml")[key]
         spoken = [tag for tag in languages if tag in entry] or [FALLBACK]
         return [line for tag in spoken for line in entry[tag].strip().splitlines()]
+
+
+@lru_cache(maxsize=2)
+def _data(name: str) -> dict[str, Any]:
+    """The program's own words: not for a workspace to replace."""
+    file = program_templates() / "skeletons" / name
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def _primary(language: str) -> str:
@@ -74,7 +92,7 @@ def fill(
     lines: list[str] = []
     for line in skeleton.splitlines():
         if alone := _ALONE.fullmatch(line):
-            lines += values[alone[1]].splitlines()
+            lines += values.get(alone[1], line).splitlines()
         elif comment := _COMMENT.fullmatch(line):
             lines += [f"# {words}" for words in (comments or {})[comment[1]]]
         else:

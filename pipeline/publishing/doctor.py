@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from pipeline import __version__
+from pipeline import __version__, files
 from pipeline.drafts import placeholders
 from pipeline.errors import ActesError, Exit, Place, Problem, Severity, in_order
 from pipeline.publishing.doctor_fonts import LanguageFonts, fonts_of
@@ -234,12 +234,13 @@ def _counts(names: Iterable[str], found: Iterable[str]) -> dict[str, int]:
 
 
 def _waiting_in(root: Path, name: str) -> list[Place]:
-    return _waiting((root / name).read_text(encoding="utf-8-sig"), name, 0)
+    content = files.read_bytes(root, root / name, 32 * yaml.MAX_BYTES)
+    return _waiting(content.decode("utf-8-sig"), name, 0)
 
 
 def _waiting(text: str | None, file: str, offset: int) -> list[Place]:
     try:
-        document = yaml.parse(text or "", file, offset, limit=4 * yaml.MAX_BYTES)
+        document = yaml.parse(text or "", file, offset, limit=32 * yaml.MAX_BYTES)
     except ActesError:
         return []
     return placeholders.in_document(document)

@@ -12,9 +12,11 @@ from pipeline.declaration.parallel import parallel
 from pipeline.errors import ActesError, Problem, Severity
 from pipeline.proceedings.blockers import blockers
 from pipeline.proceedings.book import Book, ParallelBook
+from pipeline.proceedings.chapters import chapter_id
 from pipeline.proceedings.collect import Collection, collect
 from pipeline.proceedings.merge import merge
 from pipeline.publishing.jobs import Job, Options, Say, wanted_editions
+from pipeline.publishing.rescue import ATTEMPTS, Rescue
 from pipeline.texts.read import Reading, read_texts, reader_version
 from pipeline.workspace.languages import LanguageTable, load_language, program_templates, template
 from pipeline.workspace.layout import DECLARATION, find_texts
@@ -47,7 +49,8 @@ def plan(
             language = name.removeprefix("proceedings-")
             blocking += blockers(collection, language)
             make = partial(_book, workspace, collection, tables, language, options, images)
-            jobs |= _proceedings(name, make, formats, root, work)
+            rescue = Rescue(root, tables[language], _files(collection, language), problems)
+            jobs |= _proceedings(name, make, formats, root, work, rescue)
     return jobs, problems, blocking
 
 
@@ -97,13 +100,18 @@ def _book(
 
 
 def _proceedings(
-    name: str, make: Callable[[], Book], formats: list[str], root: Path, work: Path
+    name: str,
+    make: Callable[[], Book],
+    formats: list[str],
+    root: Path,
+    work: Path,
+    rescue: Rescue,
 ) -> dict[str, Job]:
     """A job a format; both set the same book, which is merged once, when the first one runs."""
     once = _Once(make)
     makers: Mapping[str, Callable[[], bytes]] = {
-        "docx": lambda: _word(once(), root),
-        "pdf": lambda: _pdf(once(), root, work / name),
+        "docx": lambda: _word(once(), root, rescue),
+        "pdf": lambda: _pdf(once(), root, work / name, rescue),
     }
     return {f"{name}.{form}": makers[form] for form in formats}
 
@@ -132,22 +140,37 @@ def _templates(root: Path) -> Path:
     )
 
 
-def _pdf(book: Book, root: Path, work: Path) -> bytes:
+def _pdf(book: Book, root: Path, work: Path, rescue: Rescue) -> bytes:
+    """The PDF; what alone keeps it from being set is left out of a draft (law 9)."""
     from pipeline.publishing import typst
 
+    for _ in range(ATTEMPTS):
+        try:
+            return typst.pdf(book, work, _templates(root))
+        except ActesError as error:
+            smaller = rescue.without(book, error)
+            if smaller is None:
+                raise
+            book = smaller
     return typst.pdf(book, work, _templates(root))
 
 
-def _word(book: Book, root: Path) -> bytes:
-    from pipeline.publishing import images, typst, word
+def _files(collection: Collection, language: str) -> dict[str, str]:
+    """The file of each chapter in ``language``, by the chapter's id."""
+    return {
+        chapter_id(work): text.file.path
+        for work in collection.all
+        if (text := work.in_language(language) or work.original) is not None
+    }
 
-    def raster(path: str, width_mm: float) -> bytes:
-        return images.raster(images.prepared(root, path), path, width_mm)
+
+def _word(book: Book, root: Path, rescue: Rescue) -> bytes:
+    from pipeline.publishing import typst, word
 
     return word.docx(
         book,
         template(root, "reference.docx"),
-        raster,
+        rescue.picture,
         lambda cake: typst.figure_png(cake, book.style),
     )
 

@@ -92,7 +92,7 @@ def _figure(cleaner: Cleaner, content: Any) -> list[Node]:
     cleaned_caption = cleaner.blocks(caption[1])
     inner = cleaner.blocks(blocks)
     if not any(node["t"] == "Image" for node in ast.walk(inner)):
-        return [*inner, *cleaned_caption]
+        return cleaned_caption or inner  # the image was refused: its words remain, once
     return [{"t": "Figure", "c": [kept, [None, cleaned_caption], inner]}]
 
 

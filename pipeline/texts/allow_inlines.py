@@ -18,6 +18,7 @@ _WIDTH = re.compile(r"^(?:100|[1-9]?[0-9])%$")
 _IMAGE_KEYS = {"alt": ANY, "width": _WIDTH}
 _URL = re.compile(r"^(?:https?://[^\s/?#\\]+|mailto:[^\s?]+@[^\s?]+)[^\s<>\"\\]*$", re.IGNORECASE)
 _TEXT_LINK = re.compile(r"^(?:\.\./)?(?:[a-z0-9-]+/)?[a-z0-9-]+\.[A-Za-z-]+\.md(?:#[\w-]+)?$")
+_LONGEST_LINK, _LONGEST_WORDS = 2_000, 5_000  # PDF strings are bounded
 Handler = Callable[[Cleaner, Any], list[Node]]
 
 
@@ -66,7 +67,7 @@ def _link(cleaner: Cleaner, content: Any) -> list[Node]:
     target = cleaner.string(target)
     if target.startswith("#") and SLUG.fullmatch(target[1:]):
         return [{"t": "Link", "c": [ast.EMPTY, inner, [target, ""]]}]
-    if _URL.fullmatch(target) or _TEXT_LINK.fullmatch(target):
+    if len(target) <= _LONGEST_LINK and (_URL.fullmatch(target) or _TEXT_LINK.fullmatch(target)):
         return [{"t": "Link", "c": [ast.EMPTY, inner, [target, cleaner.string(title)]]}]
     cleaner.refuse("link-refused", target=short(target))
     return inner
@@ -78,7 +79,7 @@ def _image(cleaner: Cleaner, content: Any) -> list[Node]:
     identifier, _classes, pairs = cleaner.attributes(attributes, _IMAGE_KEYS)
     caption = cleaner.inlines(inlines)
     keys = dict(pairs)
-    alternative = keys.get("alt") or ast.plain_text(caption).strip()
+    alternative = (keys.get("alt") or ast.plain_text(caption).strip())[:_LONGEST_WORDS]
     resolved = image_path(cleaner.path, cleaner.string(target))
     if resolved is None:
         cleaner.refuse("image-refused", target=short(target), types=", ".join(IMAGE_TYPES))

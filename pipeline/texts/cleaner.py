@@ -11,7 +11,7 @@ from pipeline.errors import Place, Problem, Severity
 from pipeline.texts import ast, captions
 from pipeline.texts.emphasis import ENTITY, SENTINEL
 from pipeline.texts.pandoc import Node
-from pipeline.workspace.characters import visible
+from pipeline.workspace.characters import hidden, visible
 
 MAX_DEPTH = 40
 MAX_CELLS = 5_000
@@ -112,10 +112,17 @@ class Cleaner:
                 self.refuse("class-unknown", Severity.REMARK, name=short(name))
         return [identifier, ["box"] if BOXES.intersection(classes) else [], kept]
 
-    @staticmethod
-    def string(value: str) -> str:
-        """A string without hidden characters and the marks that `emphasis` put into the text."""
-        return visible(value.replace(SENTINEL, "").replace(ENTITY, ""))
+    def string(self, value: str) -> str:
+        """A string without the marks of `emphasis`, and without hidden characters.
+
+        Those of the file were taken out before it was read: what is found here was an entity.
+        """
+        plain = value.replace(SENTINEL, "").replace(ENTITY, "")
+        shown = visible(plain)
+        if shown != plain:
+            for rule, code, _line, _column in hidden(plain):
+                self.refuse(rule, code=code)
+        return shown
 
 
 def short(value: str) -> str:

@@ -18,6 +18,7 @@ from pipeline.workspace import characters
 
 MAX_BYTES = 512 * 1024
 MAX_LINES = 20_000
+MAX_WORD = 5_000  # letters without a space where a line could break (a PDF string holds 32,767)
 MAX_QUOTE_DEPTH = 12
 MAX_INDENT = 80
 MAX_RUN = 60
@@ -28,6 +29,7 @@ _FRONT = re.compile(
     re.DOTALL,
 )
 _DECOMPOSED = re.compile(r"[^\W_][\u0300-\u036f\u3099\u309a]+")
+_WORD = re.compile(rf"[!-\u02ff]{{{MAX_WORD}}}")
 _RUN = re.compile(rf"([*_~^\[\]<>`!(])\1{{{MAX_RUN},}}")
 _QUOTES = re.compile(rf"^[ \t]*(?:>[ \t]*){{{MAX_QUOTE_DEPTH + 1},}}", re.MULTILINE)
 _BULLETS = re.compile(
@@ -112,6 +114,7 @@ def check_bounds(source: Source) -> None:
     """Refuse what makes a Markdown reader run for minutes, before pandoc sees it (law 9).
 
     Raises ActesError ``text-too-large``, ``text-too-many-lines``, ``text-accents``,
+    ``text-word-too-long``,
     ``text-too-deep`` or ``footnote-loop`` with the line.
     """
     if len(source.raw.encode("utf-8")) > MAX_BYTES:
@@ -130,3 +133,7 @@ def check_bounds(source: Source) -> None:
         if match:
             line = source.body_line + _lines(source.body[: match.start()]) + 1
             raise stop("text-too-deep", Place(source.path, line))
+    word = _WORD.search(source.body)
+    if word:
+        line = source.body_line + _lines(source.body[: word.start()]) + 1
+        raise stop("text-word-too-long", Place(source.path, line), limit=MAX_WORD)

@@ -136,7 +136,7 @@ def _doubles(
 ) -> Iterable[Problem]:
     seen: set[str] = set()
     for index, identifier in enumerate(identifiers):
-        if identifier in seen:
+        if identifier and identifier in seen:
             deeper = (*path, index, "id")
             where = deeper if deeper in document.places else (*path, index)
             yield problem_at(document, where, "id-duplicate", id=identifier)
@@ -188,7 +188,7 @@ def _by_item(document: yaml.Document) -> dict[int, dict[yaml.Path, Place]]:
 
 
 def _id(entry: Any) -> str:
-    return str(entry.get("id", id(entry))) if isinstance(entry, dict) else str(id(entry))
+    return str(entry.get("id") or "") if isinstance(entry, dict) else ""
 
 
 def _entry_meaning(

@@ -69,6 +69,7 @@ _EXPECTED = {
     "less_than_equal": "expected-range",
     "string_pattern_mismatch": "expected-slug",
     "string_too_short": "value-empty",
+    "string_too_long": "value-too-long",
     "too_short": "value-empty",
     "too_long": "list-too-long",
 }
@@ -101,7 +102,8 @@ def _stripped(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else value
 
 
-Text = Annotated[str, BeforeValidator(_stripped), StringConstraints(min_length=1)]
+_Bounded = StringConstraints(min_length=1, max_length=20_000)
+Text = Annotated[str, BeforeValidator(_stripped), _Bounded]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Localized = Annotated[dict[str, Text], AfterValidator(_complete)]
 """A human string in every language of the event."""
@@ -130,7 +132,7 @@ def _only_counts_the_valid(detail: Any) -> bool:
     """pydantic calls a list too short when its items are invalid: they are reported already."""
     if detail["type"] != "too_short" or not isinstance(detail["input"], list):
         return False
-    return len(detail["input"]) >= detail["ctx"]["min_length"]
+    return bool(len(detail["input"]) >= detail["ctx"]["min_length"])
 
 
 def _problem(model: Any, document: Document, detail: Any) -> Problem:
@@ -150,7 +152,7 @@ def _problem(model: Any, document: Document, detail: Any) -> Problem:
     if rule == "expected-range":
         bound = context.get("ge", context.get("le"))
         return Problem(rule, place, {"key": key, "given": _short(detail["input"]), "bound": bound})
-    if rule == "list-too-long":
+    if rule in ("list-too-long", "value-too-long"):
         return Problem(rule, place, {"key": key, "limit": context.get("max_length")})
     if rule:
         return Problem(rule, place, {"key": key, "given": _short(detail["input"])})

@@ -193,6 +193,30 @@ def test_a_proposed_session_overlaps_no_other(root: Path) -> None:
     assert slot.date == event.dates.end
 
 
+def test_an_organiser_may_have_their_own_skeleton(root: Path) -> None:
+    own = root / "templates/skeletons/summary.fr.md"
+    own.parent.mkdir(parents=True)
+    own.write_text("---\ntitle: $title\n---\n\n$own\n\n## Contexte\n\n$text\n", encoding="utf-8")
+    file = new_text(root, Request("economie", "a", "fr", "Le titre, 2024")).path
+    expected = (
+        '---\ntitle: "Le titre, 2024"\n---\n\n$own\n\n## Contexte\n\n[Le texte commence ici.]\n'
+    )
+    assert file.read_text(encoding="utf-8") == expected
+
+
+def test_an_own_skeleton_reads_nothing_outside(
+    root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    secret = tmp_path_factory.mktemp("outside") / "secret"
+    secret.write_text("secret")
+    (root / "templates/skeletons").mkdir(parents=True)
+    (root / "templates/skeletons/summary.fr.md").symlink_to(secret)
+    with pytest.raises(ActesError) as error:
+        new_text(root, Request("economie", "a", "fr"))
+    assert rules(error) == ["path-outside"]
+    assert not (root / "sources/economie/a.fr.md").exists()
+
+
 # -- refusals -----------------------------------------------------------------------------------
 
 

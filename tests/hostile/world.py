@@ -13,7 +13,7 @@ from tests.support.workspace import counterpart, make_workspace, put, summary
 
 HERE = Path(__file__).parent
 INPUTS = HERE / "inputs"
-SECRET = "CANARI-6f1d0e-NE-DOIT-PARAITRE-NULLE-PART"
+SECRET = "CANARI-6f1d0e-NE-DOIT-PARAITRE-NULLE-PART"  # noqa: S105 - it guards nothing
 WITNESS, WITNESS_JA = "Le témoin est resté intact.", "証人は無事であった。"
 PLAIN_SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50">'
@@ -34,6 +34,7 @@ class Case:
     at: str = ""  # where the input goes in the workspace, other than as a text
     code: int = 1
     outputs: bool = True  # whether the editions are made at all
+    made: int = 0  # how many, where it is not all of them
     left_out: bool = False  # whether the text is replaced by a notice
     kept: tuple[str, ...] = ()  # words that must be in the French editions
     gone: tuple[str, ...] = ()  # words that must be in no edition

@@ -174,7 +174,8 @@ def actes(root: Path, *arguments: str, seconds: float = 300.0, **env: str) -> Ou
 
 def outputs(root: Path) -> list[Path]:
     """The editions in build/, sorted."""
-    return sorted(p for p in (root / "build").glob("*.*") if p.suffix in (".pdf", ".docx"))
+    found = (p for p in (root / "build").glob("*.*") if p.suffix in (".pdf", ".docx"))
+    return sorted(p for p in found if p.is_file() and not p.is_symlink())
 
 
 def pdf_text(path: Path) -> str:

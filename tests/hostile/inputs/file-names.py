@@ -15,5 +15,5 @@ def attack(world):
     for name in NAMES:
         put(world.sources / "eco" / name, summary("NOMREFUSE", "NOMREFUSE"))
     raw = os.fsencode(world.sources / "eco") + b"/caf\xe9\xff.fr.md"
-    with open(raw, "wb") as file:
+    with open(raw, "wb") as file:  # noqa: PTH123 - a name of bytes
         file.write(summary("NOMREFUSE", "NOMREFUSE").encode())

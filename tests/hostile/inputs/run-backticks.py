@@ -2,4 +2,4 @@
 
 
 def attack(world):
-    world.text(" ".join("\`" * n for n in range(1, 440)))
+    world.text(" ".join(r"\`" * n for n in range(1, 440)))

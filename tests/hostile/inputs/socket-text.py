@@ -2,10 +2,11 @@
 
 import os
 import socket
+from pathlib import Path
 
 
 def attack(world):
-    before = os.getcwd()
+    before = Path.cwd()
     os.chdir(world.sources / "eco")  # the path of a socket holds some 100 bytes
     try:
         with socket.socket(socket.AF_UNIX) as server:

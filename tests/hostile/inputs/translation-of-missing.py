@@ -1,6 +1,6 @@
 """A counterpart that names no original, beside one."""
 
-from tests.support.workspace import put, summary
+from tests.support.workspace import put
 
 
 def attack(world):

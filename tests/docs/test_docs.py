@@ -1,0 +1,225 @@
+"""The examples of docs/*.md are true: commands are run, files are read, messages are compared.
+
+What a fenced block means is in its info string:
+
+- ``console``: lines ``$ actes …`` (also ``$ cd DIR`` and ``$ echo $?``), each with the output
+  expected below it; ``…`` stands for anything, alone on a line for any number of lines;
+- ``yaml`` whose first line is ``# sources/…``: a whole file, put there and read by the loader;
+- ``text PATH``: a file, put there;
+- ``markdown PATH``: a whole text, put there and read without an error;
+- ``markdown``: a passage, read in a text of its own without an error;
+- ``markdown refused RULE…``, with a path or without: read with errors, these if any is named.
+
+The blocks of a page are one story, told in order in one folder, in the language of the page.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import Exit, Severity
+from pipeline.texts.read import read_texts
+from pipeline.workspace.layout import find_texts
+from pipeline.workspace.load import load
+from tests.support.run import CHECKOUT
+
+PAGES = sorted((CHECKOUT / "docs").glob("*.md"))
+_BLOCK = re.compile(
+    r"^(?P<fence>`{3,})(?P<info>[^\n`]*)\n(?P<content>.*?)^(?P=fence)$", re.DOTALL | re.MULTILINE
+)
+_FILE = re.compile(r"# (sources/[\w./-]+\.yaml)\n")
+_ANYTHING = "…"
+_PASSAGE = """---
+title: Exemple
+{head}
+---
+
+{body}"""
+_SUMMARY_HEAD = 'session: {{date: {date}, time: "09:30-11:00"}}\nauthorities: [{authority}]\nrapporteur: {{name: X}}\nsdgs: [11]'
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block: its kind, the words after it, its content, its line in the page."""
+
+    kind: str
+    words: tuple[str, ...]
+    content: str
+    line: int
+
+
+def blocks_of(page: str) -> list[Block]:
+    """The fenced blocks of a page, in order."""
+    found = []
+    for match in _BLOCK.finditer(page):
+        kind, *words = match["info"].split() or [""]
+        line = page.count("\n", 0, match.start()) + 1
+        found.append(Block(kind, tuple(words), match["content"], line))
+    return found
+
+
+class Story:
+    """One page, told in one folder."""
+
+    def __init__(self, folder: Path, language: str) -> None:
+        self.folder = folder
+        self.code = 0
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith("ACTES_")}
+        self._environment = {**inherited, "PYTHONPATH": str(CHECKOUT), "ACTES_LANG": language}
+
+    def tell(self, block: Block) -> None:
+        """Do what a block says; fails where it says something that is not so."""
+        if block.kind == "console":
+            for command, expected in commands(block.content):
+                said = self.run(command)
+                assert matches(expected, said), f"line {block.line}: {command}\n{said}"
+        elif block.kind == "text" and block.words:
+            self._put(block.words[0], block.content)
+        elif block.kind == "yaml" and (match := _FILE.match(block.content)):
+            self._put(match[1], block.content)
+            _, problems = load(self.folder)
+            assert not problems, f"line {block.line}: {[p.render() for p in problems]}"
+        elif block.kind == "markdown":
+            self._read(block)
+
+    # -- commands -------------------------------------------------------------------------------
+
+    def run(self, command: str) -> str:
+        """What a command prints, standard error too, as a terminal shows it."""
+        name, *arguments = shlex.split(command)
+        if name == "cd":
+            self.folder = self.folder / arguments[0]
+            return ""
+        if command == "echo $?":
+            return f"{self.code}\n"
+        assert name == "actes", f"the test cannot run: {command}"
+        done = subprocess.run(
+            [sys.executable, "-c", "from pipeline.cli.main import main; main()", *arguments],
+            cwd=self.folder,
+            env=self._environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+        self.code = done.returncode
+        assert self.code in set(Exit) - {Exit.DEFECT}, f"{command}\n{done.stdout}"
+        return done.stdout
+
+    # -- texts ----------------------------------------------------------------------------------
+
+    def _read(self, block: Block) -> None:
+        """A whole text stays in the folder, a passage is read in a text of its own and goes."""
+        refused = block.words[:1] == ("refused",)
+        path = next((word for word in block.words if "/" in word), "")
+        rules = sorted(word for word in block.words[refused:] if "/" not in word)
+        place = path or f"sources/{self._theme()}/exemple-de-page.fr.md"
+        self._put(place, block.content if path else self._in_a_text(block.content))
+        found = self._problems_of(place)
+        if not path:
+            (self.folder / place).unlink()
+        assert bool(found) == refused, f"line {block.line}: {found}"
+        assert not rules or found == rules, f"line {block.line}: {found}"
+
+    def _problems_of(self, place: str) -> list[str]:
+        workspace, _ = load(self.folder)
+        [file] = [f for f in find_texts(self.folder, workspace.event)[0] if f.path == place]
+        reading = read_texts(workspace, [file])
+        return sorted(p.rule for p in reading.problems if p.severity is Severity.ERROR)
+
+    def _in_a_text(self, passage: str) -> str:
+        workspace, _ = load(self.folder)
+        head = _SUMMARY_HEAD.format(
+            date=workspace.event.dates.start, authority=next(iter(workspace.delegations))
+        )
+        return _PASSAGE.format(head=head, body=passage)
+
+    def _theme(self) -> str:
+        return load(self.folder)[0].event.themes[0].id
+
+    def _put(self, name: str, content: str) -> None:
+        path = self.folder / name
+        assert path.resolve().is_relative_to(self.folder.resolve()), name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+
+
+def commands(content: str) -> list[tuple[str, list[str]]]:
+    """The commands of a console block, each with the lines expected below it."""
+    found: list[tuple[str, list[str]]] = []
+    for line in content.splitlines():
+        if line.startswith("$ "):
+            found.append((line[2:], []))
+        else:
+            assert found, f"a console block begins with a command, not with: {line}"
+            found[-1][1].append(line)
+    return found
+
+
+def matches(expected: list[str], said: str) -> bool:
+    """Whether a command said what the page shows; nothing shown asks for nothing.
+
+    >>> matches(["a…", "…", "d"], "abc" + chr(10) + "x" + chr(10) + "d" + chr(10))
+    True
+    """
+    if not expected:
+        return True
+    lines = []
+    for line in expected:
+        if line.strip() == _ANYTHING:
+            lines.append(r"(?:.*\n)*")
+        else:
+            lines.append(".*".join(map(re.escape, line.rstrip().split(_ANYTHING))) + r"[ \t]*\n")
+    ended = said if said.endswith("\n") or not said else f"{said}\n"
+    return re.fullmatch("".join(lines), ended) is not None
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_examples_of_a_page_are_true(page: Path, tmp_path: Path) -> None:
+    language = page.suffixes[0].strip(".") if len(page.suffixes) > 1 else "en"
+    story = Story(tmp_path, language)
+    for block in blocks_of(page.read_text(encoding="utf-8")):
+        story.tell(block)
+
+
+_TWINS = sorted({page.name.split(".")[0] for page in PAGES if len(page.suffixes) > 1})
+
+
+@pytest.mark.parametrize("name", _TWINS)
+def test_both_languages_of_a_page_have_the_same_headings_and_examples(name: str) -> None:
+    pages = [
+        (CHECKOUT / f"docs/{name}.{language}.md").read_text(encoding="utf-8")
+        for language in ("fr", "ja")
+    ]
+    french, japanese = (
+        ([block.kind for block in blocks_of(page)], re.findall(r"^#+ ", _BLOCK.sub("", page), re.M))
+        for page in pages
+    )
+    assert french == japanese
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_links_between_pages_lead_somewhere(page: Path) -> None:
+    text = _BLOCK.sub("", page.read_text(encoding="utf-8"))
+    text = re.sub(r"`[^`\n]*`", "", text)
+    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text):
+        if "://" not in target:
+            assert (page.parent / target).exists(), target
+
+
+def test_an_ellipsis_stands_for_anything_and_nothing_else_does() -> None:
+    assert matches(["a", "…", "d"], "a\nb\nc\nd\n")
+    assert matches(["a", "…", "d"], "a\nd\n")
+    assert matches(["in … it"], "in the middle of it\n")
+    assert not matches(["a", "d"], "a\nb\nd\n")
+    assert not matches(["a"], "a\nb\n")

@@ -1,0 +1,189 @@
+"""Law 2: killed at any moment, interrupted, run twice at once, `actes build` leaves whole files.
+
+`make test` kills 40 builds, since 200 take more than a minute on two cores; ACTES_KILLS says
+another number, and `make test-long` kills 1,000.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import time
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import LONG
+from tests.hostile.world import WITNESS, make_world
+from tests.support.workspace import (
+    actes,
+    command,
+    environment,
+    outputs,
+    put,
+    summary,
+)
+
+KILLS = int(os.environ.get("ACTES_KILLS", "1000" if LONG else "40"))
+# Commands that write: their arguments. `actes import` belongs here when it is there, with a draft
+# outside the workspace to import; what it writes to sources/ is then checked by `_whole` too.
+COMMANDS = (
+    ("build", "proceedings", "--format", "docx"),
+    ("build", "proceedings", "--format", "pdf"),
+)
+VERSIONS = ("Une première version.", "Une seconde version, plus longue que la première.")
+
+
+def _write(root: Path, version: int) -> None:
+    body = f"{WITNESS}\n\n{VERSIONS[version]}"
+    put(root / "sources/eco/change.fr.md", summary("Ce qui change", body))
+
+
+def _workspace(folder: Path) -> Path:
+    root = make_world(folder, 9).root
+    _write(root, 0)
+    return root
+
+
+def _start(root: Path, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        command(*arguments), cwd=root, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE, env=environment(), start_new_session=True,
+    )  # fmt: skip
+
+
+def _undisturbed(folder: Path) -> tuple[dict[int, dict[str, bytes]], dict[str, float]]:
+    """The editions of both versions, made in peace, and how long each command took."""
+    root = _workspace(folder)
+    made: dict[int, dict[str, bytes]] = {}
+    took: dict[str, float] = {}
+    for version in (0, 1):
+        _write(root, version)
+        for arguments in COMMANDS:
+            outcome = actes(root, *arguments)
+            assert outcome.code == 0, outcome.err
+            took[arguments[-1]] = outcome.seconds
+        made[version] = {file.name: file.read_bytes() for file in outputs(root)}
+    return made, took
+
+
+def _whole(root: Path, known: Sequence[dict[str, bytes]]) -> None:
+    """Every edition opens, is one of those that an undisturbed build makes; the manifest is JSON."""
+    for file in outputs(root):
+        content = file.read_bytes()
+        if file.suffix == ".pdf":
+            assert content.startswith(b"%PDF-"), file
+            assert content.rstrip().endswith(b"%%EOF"), file
+        else:
+            with zipfile.ZipFile(file) as archive:
+                assert archive.testzip() is None, file
+        assert any(made[file.name] == content for made in known), f"{file} is torn"
+    manifest = root / "build/manifest.json"
+    if manifest.exists():
+        assert json.loads(manifest.read_bytes())["format"] == 1
+
+
+def _strays(root: Path) -> list[Path]:
+    found = [p for p in root.rglob(".*") if "actes-tmp" in p.name or p.name == ".work"]
+    return [path for path in found if path.exists()]
+
+
+def _group(leader: int) -> list[int]:
+    """The living processes of the session that ``leader`` began."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (entry / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[3]) == leader and fields[0] != "Z":
+            found.append(int(entry.name))
+    return found
+
+
+def _kill_group(leader: int) -> None:
+    for process in _group(leader):
+        try:
+            os.kill(process, signal.SIGKILL)
+        except ProcessLookupError:
+            continue
+
+
+def test_killed_at_any_moment(tmp_path: Path) -> None:
+    """No file is torn, and the next full run leaves no trace and the same bytes."""
+    known, took = _undisturbed(tmp_path / "peace")
+    root = _workspace(tmp_path / "war")
+    chance = random.Random(20241118)
+    killed = 0
+    for number in range(KILLS):
+        arguments = COMMANDS[number % len(COMMANDS)]
+        version = (number // len(COMMANDS)) % 2
+        _write(root, version)
+        process = _start(root, arguments)
+        try:
+            process.communicate(timeout=chance.uniform(0.0, took[arguments[-1]]))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            if number % 3:  # what it started dies too, as when the power fails; else it is orphaned
+                _kill_group(process.pid)
+            process.communicate()
+            killed += 1
+        _whole(root, list(known.values()))
+        if number % 20 == 19 or number == KILLS - 1:
+            for after in COMMANDS:
+                outcome = actes(root, *after)
+                assert outcome.code == 0, outcome.err
+            assert not _strays(root)
+            assert {file.name: file.read_bytes() for file in outputs(root)} == known[version]
+        _kill_group(process.pid)
+    assert killed > KILLS // 3
+
+
+def test_two_at_once(tmp_path: Path) -> None:
+    """Of two builds at once one waits for nobody and says so, or both find their turn."""
+    known, _took = _undisturbed(tmp_path / "peace")
+    root = _workspace(tmp_path / "war")
+    for version in (1, 0):
+        _write(root, version)
+        pair = [_start(root, COMMANDS[-1]) for _ in range(2)]
+        said = [process.communicate(timeout=120)[1].decode() for process in pair]
+        codes = sorted(process.returncode for process in pair)
+        assert codes in ([0, 0], [0, 5]), said
+        if codes == [0, 5]:
+            assert any("[workspace-busy]" in words for words in said)
+        _whole(root, list(known.values()))
+        assert not _strays(root)
+
+
+@pytest.mark.parametrize("whom", ["terminal", "process"])
+def test_interrupted(whom: str, tmp_path: Path) -> None:
+    """Ctrl-C: exit code 130, no traceback, whole files, nobody left at work."""
+    known, took = _undisturbed(tmp_path / "peace")
+    root = _workspace(tmp_path / "war")
+    chance = random.Random(20241119)
+    codes = []
+    for number in range(100 if LONG else 8):
+        arguments = COMMANDS[number % len(COMMANDS)]
+        _write(root, (number // len(COMMANDS)) % 2)
+        process = _start(root, arguments)
+        # Before this the interpreter is still loading the command, which nobody can catch.
+        time.sleep(chance.uniform(0.25, max(0.3, took[arguments[-1]] * 0.8)))
+        if whom == "terminal":
+            os.killpg(process.pid, signal.SIGINT)
+        else:
+            process.send_signal(signal.SIGINT)
+        said = process.communicate(timeout=120)[1].decode()
+        assert process.returncode in (0, 130), said
+        assert "Traceback" not in said
+        assert not _group(process.pid)
+        codes.append(process.returncode)
+        _whole(root, list(known.values()))
+    assert 130 in codes
+    for after in COMMANDS:
+        assert actes(root, *after).code == 0
+    assert not _strays(root)
