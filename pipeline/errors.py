@@ -72,7 +72,8 @@ class Problem:
 
     def render(self, language: str | None = None) -> str:
         """Two or three lines for a terminal: place, sentence and rule, then the hint."""
-        head = f"{self.place}: {self.message(language)} [{self.rule}]"
+        where = f"{self.place}: " if self.place.file else ""
+        head = f"{where}{self.message(language)} [{self.rule}]"
         hint = self.hint(language)
         return f"{head}\n    → {hint}" if hint else head
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
+from pipeline.drafts import placeholders
 from pipeline.errors import Place, Problem
 from pipeline.proceedings.chapters import standings
 from pipeline.proceedings.collect import Collection, Work
+from pipeline.texts.read import Text
 from pipeline.translation.counterpart import State
 from pipeline.translation.fields import field_states
+from pipeline.workspace.load import DELEGATIONS, EVENT, GLOSSARY, read_document
+from pipeline.workspace.yaml import parse
 
 _TRUSTED = ("original", "reviewed")
 
@@ -45,3 +50,18 @@ def _of(work: Work, language: str) -> Iterable[Problem]:
             line = work.original.source.body_line + segment.line
             place = Place(work.original.file.path, line)
         yield Problem("blocked-segment", place, {"state": standing})
+
+
+def waiting(root: Path, texts: Iterable[Text]) -> Iterable[Problem]:
+    """Values and lines that still say what a new file says (« [Titre du texte] »)."""
+    for text in texts:
+        places = placeholders.in_body(text.source.body, text.file.path, text.source.body_line)
+        if text.source.front is not None:
+            head = parse(text.source.front, text.file.path, line_offset=1)
+            places = [*placeholders.in_document(head), *places]
+        yield from (Problem("blocked-placeholder", place) for place in places)
+    for name in (EVENT, DELEGATIONS, GLOSSARY):
+        if (root / name).is_file():
+            document = read_document(root, name)
+            for place in placeholders.in_document(document):
+                yield Problem("blocked-placeholder", place)

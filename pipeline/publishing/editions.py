@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.cache import Cache
 from pipeline.declaration.parallel import parallel
 from pipeline.errors import ActesError, Problem, Severity
-from pipeline.proceedings.blockers import blockers
+from pipeline.proceedings.blockers import blockers, waiting
 from pipeline.proceedings.book import Book, ParallelBook
 from pipeline.proceedings.chapters import chapter_id
 from pipeline.proceedings.collect import Collection, collect
@@ -21,6 +21,8 @@ from pipeline.texts.read import Reading, read_texts, reader_version
 from pipeline.workspace.languages import LanguageTable, load_language, program_templates, template
 from pipeline.workspace.layout import DECLARATION, find_texts
 from pipeline.workspace.load import Workspace, load
+
+_REQUIRED = frozenset({"metadata-incomplete"})  # a remark in a draft; a final needs it
 
 
 def plan(
@@ -40,7 +42,7 @@ def plan(
     images, refused = _images(workspace, reading)
     problems += refused
     jobs: dict[str, Job] = {}
-    blocking = [p for p in problems if p.severity is Severity.ERROR]
+    blocking: list[Problem] = []
     for name in wanted:
         formats = [f for f in editions[name] if not options.formats or f in options.formats]
         if name == DECLARATION:
@@ -51,6 +53,9 @@ def plan(
             make = partial(_book, workspace, collection, tables, language, options, images)
             rescue = Rescue(root, tables[language], _files(collection, language), problems)
             jobs |= _proceedings(name, make, formats, root, work, rescue)
+    if options.final:
+        blocking += [p for p in problems if p.severity is Severity.ERROR or p.rule in _REQUIRED]
+        blocking += waiting(root, reading.texts.values())
     return jobs, problems, blocking
 
 

@@ -106,9 +106,13 @@ def _finished(
 
 def _cells(root: etree._Element) -> Iterator[tuple[etree._Element, int]]:
     """Each cell with its side, whose mark is removed."""
-    for mark in root.xpath(f"//processing-instruction('{SIDE}')"):
+    for mark in list(root.iter(etree.ProcessingInstruction)):
         cell = mark.getparent()
-        if cell is not None:
+        if (
+            isinstance(mark, etree._ProcessingInstruction)
+            and mark.target == SIDE
+            and cell is not None
+        ):
             cell.remove(mark)
             yield cell, int(mark.text or "")
 

@@ -147,7 +147,8 @@ def _meaning(
     if kind is Kind.SUMMARY:
         for key in _SUMMARY_NEEDS:
             if not getattr(metadata, key):
-                yield problem_at(document, (), "metadata-incomplete", key=key)
+                place = document.place(())
+                yield Problem("metadata-incomplete", place, {"key": key}, Severity.REMARK)
     yield from _references(metadata, document, workspace)
     yield from _session(metadata, document, workspace)
 

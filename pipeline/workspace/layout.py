@@ -69,6 +69,8 @@ def find_texts(root: Path, event: Event) -> tuple[list[TextFile], list[Problem]]
         shown = printable(entry.name)
         if entry.is_symlink() and (entry.name in folders or entry.is_dir()):
             problems.append(Problem("folder-link", Place(f"sources/{shown}")))
+        elif entry.name in folders and not entry.is_dir():
+            problems.append(Problem("folder-file", Place(f"sources/{shown}")))
         elif entry.name in folders:
             texts, wrong = _texts_in(Path(entry.path), entry.name, event)
             found += texts

@@ -66,7 +66,8 @@ def load(root: Path) -> tuple[Workspace, list[Problem]]:
     return Workspace(root, event, {d.id: d for d in delegations}, tuple(terms)), problems
 
 
-def _read(root: Path, name: str) -> yaml.Document:
+def read_document(root: Path, name: str) -> yaml.Document:
+    """One of the three files as YAML with places; raises ActesError as `files` and `yaml` do."""
     content = files.read_bytes(root, root / name, _LIMIT)
     try:
         text = content.decode("utf-8-sig")
@@ -78,7 +79,7 @@ def _read(root: Path, name: str) -> yaml.Document:
 
 def _load_event(root: Path, problems: list[Problem]) -> tuple[Event | None, tuple[str, ...]]:
     try:
-        document = _read(root, EVENT)
+        document = read_document(root, EVENT)
     except ActesError as error:
         problems.extend(error.problems)
         return None, ()
@@ -150,7 +151,7 @@ def _load_list(
     if not (root / name).exists() and not (root / name).is_symlink():
         return []
     try:
-        document = _read(root, name)
+        document = read_document(root, name)
     except ActesError as error:
         problems.extend(error.problems)
         return []

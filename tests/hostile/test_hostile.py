@@ -58,20 +58,20 @@ def listener() -> Iterator[tuple[int, list[str]]]:
 @pytest.mark.parametrize("group", GROUPS)
 def test_attacks_together(group: str, tmp_path: Path, listener: tuple[int, list[str]]) -> None:
     """The attacks of one group, each a text of its own, in one workspace."""
-    assert not _tried(GROUPS[group], tmp_path, listener)
+    _try(GROUPS[group], tmp_path, listener)
 
 
 @pytest.mark.parametrize("case", ALONE, ids=lambda case: case.name)
 def test_attack_alone(case: Case, tmp_path: Path, listener: tuple[int, list[str]]) -> None:
     """An attack on what all texts share: the event, the register, build/."""
-    assert not _tried([case], tmp_path, listener)
+    _try([case], tmp_path, listener)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("case", [c for c in CASES if c not in ALONE], ids=lambda case: case.name)
 def test_attack_one_by_one(case: Case, tmp_path: Path, listener: tuple[int, list[str]]) -> None:
     """Every attack in a workspace of its own, the slow ones too."""
-    assert not _tried([case], tmp_path, listener)
+    _try([case], tmp_path, listener)
 
 
 def test_every_input_has_its_case() -> None:
@@ -80,6 +80,12 @@ def test_every_input_has_its_case() -> None:
     there = {file for file in CASES[0].input.parent.iterdir() if file.is_file()}
     assert tried == there
     assert len(tried) >= 45
+
+
+def _try(attacks: Sequence[Case], folder: Path, listener: tuple[int, list[str]]) -> None:
+    wrong = _tried(attacks, folder, listener)
+    if wrong:
+        pytest.fail("\n".join(wrong), pytrace=False)
 
 
 def _tried(

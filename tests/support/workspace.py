@@ -50,7 +50,7 @@ GLOSSARY = """\
 """
 
 
-def summary(title: str, body: str, **metadata: str) -> str:
+def summary(title: str, body: str, /, **metadata: str) -> str:
     """A summary with valid metadata; ``metadata`` are YAML values that replace or add keys."""
     values = {
         "title": title,
