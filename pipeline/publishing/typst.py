@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from pipeline.errors import ActesError, Problem
+from pipeline.files import expect_own
 from pipeline.proceedings.book import Book, Cake, Style
 from pipeline.publishing import fonts, images, typst_run
 from pipeline.publishing.typst_book import Composition, cake_layers, compose
@@ -155,7 +156,11 @@ def _date(iso: str) -> str:
 
 def _templates(templates: Path) -> dict[str, bytes]:
     folder = templates / "typst"
-    return {file.name: file.read_bytes() for file in sorted(folder.glob("*.typ"))}
+    found = sorted(folder.glob("*.typ"))
+    if templates != program_templates():  # the workspace's own: none may lead out of it
+        for file in found:
+            expect_own(templates.parent, file)
+    return {file.name: file.read_bytes() for file in found}
 
 
 def _composition(book: Book) -> tuple[Composition, dict[str, bytes]]:

@@ -48,7 +48,7 @@ _OURS: tuple[tuple[str, str, str, str], ...] = (
     ("Actes Parallel List", "List Paragraph",
      '<w:spacing w:before="0" w:after="40" w:line="276" w:lineRule="auto"/>'
      '<w:jc w:val="left"/>', _TEN),
-    ("Actes Parallel Party", "Actes Section", *_heading(160, 60, 11, _BODY_LEVEL, "left")),
+    ("Actes Parallel Party", "Actes Section", *_heading(280, 60, 11, _BODY_LEVEL, "left")),
     ("Actes Parallel Signatory", "Normal",
      '<w:keepLines/><w:suppressAutoHyphens/><w:spacing w:before="0" w:after="0"/>'
      '<w:jc w:val="left"/>', _TEN),

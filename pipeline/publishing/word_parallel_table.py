@@ -129,12 +129,14 @@ class Composer:
             gutter = (_NAMES_GUTTER if row.signed else _GUTTER) // 2
             margins = (gutter * (number > 0), gutter * (number < last or row.signed))
             edges = _RULE if row.ruled else ""
-            yield x.block(_cell(width, edges, 200 if row.room else 0, margins))
+            yield x.block(_cell(width, edges, (200 * (row.room > 0), 100 * row.breaks), margins))
             yield x.block(f"<?{SIDE} {number}?>")
             yield from blocks or [x.block("<w:p/>")]
             yield x.block("</w:tc>")
         if row.signed:
-            yield x.block(f"{_cell(_TO_SIGN, _LINE if row.room else '', 0, (0, 0))}<w:p/></w:tc>")
+            yield x.block(
+                f"{_cell(_TO_SIGN, _LINE if row.room else '', (0, 0), (0, 0))}<w:p/></w:tc>"
+            )
         yield x.block("</w:tr>")
 
     def _ending(self) -> Node:
@@ -150,13 +152,18 @@ def _no_picture(path: str, _width_mm: float) -> bytes:
     raise ValueError(path)
 
 
-def _cell(width: int, edges: str, top: int, sides: tuple[int, int]) -> str:
+def _cell(width: int, edges: str, ends: tuple[int, int], sides: tuple[int, int]) -> str:
     """A cell up to its content (CT_TcPr: width, borders, margins, alignment)."""
     borders = f"<w:tcBorders>{edges}</w:tcBorders>" if edges else ""
+    margins = "".join(
+        f'<w:{edge} w:w="{twips}" w:type="dxa"/>'
+        for edge, twips in zip(
+            ("top", "left", "bottom", "right"), (ends[0], sides[0], ends[1], sides[1]), strict=True
+        )
+    )
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{borders}<w:tcMar><w:top w:w="{top}" '
-        f'w:type="dxa"/><w:left w:w="{sides[0]}" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
-        f'<w:right w:w="{sides[1]}" w:type="dxa"/></w:tcMar></w:tcPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{borders}'
+        f"<w:tcMar>{margins}</w:tcMar></w:tcPr>"
     )
 
 
