@@ -61,14 +61,21 @@ class Problem:
 
     def message(self, language: str | None = None) -> str:
         """What is wrong, in plain words."""
-        return say(self.rule, language, **self.values)
+        return say(self.rule, language, **self._said(language))
+
+    def _said(self, language: str | None) -> dict[str, object]:
+        """The values as people say them: a state by its word in their language."""
+        values = dict(self.values)
+        if "state" in values:
+            values["state"] = say(f"state-{values['state']}", language)
+        return values
 
     def hint(self, language: str | None = None) -> str:
         """How to mend it; empty where the message already says it, or nothing can be proposed."""
         key = f"{self.rule}.hint"
         if self.values.get("nearest") == "" or not has(key):
             return ""
-        return say(key, language, **self.values)
+        return say(key, language, **self._said(language))
 
     def render(self, language: str | None = None) -> str:
         """Two or three lines for a terminal: place, sentence and rule, then the hint."""

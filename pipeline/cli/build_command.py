@@ -33,9 +33,11 @@ def command(editions: tuple[str, ...], formats: tuple[str, ...], draft: bool, st
         report = build(find_root(start), Options(editions, formats, not draft), progress)
     finally:
         progress.done()
+    for path in report.approvals:
+        click.echo(say("build-approved", path=path), err=True)
     errors = print_problems(report.problems)
     for file in report.files:
         click.echo(shown(file))
-    if not report.made:
+    if not report.made and not errors:
         click.echo(say("build-nothing-new"), err=True)
     return Exit.PROBLEMS if errors else Exit.OK

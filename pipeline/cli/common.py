@@ -42,14 +42,17 @@ class Progress:
         self("")
 
 
-def print_problems(problems: Iterable[Problem]) -> int:
-    """Print problems on standard error with a count of errors and remarks; the number of errors."""
+def print_problems(problems: Iterable[Problem], count: bool = True) -> int:
+    """Print problems on standard error, with a ``count`` of errors and remarks.
+
+    Returns the number of errors.
+    """
     found = list(problems)
     for problem in found:
         mark = say("word-remark") if problem.severity is Severity.REMARK else say("word-error")
         click.echo(f"{mark} {problem.render()}", err=True)
     errors = sum(problem.severity is Severity.ERROR for problem in found)
-    if found:
+    if found and count:
         click.echo(say("problem-count", errors=errors, remarks=len(found) - errors), err=True)
     return errors
 

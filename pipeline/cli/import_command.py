@@ -64,7 +64,7 @@ def _print_repairs(repairs: tuple[Repair, ...]) -> None:
     for rule, found in by_rule.items():
         click.echo(f"  {len(found)} × {say(f'repair-{rule}')} [{rule}]", err=True)
         for repair in found[:_MANY]:
-            if repair.before.strip() or repair.after.strip():
+            if _cited(repair.before) != _cited(repair.after):
                 place = f"{say('import-line')} {repair.line}"
                 click.echo(
                     f"      {place}: {_cited(repair.before)} → {_cited(repair.after)}", err=True

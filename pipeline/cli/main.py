@@ -12,6 +12,7 @@ from importlib import import_module
 import click
 
 from pipeline import __version__
+from pipeline.cli.common import print_problems
 from pipeline.errors import ActesError, Exit, stop
 from pipeline.wording import say
 
@@ -49,8 +50,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         return actes.main(arguments, prog_name="actes", standalone_mode=False) or Exit.OK
     except ActesError as error:
-        for problem in error.problems:
-            click.echo(problem.render(), err=True)
+        print_problems(error.problems, count=len(error.problems) > 1)
         return error.code
 
 

@@ -149,7 +149,8 @@ def _blocks(text: Text, indices: Iterable[int], setting: Setting) -> Iterable[No
     prefix = setting.ids[text.file.path]
     chosen = [block for index in indices for block in text.body.blocks[index]]
     blocks = typeset(chosen, setting.table.typography)
-    ast.map_inlines(blocks, lambda inlines: _only_usable(inlines, setting))
+    if text.body.images:
+        ast.map_inlines(blocks, lambda inlines: _only_usable(inlines, setting))
     if setting.table.collation != "kana" and "ja" in setting.workspace.event.languages:
         tag_japanese(blocks, "ja")
     for node in ast.walk(blocks):

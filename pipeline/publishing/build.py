@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -13,17 +13,22 @@ from pipeline.errors import ActesError, Exit, Place, Problem, in_order
 from pipeline.publishing import manifest as ledger
 from pipeline.publishing.jobs import Job, Options, Say
 from pipeline.publishing.manifest import Manifest, Record
+from pipeline.translation.approvals import TYPED, settled
 
 _WORK = ".work"
 
 
 @dataclass(frozen=True)
 class Report:
-    """The files of the build, in order, those that were made anew, and all problems."""
+    """The files of the build, in order, those that were made anew, and all problems.
+
+    ``approvals`` are the texts in which a typed `approve` was settled.
+    """
 
     files: tuple[Path, ...]
     made: tuple[Path, ...]
     problems: tuple[Problem, ...]
+    approvals: tuple[str, ...] = ()
 
 
 def versions() -> dict[str, str]:
@@ -46,14 +51,46 @@ def build(root: Path, options: Options, say: Say = lambda _: None) -> Report:
     with files.locked(root, folder):
         files.clear(root, folder / _WORK)  # what a build that was killed left behind
         last = ledger.load(folder)
-        now = ledger.inputs(root)
+        now, approvals = _settled_inputs(root)
         current = versions()
         key = ledger.key_of([repr(options), repr(sorted(current.items())), _program(),
                              *(f"{path}={value}" for path, value in now.items())])  # fmt: skip
         kept = _unchanged(folder, last, key)
         if kept is not None:
-            return kept
-        return _build(root, folder, options, last, key, (now, current), say)
+            return replace(kept, approvals=approvals)
+        report = _build(root, folder, options, last, key, (now, current), say)
+        return replace(report, approvals=approvals)
+
+
+def _settled_inputs(root: Path) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The digests of the inputs, after the approvals that were typed into them are settled."""
+    typed: list[str] = []
+
+    def notice(path: str, content: bytes) -> None:
+        if path.endswith(".md") and TYPED.search(content):
+            typed.append(path)
+
+    now = ledger.inputs(root, notice)
+    approvals = tuple(_settle(root, typed)) if typed else ()
+    return (ledger.inputs(root) if approvals else now), approvals
+
+
+def _settle(root: Path, typed: Sequence[str]) -> Iterable[str]:
+    """Write the counterparts among ``typed`` with their approvals settled; the paths written."""
+    from pipeline.texts.read import read_texts
+    from pipeline.workspace.layout import find_texts
+    from pipeline.workspace.load import load
+
+    try:
+        workspace, _problems = load(root)
+    except ActesError:
+        return  # said by the build itself
+    found = [f for f in find_texts(root, workspace.event)[0] if f.path in typed]
+    for path, text in read_texts(workspace, found).texts.items():
+        if text.metadata.translation is not None:
+            content = settled(text.source, text.body.segments, text.metadata)
+            if files.write_text(root, root / path, content):
+                yield path
 
 
 def _program() -> str:
@@ -63,9 +100,9 @@ def _program() -> str:
     package = Path(__file__).resolve().parent.parent
     found = [*package.rglob("*.py"), *package.rglob("*.lua"), *program_templates().rglob("*.*")]
     return ledger.key_of(
-        f"{file.name}:{status.st_size}:{status.st_mtime_ns}"
+        f"{file.name}:{ledger.digest(file.read_bytes())}"
         for file in sorted(set(found))
-        if (status := file.stat())
+        if file.is_file()
     )
 
 
@@ -74,8 +111,8 @@ def _unchanged(folder: Path, last: Manifest, key: str) -> Report | None:
     names = [name for name, record in last.outputs.items() if record.key == key]
     if not names or not all(ledger.stands(folder, n, last.outputs[n], key) for n in names):
         return None
-    paths = tuple(folder / name for name in names)
-    return Report(paths, (), last.problems)
+    ordered = sorted(names, key=lambda name: (not name.startswith("proceedings"), name))
+    return Report(tuple(folder / name for name in ordered), (), last.problems)
 
 
 def _build(

@@ -11,8 +11,9 @@ import json
 import os
 import re
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +32,13 @@ def digest(content: bytes) -> str:
     return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
-def inputs(root: Path) -> dict[str, str]:
+def inputs(
+    root: Path, notice: Callable[[str, bytes], object] = lambda _path, _content: None
+) -> dict[str, str]:
     """The digest of every file under `sources/` and `templates/`, by path, in order.
 
-    Links are recorded by where they lead, and not followed (law 9).
+    Links are recorded by where they lead, and not followed (law 9). ``notice`` is shown the path
+    and content of every file that was read, so that nobody has to read them again.
     """
     found: dict[str, str] = {}
     for folder in ("sources", "templates"):
@@ -46,11 +50,12 @@ def inputs(root: Path) -> dict[str, str]:
             links = [n for n in folders if os.path.islink(os.path.join(parent, n))]  # noqa: PTH114, PTH118
             for name in sorted([*names, *links]):
                 path = os.path.join(parent, name)  # noqa: PTH118 - 2,000 files: Path is slower
-                found[os.path.relpath(path, root).replace(os.sep, "/")] = _digest_of(path)
+                shown = os.path.relpath(path, root).replace(os.sep, "/")
+                found[shown] = _digest_of(path, partial(notice, shown))
     return found
 
 
-def _digest_of(path: str) -> str:
+def _digest_of(path: str, notice: Callable[[bytes], object] = lambda _: None) -> str:
     if os.path.islink(path):  # noqa: PTH114
         return f"link:{os.readlink(path)}"  # noqa: PTH115
     try:
@@ -60,7 +65,9 @@ def _digest_of(path: str) -> str:
         if status.st_size > _LARGEST:
             return f"large:{status.st_size}"
         with open(path, "rb") as file:  # noqa: PTH123
-            return digest(file.read())
+            content = file.read()
+        notice(content)
+        return digest(content)
     except OSError:
         return "unreadable"
 

@@ -14,6 +14,8 @@ SPACE: Node = {"t": "Space"}
 # Where the children of a node are: inline lists, block lists.
 _INLINE_CONTAINERS = {"Emph", "Strong", "Strikeout", "Superscript", "Subscript", "SmallCaps",
                       "Underline"}  # fmt: skip
+_LEAVES = frozenset({"Str", "Space", "SoftBreak", "LineBreak", "Code", "RawInline", "CodeBlock",
+                     "RawBlock", "HorizontalRule"})  # fmt: skip
 
 
 def attr(identifier: str = "", classes: Sequence[str] = (), **pairs: str) -> Attr:
@@ -138,6 +140,8 @@ def walk(nodes: Iterable[Node]) -> Iterator[Node]:
     """Every node, in reading order, parents first."""
     for node in nodes:
         yield node
+        if node["t"] in _LEAVES:
+            continue
         for blocks in block_lists(node):
             yield from walk(blocks)
         for inlines in inline_lists(node):
@@ -147,6 +151,8 @@ def walk(nodes: Iterable[Node]) -> Iterator[Node]:
 def map_inlines(nodes: Iterable[Node], change: Callable[[list[Node]], list[Node]]) -> None:
     """Replace, in place and innermost first, each inline list by what ``change`` makes of it."""
     for node in nodes:
+        if node["t"] in _LEAVES:
+            continue
         for blocks in block_lists(node):
             map_inlines(blocks, change)
         for inlines in inline_lists(node):

@@ -15,7 +15,7 @@ from pipeline.workspace.event import Goal
 from pipeline.workspace.layout import Kind
 from pipeline.workspace.load import Workspace
 from pipeline.workspace.schema import Slug, Strict, Text, nearest, problem_at, validate
-from pipeline.workspace.yaml import Document, parse
+from pipeline.workspace.yaml import Document, Path, parse
 
 _TIME = re.compile(r"^(\d{1,2})[:h](\d{2})\s*[-–~～]\s*(\d{1,2})[:h](\d{2})$")
 _LAST_HOUR, _LAST_MINUTE = 23, 59
@@ -79,7 +79,7 @@ class FieldState(Strict):
 
     state: State
     source: str
-    text: Fingerprint
+    text: Fingerprint | None = None
     now: str | None = None
     proposal: str | None = None
     note: str | None = None
@@ -129,6 +129,8 @@ def read_metadata(
     metadata, problems = validate(Metadata, document)
     # Those that stand in the file as they are were reported with the file's other characters.
     problems += [p for p in document.hidden if _character(p) not in front]
+    if document.value.get("translation") is None:
+        problems += _references(document, path.split("/")[1], workspace)
     if metadata is not None:
         problems += _meaning(metadata, document, kind, workspace)
     return metadata, document, problems
@@ -149,7 +151,6 @@ def _meaning(
             if not getattr(metadata, key):
                 place = document.place(())
                 yield Problem("metadata-incomplete", place, {"key": key}, Severity.REMARK)
-    yield from _references(metadata, document, workspace)
     yield from _session(metadata, document, workspace)
 
 
@@ -161,28 +162,41 @@ def _counterpart(document: Document) -> Iterable[Problem]:
             yield Problem("metadata-of-original", document.place((key,)), {"key": key})
 
 
-def _references(metadata: Metadata, document: Document, workspace: Workspace) -> Iterable[Problem]:
-    known = list(workspace.delegations)
-    named = [(("authorities", i), a) for i, a in enumerate(metadata.authorities)]
-    named += [
-        (("speakers", i, "authority"), speaker.authority)  # type: ignore[misc]
-        for i, speaker in enumerate(metadata.speakers)
-        if speaker.authority
-    ]
-    for path, identifier in named:
+def _references(document: Document, folder: str, workspace: Workspace) -> Iterable[Problem]:
+    """Names of things that do not exist; read from the YAML itself, to be said at once."""
+    value: Mapping[str, Any] = document.value  # type: ignore[assignment]
+    for path, identifier in _named_authorities(value):
         if identifier not in workspace.delegations:
-            near = nearest(identifier, known)
+            near = nearest(identifier, workspace.delegations)
             yield problem_at(document, path, "authority-unknown", id=identifier, nearest=near)
     themes = [theme.id for theme in workspace.event.themes]
-    if metadata.theme and metadata.theme not in themes:
-        near = nearest(metadata.theme, themes)
-        yield problem_at(document, ("theme",), "theme-unknown", id=metadata.theme, nearest=near)
+    theme = value.get("theme")
+    if isinstance(theme, str) and theme not in themes:
+        near = nearest(theme, themes)
+        yield problem_at(document, ("theme",), "theme-unknown", id=theme, nearest=near)
+    elif isinstance(theme, str) and folder in themes and theme != folder:
+        yield problem_at(document, ("theme",), "theme-folder", id=theme, folder=folder)
     subjects = [subject.id for theme in workspace.event.themes for subject in theme.subjects]
-    for index, subject in enumerate(metadata.subjects):
+    for index, subject in enumerate(_strings(value.get("subjects"))):
         if subject not in subjects:
             values = {"id": subject, "nearest": nearest(subject, subjects)}
             place = document.place(("subjects", index))
             yield Problem("subject-other", place, values, Severity.REMARK)
+
+
+def _named_authorities(value: Mapping[str, Any]) -> Iterable[tuple[Path, str]]:
+    for index, authority in enumerate(_strings(value.get("authorities"))):
+        yield ("authorities", index), authority
+    speakers = value.get("speakers")
+    for index, speaker in enumerate(speakers if isinstance(speakers, list) else ()):
+        if isinstance(speaker, dict) and isinstance(speaker.get("authority"), str):
+            yield ("speakers", index, "authority"), speaker["authority"]
+
+
+def _strings(value: Any) -> list[str]:
+    return (
+        [item if isinstance(item, str) else "" for item in value] if isinstance(value, list) else []
+    )
 
 
 def _session(metadata: Metadata, document: Document, workspace: Workspace) -> Iterable[Problem]:

@@ -28,14 +28,19 @@ _BLANK = re.compile(r"[ \t]*")
 # A line of words: a letter, digit, quotation mark or bold first, and no marker of a (fancy) list,
 # no bar that could make a table of it.
 _WORDS = re.compile(
-    r"(?!\(?[0-9A-Za-z#@]+[.)](?:[ \t]|$))(?:[^\W_]|[«“‘’「『（(]|\*{1,3}[^\s*]|&#xF8FE;)[^|]*"
+    r"(?!\(?(?:[0-9]+|[A-Za-z]|[ivxlcdmIVXLCDM]+|#)[.)](?:[ \t]|$))"
+    r"(?:[^\W_]|\[[^\]^]+\]\(|[«“‘’「『（(]|\*{1,3}[^\s*]|&#xF8FE;)[^|]*"
 )
 _HEADING = re.compile(r"#{1,6} +[^ #].*")
-_BULLET = re.compile(r"[-+*] +(?![-+*] )[^\s\-+*].*")
+_BULLET = re.compile(r"[-+*] +(?:[^\s\-+*]|\*{1,3}[^\s*]).*")
 _NUMBER = re.compile(r"[0-9]{1,9}[.)] +[^\s].*")
+_ROW = re.compile(r"\|.*")
+_QUOTED = re.compile(r">.*")
+_DEFINITION = re.compile(r": +[^\s|][^|]*")
 _INSIDE = re.compile(r"(?: {2,}|\t)[^\s].*")
-_ANY_ITEM = re.compile(r"[ \t]+|[-+*](?:[ \t]|$)|\(?[0-9A-Za-z#@]+[.)](?:[ \t]|$)")
+_ANY_ITEM = re.compile(r"[ \t]+|[:~]|[-+*](?:[ \t]|$)|\(?[0-9A-Za-z#@]+[.)](?:[ \t]|$)")
 _NOTE = re.compile(r"\[\^[^\]\s]+\]: +(.*)")
+_NOTE_LINE = re.compile(rf"[ \t]*{_WORDS.pattern}")
 _FIGURE = re.compile(r"!\[.*[)}]")
 _BOX = re.compile(r"(:{3,}) *[^:\s].*")
 _OPENS_MORE = re.compile(r":::|```|~~~|<|[ \t]")
@@ -44,9 +49,9 @@ _OPENS_MORE = re.compile(r":::|```|~~~|<|[ \t]")
 def outline(body: str) -> tuple[Begin, ...] | None:
     """The top-level blocks of ``body`` (lines ended by ``\\n``), or None when it is not plain.
 
-    >>> outline("# A\\n\\nOne\\ntwo.\\n\\n- x\\n- y\\n")
-    (Begin(line=1, kinds=('Header',)), Begin(line=3, kinds=('Para',)), Begin(line=6, kinds=('BulletList',)))
-    >>> outline("Term\\n:   Definition\\n") is None
+    >>> [(begin.line, *begin.kinds) for begin in outline("# A\\n\\nOne\\ntwo.\\n\\n- x\\n- y\\n")]
+    [(1, 'Header'), (3, 'Para'), (6, 'BulletList')]
+    >>> outline("<p>One</p>\\n") is None
     True
     """
     lines = body.split("\n")
@@ -56,7 +61,7 @@ def outline(body: str) -> tuple[Begin, ...] | None:
         if _blank(lines[at]):
             at += 1
             continue
-        kinds, end = _block(lines, at)
+        kinds, end = _block(lines, at, found[-1].kinds if found else ())
         if end <= at:
             return None
         if kinds:
@@ -76,19 +81,23 @@ def _blank(line: str) -> bool:
     return _BLANK.fullmatch(line) is not None
 
 
-def _block(lines: Sequence[str], at: int) -> tuple[tuple[str, ...], int]:
-    """The kinds of the block at a line, and the line after it; the same line when it is not plain."""
+def _block(lines: Sequence[str], at: int, before: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
+    """The kinds of the block at a line, and the line after it; that line itself: not plain."""
     line = lines[at]
     if line.startswith("<!--"):
         return ("RawBlock",), _comment(lines, at)
     if _HEADING.fullmatch(line):
         return ("Header",), at + 1
     if _WORDS.fullmatch(line):
+        if _defined(lines, at):
+            return ("DefinitionList",), _definitions(lines, at)
         return ("Para",), _while(_WORDS, lines, at, at + 1)
     if line.startswith("|"):
-        return ("Table",), _while(re.compile(r"\|.*"), lines, at, at + 1)
+        return ("Table",), _while(_ROW, lines, at, at + 1)
+    if _DEFINITION.fullmatch(line) and before in (("Table",), ("RawBlock",)):
+        return ("Para",), _while(_WORDS, lines, at, at + 1)
     if line.startswith("> "):
-        return ("BlockQuote",), _while(re.compile(r">.*"), lines, at, at + 1)
+        return ("BlockQuote",), _while(_QUOTED, lines, at, at + 1)
     for item, kind in ((_BULLET, "BulletList"), (_NUMBER, "OrderedList")):
         if item.fullmatch(line):
             return (kind,), _list(item, lines, at)
@@ -96,7 +105,7 @@ def _block(lines: Sequence[str], at: int) -> tuple[tuple[str, ...], int]:
         return ("Figure", "Para"), _while(_FIGURE, lines, at, at + 1)
     note = _NOTE.fullmatch(line)
     if note and _WORDS.fullmatch(note[1]):
-        return (), _alone(lines, at, _while(_WORDS, lines, at, at + 1))
+        return (), _alone(lines, at, _while(_NOTE_LINE, lines, at, at + 1))
     box = _BOX.fullmatch(line)
     return ("Div",), _box(lines, at, box[1]) if box else at
 
@@ -126,6 +135,32 @@ def _list(item: re.Pattern[str], lines: Sequence[str], at: int) -> int:
             return at
         end += 1
     return _alone(lines, at, end)
+
+
+def _defined(lines: Sequence[str], at: int) -> bool:
+    return (
+        at + 1 < len(lines)
+        and _WORDS.fullmatch(lines[at]) is not None
+        and _DEFINITION.fullmatch(lines[at + 1]) is not None
+    )
+
+
+def _definitions(lines: Sequence[str], at: int) -> int:
+    """The end of a list of terms, each a line with its definitions right below it."""
+    end = at
+    while end < len(lines) and _defined(lines, end):
+        end += 2
+        while end < len(lines) and not _blank(lines[end]):
+            if not _INSIDE.fullmatch(lines[end]) and not _DEFINITION.fullmatch(lines[end]):
+                return at
+            end += 1
+        after = end
+        while after < len(lines) and _blank(lines[after]):
+            after += 1
+        if not _defined(lines, after):
+            return _alone(lines, at, end)
+        end = after
+    return end
 
 
 def _comment(lines: Sequence[str], at: int) -> int:

@@ -1,7 +1,7 @@
 -- Reads Markdown texts one after the other, each by itself, until standard input ends.
 -- A request is a line "LENGTH MODE" and LENGTH bytes; an answer is a line "STATUS LENGTH" and
--- LENGTH bytes. Modes: "blocks" (the AST, then a line with the positions of its top-level blocks),
--- "positions" (the AST with the position of every node).
+-- LENGTH bytes. Modes: "plain" (the AST), "blocks" (a line with the positions of the top-level
+-- blocks, then the AST), "positions" (the AST with the position of every node).
 local format = os.getenv("ACTES_READ_FORMAT")
 
 local function read(text, extension)
@@ -13,6 +13,10 @@ local function position(block)
 end
 
 local modes = {}
+
+function modes.plain(text)
+  return pandoc.write(read(text, ""), "json")
+end
 
 function modes.blocks(text)
   local positions = {}

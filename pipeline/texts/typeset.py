@@ -17,6 +17,7 @@ from pipeline.texts.typography import edits
 _ORDINAL = re.compile(
     r"(?<![\w-])(?P<number>\d+|[IVXLC]+)(?P<ending>ers?|ères?|res?|nde?s?|èmes?|es?)(?![\w])"
 )
+_NUMBERED = re.compile(r"[\dIVXLC][ernè]")  # what every ordinal holds: quicker to look for
 _ENDINGS = {"ère": "re", "ères": "res", "ème": "e", "èmes": "es"}
 _NOT_ROMAN = frozenset("CDLM")  # « Ces », « Des », « Les », « Mes » are words
 _JAPANESE_RUN = re.compile(
@@ -131,15 +132,19 @@ def _superscript_ordinals(inlines: list[Node]) -> None:
     def change(nodes: list[Node]) -> list[Node]:
         result: list[Node] = []
         for node in nodes:
-            result += _split_ordinal(node["c"]) if node["t"] == "Str" else [node]
+            ordinal = node["t"] == "Str" and _NUMBERED.search(node["c"])
+            result += _split_ordinal(node["c"]) if ordinal else [node]
         return result
 
     _map_lists(inlines, change)
 
 
+_UNSPLIT = ("Str", *_SPACES, "Note")
+
+
 def _map_lists(inlines: list[Node], change: Callable[[list[Node]], list[Node]]) -> None:
     for node in inlines:
-        if node["t"] != "Note":
+        if node["t"] not in _UNSPLIT:
             for inner in ast.inline_lists(node):
                 _map_lists(inner, change)
     inlines[:] = change(inlines)
@@ -181,7 +186,8 @@ def tag_japanese(blocks: Iterable[Node], language: str) -> None:
     def change(nodes: list[Node]) -> list[Node]:
         result: list[Node] = []
         for node in nodes:
-            result += _tagged(node["c"], language) if node["t"] == "Str" else [node]
+            latin = node["t"] != "Str" or node["c"].isascii()
+            result += [node] if latin else _tagged(node["c"], language)
         return result
 
     ast.map_inlines(blocks, change)

@@ -50,14 +50,21 @@ def correct(text: str, kind: str) -> str:
     return apply(text, edits(text, kind))
 
 
-Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
+Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str], str]
+"""What to find, what to put there, and the characters of which a match needs one (none: any text;
+``0`` stands for all digits): most texts lack most of them, and looking is what takes the time."""
 
 
 def _collect(text: str, rules: tuple[Rule, ...]) -> list[Edit]:
     """Matches of the rules outside URLs; where two rules meet, the earlier one wins."""
     taken = [match.span() for match in _URL.finditer(text)]
     found: list[Edit] = []
-    for pattern, replacement in rules:
+    there = set(text)
+    if any(map(str.isdecimal, there)):
+        there.add("0")
+    for pattern, replacement, needs in rules:
+        if needs and there.isdisjoint(needs):
+            continue
         for match in pattern.finditer(text):
             start, end = match.span("x") if "x" in pattern.groupindex else match.span()
             if start < 0 or any((start < e and s < end) or s < start < e for s, e in taken):
@@ -76,22 +83,22 @@ _UNITS = (
     r"h|min|heures?|jours?|mois|ans|euros?|yens?|habitants?|millions?|milliards?)"
 )
 _FRENCH: tuple[Rule, ...] = (
-    (re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_]|[«\"])|(?<=\b[dlnmtscjDLNMTSCJ])'"), "’"),
-    (re.compile(r"\.\.\."), "…"),
-    (re.compile(rf"«(?P<x>{_SP}*)(?=\S)"), NBSP),
-    (re.compile(rf"(?<=[^\s\u00a0\u202f])(?P<x>{_SP}*)»"), NBSP),
-    (re.compile(r"(?<![^\s(\[\u00a0\u202f’])(?P<x>\")(?=\w)"), f"«{NBSP}"),
-    (re.compile(r"(?<=[\w.!?…])(?P<x>\")(?=[\s,.;:!?)\]]|$)"), f"{NBSP}»"),
-    (re.compile(r"(?<![^\s(\[\u00a0\u202f’«])(?P<x>“)(?=\w)"), "“"),
-    (re.compile(rf"(?<=[\w)\]»”’\".…%€])(?P<x>{_SP}*)(?=[;!?](?!\w))"), NARROW),
-    (re.compile(rf"(?<=[\w)\]»”’\".…%€])(?P<x>{_SP}+)(?=:(?![\w/]))"), NBSP),
-    (re.compile(r"(?<=[^\W\d_])(?P<x>)(?=:(?:\s|$))"), NBSP),
-    (re.compile(rf"(?<=\d)(?P<x>{_SP})(?=\d{{3}}(?!\d))"), NARROW),
-    (re.compile(rf"(?<=\d)(?P<x>{_SP}*)(?=[%‰€])"), NBSP),
-    (re.compile(rf"(?<=\d)(?P<x>{_SP})(?={_UNITS}(?![\w]))"), NBSP),
-    (re.compile(rf"\b(?:M|MM|Mme|Mmes|Mlle|Dr|Pr|Me|art|p|n°|N°|nos|vol|ch|fig)\.?(?P<x>{_SP})(?=[A-Z0-9ÉÈ])"), NBSP),
-    (re.compile(rf"\b(?:ODD|CO₂|article|articles|page|pages|alinéa|annexe|figure|tableau)(?P<x>{_SP})(?=\d)"), NBSP),
-    (re.compile(rf"\b\d{{1,2}}(?:er)?(?P<x>{_SP})(?=(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\b)"), NBSP),
+    (re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_]|[«\"])|(?<=\b[dlnmtscjDLNMTSCJ])'"), "’", "'"),
+    (re.compile(r"\.\.\."), "…", "."),
+    (re.compile(rf"«(?P<x>{_SP}*)(?=\S)"), NBSP, "«"),
+    (re.compile(rf"(?<=[^\s\u00a0\u202f])(?P<x>{_SP}*)»"), NBSP, "»"),
+    (re.compile(r"(?<![^\s(\[\u00a0\u202f’])(?P<x>\")(?=\w)"), f"«{NBSP}", "\""),
+    (re.compile(r"(?<=[\w.!?…])(?P<x>\")(?=[\s,.;:!?)\]]|$)"), f"{NBSP}»", "\""),
+    (re.compile(r"(?<![^\s(\[\u00a0\u202f’«])(?P<x>“)(?=\w)"), "“", "“"),
+    (re.compile(rf"(?<=[\w)\]»”’\".…%€])(?P<x>{_SP}*)(?=[;!?](?!\w))"), NARROW, ";!?"),
+    (re.compile(rf"(?<=[\w)\]»”’\".…%€])(?P<x>{_SP}+)(?=:(?![\w/]))"), NBSP, ":"),
+    (re.compile(r"(?<=[^\W\d_])(?P<x>)(?=:(?:\s|$))"), NBSP, ":"),
+    (re.compile(rf"(?<=\d)(?P<x>{_SP})(?=\d{{3}}(?!\d))"), NARROW, "0"),
+    (re.compile(rf"(?<=\d)(?P<x>{_SP}*)(?=[%‰€])"), NBSP, "%‰€"),
+    (re.compile(rf"(?<=\d)(?P<x>{_SP})(?={_UNITS}(?![\w]))"), NBSP, "0"),
+    (re.compile(rf"\b(?:M|MM|Mme|Mmes|Mlle|Dr|Pr|Me|art|p|n°|N°|nos|vol|ch|fig)\.?(?P<x>{_SP})(?=[A-Z0-9ÉÈ])"), NBSP, ""),
+    (re.compile(rf"\b(?:ODD|CO₂|article|articles|page|pages|alinéa|annexe|figure|tableau)(?P<x>{_SP})(?=\d)"), NBSP, "0"),
+    (re.compile(rf"\b\d{{1,2}}(?:er)?(?P<x>{_SP})(?=(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\b)"), NBSP, "0"),
 )  # fmt: skip
 
 
@@ -113,19 +120,19 @@ def _narrow(match: re.Match[str]) -> str:
 
 
 _JAPANESE: tuple[Rule, ...] = (
-    (_FULL_WIDTH_ALNUM, _narrow),
-    (_HALF_KANA, _narrow),
-    (re.compile(rf"(?<=[{_J}{_CLOSED}])(?P<x>[ \u00a0]+)(?=[{_J}{_CLOSED}])"), ""),
-    (re.compile(rf"(?<=[{_J}])(?P<x>[ \u00a0])(?=[A-Za-z0-9])"), ""),
-    (re.compile(rf"(?<=[A-Za-z0-9%])(?P<x>[ \u00a0])(?=[{_J}])"), ""),
-    (re.compile(rf"(?<=[{_J}」』）A-Za-z0-9])(?P<x>, ?)(?=[{_J}「『（])"), "、"),
-    (re.compile(r"，"), "、"),
-    (re.compile(rf"(?<=[{_J}」』）])(?P<x>\.)(?=\s|$)"), "。"),
-    (re.compile(r"．(?=\s|$)"), "。"),
-    (re.compile(rf"(?<=[{_J}」』])(?P<x>\()(?=[^()]*\))"), "（"),
-    (re.compile(rf"(?<=[{_J}」』])\([^()]*(?P<x>\))"), "）"),
-    (re.compile(rf"(?<=[{_J}])(?P<x>!)(?=[{_J}\s]|$)"), "！"),
-    (re.compile(rf"(?<=[{_J}])(?P<x>\?)(?=[{_J}\s]|$)"), "？"),
+    (_FULL_WIDTH_ALNUM, _narrow, ""),
+    (_HALF_KANA, _narrow, ""),
+    (re.compile(rf"(?<=[{_J}{_CLOSED}])(?P<x>[ \u00a0]+)(?=[{_J}{_CLOSED}])"), "", " \u00a0"),
+    (re.compile(rf"(?<=[{_J}])(?P<x>[ \u00a0])(?=[A-Za-z0-9])"), "", " \u00a0"),
+    (re.compile(rf"(?<=[A-Za-z0-9%])(?P<x>[ \u00a0])(?=[{_J}])"), "", " \u00a0"),
+    (re.compile(rf"(?<=[{_J}」』）A-Za-z0-9])(?P<x>, ?)(?=[{_J}「『（])"), "、", ","),
+    (re.compile(r"，"), "、", "，"),
+    (re.compile(rf"(?<=[{_J}」』）])(?P<x>\.)(?=\s|$)"), "。", "."),
+    (re.compile(r"．(?=\s|$)"), "。", "．"),
+    (re.compile(rf"(?<=[{_J}」』])(?P<x>\()(?=[^()]*\))"), "（", "("),
+    (re.compile(rf"(?<=[{_J}」』])\([^()]*(?P<x>\))"), "）", ")"),
+    (re.compile(rf"(?<=[{_J}])(?P<x>!)(?=[{_J}\s]|$)"), "！", "!"),
+    (re.compile(rf"(?<=[{_J}])(?P<x>\?)(?=[{_J}\s]|$)"), "？", "?"),
 )
 
 

@@ -54,12 +54,14 @@ class Marker:
 class Unit:
     """A marker (None above the first, or where it was deleted) and the segments below it.
 
-    ``indices`` are the places of the segments in the counterpart's body.
+    ``indices`` are the places of the segments in the counterpart's body, ``comment`` that of the
+    marker.
     """
 
     marker: Marker | None
     segments: tuple[Segment, ...]
     indices: tuple[int, ...]
+    comment: int | None = None
 
     @property
     def raw(self) -> str:
@@ -79,11 +81,12 @@ class Pair:
 @dataclass
 class _Open:
     marker: Marker | None
+    comment: int | None = None
     segments: list[Segment] = field(default_factory=list)
     indices: list[int] = field(default_factory=list)
 
     def close(self) -> Unit:
-        return Unit(self.marker, tuple(self.segments), tuple(self.indices))
+        return Unit(self.marker, tuple(self.segments), tuple(self.indices), self.comment)
 
 
 def parse_marker(comment: str) -> Marker | None:
@@ -163,7 +166,7 @@ def units(segments: Sequence[Segment]) -> list[Unit]:
         marker = parse_marker(segment.raw) if segment.kind is SegmentKind.COMMENT else None
         if marker is not None:
             found.append(current.close())
-            current = _Open(marker)
+            current = _Open(marker, index)
         elif segment.kind is not SegmentKind.LEADING:
             current.segments.append(segment)
             current.indices.append(index)
@@ -179,7 +182,7 @@ def translatable(segments: Sequence[Segment]) -> list[int]:
 
 def state_of(marker: Marker, translation: str, source: str) -> State:
     """The true state of a pair, whatever the word says (law 3)."""
-    same_source = fingerprint(marker.source) == fingerprint(source)
+    same_source = fingerprint(_answered(marker)) == fingerprint(source)
     if not translation.strip():
         return State.MISSING
     if marker.word == APPROVE:
@@ -190,6 +193,16 @@ def state_of(marker: Marker, translation: str, source: str) -> State:
     if not untouched:
         return State.EDITED
     return {"reviewed": State.REVIEWED, "machine": State.MACHINE}.get(marker.word, State.EDITED)
+
+
+def _answered(marker: Marker) -> str:
+    """The source that a marker's claim is about; who approves a stale pair has read its ``now``."""
+    return marker.now if marker.word == APPROVE and marker.now else marker.source
+
+
+def approved(marker: Marker, translation: str) -> Marker:
+    """The marker after ``approve``: reviewed, for the pair as it stands in the file (law 3)."""
+    return Marker(State.REVIEWED, _answered(marker), fingerprint(translation), note=marker.note)
 
 
 def pair(source: Sequence[Segment], counterpart: Sequence[Segment]) -> list[Pair]:

@@ -39,6 +39,6 @@ def field_states(original: Metadata, counterpart: Metadata) -> Mapping[str, Stat
             states[name] = State.EDITED
         else:
             states[name] = state_of(
-                Marker(claim.state, claim.source, claim.text), translation, source
+                Marker(claim.state, claim.source, claim.text or ""), translation, source
             )
     return states

@@ -19,7 +19,7 @@ from pipeline.workspace.schema import Strict, nearest, problem_at, validate
 EVENT = "sources/event.yaml"
 DELEGATIONS = "sources/delegations.yaml"
 GLOSSARY = "sources/glossary.yaml"
-_LIMIT = 2 * 1024 * 1024
+_LIMIT = 1024 * 1024  # which takes some ten seconds to parse, at worst
 _MOST = 50  # problems listed for one file
 
 Entry = TypeVar("Entry", bound=Strict)

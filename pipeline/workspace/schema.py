@@ -138,7 +138,7 @@ def _only_counts_the_valid(detail: Any) -> bool:
 def _problem(model: Any, document: Document, detail: Any) -> Problem:
     kind, path = detail["type"], tuple(detail["loc"])
     place = document.place(path)
-    key = str(path[-1]) if path else ""
+    key = next((step for step in reversed(path) if isinstance(step, str)), "")
     if kind == "missing":
         return Problem("key-missing", place, {"key": key})
     if kind == "extra_forbidden":

@@ -7,6 +7,7 @@ schema says what is a number or a date, so that `title: 2024` or `no` keep their
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,7 @@ from pipeline.workspace import characters
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 20
+_WIDE_COLON = re.compile(r"^(?P<indent>[ \t]*)(?P<key>[a-z_]+)：", re.MULTILINE)
 _MOST = 50  # problems of one kind listed for one file
 
 Path = tuple[str | int, ...]
@@ -58,6 +60,11 @@ def parse(text: str, file: str, line_offset: int = 0, limit: int = MAX_BYTES) ->
     try:
         return _Builder(file, line_offset).build(YAML(typ="safe", pure=True).parse(text))
     except MarkedYAMLError as error:
+        wide = _WIDE_COLON.search(text)
+        if wide:  # likelier the cause than what the parser stumbled on later
+            line = text.count("\n", 0, wide.start()) + 1 + line_offset
+            where = Place(file, line, len(wide["key"]) + len(wide["indent"]) + 1)
+            raise stop("yaml-wide-colon", where, key=wide["key"]) from None
         mark = error.problem_mark or error.context_mark
         place = _place(file, line_offset, mark) if mark else Place(file)
         raise stop("yaml-syntax", place, reason=error.problem or "") from None

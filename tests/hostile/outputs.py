@@ -10,7 +10,9 @@ from typing import Any
 from tests.support.workspace import docx_parts
 
 _LINK = re.compile(r"^(?:https?://|mailto:|#)")
-_FIELDS = re.compile(r"^\s*(?:PAGE|NUMPAGES|SECTIONPAGES|TOC|PAGEREF|REF|STYLEREF|SEQ|INDEX|XE|NOTEREF|HYPERLINK\s+\\l)\b")
+_FIELDS = re.compile(
+    r"^\s*(?:PAGE|NUMPAGES|SECTIONPAGES|TOC|PAGEREF|REF|STYLEREF|SEQ|INDEX|XE|NOTEREF|HYPERLINK\s+\\l)\b"
+)
 _CODE = re.compile(rb"<w:(?:altChunk|object|control|subDoc)\b|vbaProject|oleObject|activeX")
 _ACTIVE = ("/JavaScript", "/JS", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/EmbeddedFile",
            "/RichMedia", "/Sound", "/Movie", "/XFA")  # fmt: skip

@@ -88,9 +88,7 @@ def _try(attacks: Sequence[Case], folder: Path, listener: tuple[int, list[str]])
         pytest.fail("\n".join(wrong), pytrace=False)
 
 
-def _tried(
-    attacks: Sequence[Case], folder: Path, listener: tuple[int, list[str]]
-) -> list[str]:
+def _tried(attacks: Sequence[Case], folder: Path, listener: tuple[int, list[str]]) -> list[str]:
     """Everything that is wrong after a build with these attacks, each sentence with its case."""
     port, heard = listener
     alone = len(attacks) == 1 and attacks[0].group == "alone"
@@ -145,7 +143,13 @@ def _of_outputs(texts: dict[str, str], world: World, attacks: Sequence[Case]) ->
         if texts:
             yield f"made {', '.join(texts)}"
         return
-    wanted = attacks[0].made if len(attacks) == 1 and attacks[0].made else 2 if len(attacks) == 1 and attacks[0].group == "alone" else 4
+    wanted = (
+        attacks[0].made
+        if len(attacks) == 1 and attacks[0].made
+        else 2
+        if len(attacks) == 1 and attacks[0].group == "alone"
+        else 4
+    )
     if len(texts) != wanted:
         yield f"made {sorted(texts)} only"
     for name, text in texts.items():
@@ -167,7 +171,9 @@ def _of_case(case: Case, outcome: Outcome, texts: dict[str, str]) -> Iterator[st
         yield f"no message for line {case.line}: {' / '.join(about)[:300]}"
     french = {name: text for name, text in texts.items() if "-fr" in name}
     for words in case.kept:
-        yield from (f"« {words} » is lost in {n}" for n, t in french.items() if squeezed(words) not in t)
+        yield from (
+            f"« {words} » is lost in {n}" for n, t in french.items() if squeezed(words) not in t
+        )
     for words in case.gone:
         yield from (f"« {words} » is in {n}" for n, t in texts.items() if squeezed(words) in t)
     if case.left_out:

@@ -104,7 +104,9 @@ def make_world(folder: Path, port: int, formats: tuple[str, ...] = ("docx", "pdf
     """A workspace with one sound text in both languages, and the canary beside it."""
     texts = {
         "eco/temoin.fr.md": summary("Le témoin", WITNESS),
-        "eco/temoin.ja.md": counterpart("temoin.fr.md", "証人", [(WITNESS, WITNESS_JA)], "Le témoin"),
+        "eco/temoin.ja.md": counterpart(
+            "temoin.fr.md", "証人", [(WITNESS, WITNESS_JA)], "Le témoin"
+        ),
         "eco/images/plain.svg": PLAIN_SVG,
     }
     root = make_workspace(folder, texts=texts, formats=formats)

@@ -1,5 +1,5 @@
-"""A glossary of 200,000 entries that are none."""
+"""A glossary of 100,000 entries that are none."""
 
 
 def attack(world):
-    (world.sources / "glossary.yaml").write_text("- a\n" * 200_000)
+    (world.sources / "glossary.yaml").write_text("- a\n" * 100_000)

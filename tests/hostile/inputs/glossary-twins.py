@@ -3,5 +3,8 @@
 
 def attack(world):
     (world.sources / "delegations.yaml").write_text(
-        "".join(f"- {{id: ville{n}, twin: vile{n}x, kind: c, country: FR, name: {{fr: a, ja: b}}}}\n" for n in range(3_000))
+        "".join(
+            f"- {{id: ville{n}, twin: vile{n}x, kind: c, country: FR, name: {{fr: a, ja: b}}}}\n"
+            for n in range(3_000)
+        )
     )

@@ -4,7 +4,14 @@ import json
 
 from tests.support.workspace import put
 
-NAMES = ["../../canary.txt", "/dev/zero", "sub/../../../canary.txt", "proceedings-fr.pdf", ".lock", ""]
+NAMES = [
+    "../../canary.txt",
+    "/dev/zero",
+    "sub/../../../canary.txt",
+    "proceedings-fr.pdf",
+    ".lock",
+    "",
+]
 
 
 def attack(world):

@@ -4,4 +4,7 @@ from tests.support.workspace import put
 
 
 def attack(world):
-    put(world.root / "build/manifest.json", '{"format": 1, "versions": 1, "inputs": [], "outputs": [[]], "problems": [1]}')
+    put(
+        world.root / "build/manifest.json",
+        '{"format": 1, "versions": 1, "inputs": [], "outputs": [[]], "problems": [1]}',
+    )

@@ -1,6 +1,6 @@
 """Strings of the event, the register and the glossary that look like code in some language."""
 
-CODE = "'#read(\"/etc/passwd\") ] $x$ @l <l> \\ ]]> </w:t> { INCLUDETEXT \"x\" } {0.__class__} %s FINCODE'"
+CODE = '\'#read("/etc/passwd") ] $x$ @l <l> \\ ]]> </w:t> { INCLUDETEXT "x" } {0.__class__} %s FINCODE\''
 
 
 def attack(world):

@@ -10,4 +10,4 @@ def attack(world):
     shutil.copytree(REPOSITORY / "templates/typst", typst)
     (typst / "secret.typ").symlink_to(world.canary)
     volume = typst / "volume.typ"
-    volume.write_text(volume.read_text() + "#read(\"secret.typ\")\n")
+    volume.write_text(volume.read_text() + '#read("secret.typ")\n')
