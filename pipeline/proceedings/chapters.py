@@ -15,6 +15,7 @@ from pipeline.texts.pandoc import Node
 from pipeline.texts.read import Text
 from pipeline.texts.segments import SegmentKind
 from pipeline.texts.typeset import tag_japanese, typeset, words
+from pipeline.texts.typography import correct
 from pipeline.translation.counterpart import Pair, State, pair
 from pipeline.translation.fields import field_states
 
@@ -158,6 +159,10 @@ def _blocks(text: Text, indices: Iterable[int], setting: Setting) -> Iterable[No
             node["c"][1][0] = f"{prefix}--{node['c'][1][0]}"
         elif node["t"] == "Link":
             node["c"][2] = [_target(node["c"][2][0], text, prefix, setting), ""]
+        elif node["t"] in ("Div", "Image"):  # the title of a box, the words for an image
+            for attribute in node["c"][0][2]:
+                if attribute[0] in ("title", "alt"):
+                    attribute[1] = correct(attribute[1], setting.table.typography)
     return blocks
 
 

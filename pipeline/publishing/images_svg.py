@@ -21,7 +21,8 @@ MAX_DATA = 2 * 1024 * 1024
 _REFUSED = frozenset(
     {"script", "foreignObject", "iframe", "object", "embed", "audio", "video", "canvas", "handler",
      "listener", "animate", "animateMotion", "animateTransform", "animateColor", "set", "discard",
-     "feImage", "filter", "a", "tref", "cursor", "font-face-uri", "color-profile", "include", "link", "meta"}
+     "filter", "feImage", "a", "tref", "cursor", "font-face-uri", "color-profile", "include",
+     "link", "meta"}
 )  # fmt: skip
 _DATA = re.compile(r"^\s*data:image/(png|jpeg);base64,([A-Za-z0-9+/=\s]*)$")
 _FRAGMENT = re.compile(r"^\s*#[^\s]+\s*$")
