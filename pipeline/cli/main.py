@@ -50,7 +50,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         return actes.main(arguments, prog_name="actes", standalone_mode=False) or Exit.OK
     except ActesError as error:
-        print_problems(error.problems, count=len(error.problems) > 1)
+        print_problems(error.problems, count=False)
         return error.code
 
 

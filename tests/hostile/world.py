@@ -1,4 +1,4 @@
-"""What a hostile input is put into, and how: see README.md beside it."""
+"""What a hostile input is put into, and how; `cases.toml` beside it says what must come of each."""
 
 from __future__ import annotations
 
