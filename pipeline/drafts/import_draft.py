@@ -73,15 +73,8 @@ def import_draft(root: Path, file: Path, request: Request, tracked: Tracked) -> 
     wanted = replace(
         request, name=name, language=language, title=request.title or draft.title or None
     )
-    folder = root / "sources" / request.folder / "images"
-    pictures = tuple(folder / picture for picture in draft.images)
-    for picture in pictures:
-        if picture.exists():
-            raise stop("text-exists", picture.name, code=Exit.REFUSED)
-    made = new_text(root, wanted, draft.body)
-    for picture in pictures:
-        files.write_bytes(root, picture, draft.images[picture.name])
-    return Imported(made.path, pictures, draft, made.body_line)
+    made = new_text(root, wanted, draft.body, draft.images)
+    return Imported(made.path, made.pictures, draft, made.body_line)
 
 
 def decode(content: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from pipeline import files
 from pipeline.drafts.listing import with_listed
@@ -20,7 +21,7 @@ from pipeline.drafts.wishes import (
     slug_problem,
     words_problem,
 )
-from pipeline.errors import ActesError, Exit, Place, Problem
+from pipeline.errors import ActesError, Exit, Place, Problem, stop
 from pipeline.texts.metadata import Session, read_metadata
 from pipeline.texts.source import MAX_BYTES, parse_source
 from pipeline.workspace.event import Event, Theme
@@ -29,6 +30,7 @@ from pipeline.workspace.load import EVENT, Workspace, load
 
 GOALS = range(1, 18)
 _LISTED = (PRELIMINARIES, ANNEXES)
+MAX_PICTURE = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -58,12 +60,19 @@ class Made:
     slot: Slot | None
     listed: bool | None
     body_line: int
+    pictures: tuple[Path, ...] = ()
 
 
-def new_text(root: Path, request: Request, body: str | None = None) -> Made:
+def new_text(
+    root: Path,
+    request: Request,
+    body: str | None = None,
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
+) -> Made:
     """Write the text that is asked for, and name it in event.yaml where that is needed.
 
-    ``body`` (of a draft that is imported) takes the place of the guidance.
+    ``body`` (of a draft that is imported) takes the place of the guidance; ``pictures`` by name go
+    to ``images/`` beside the text, before it: it never stands without them.
 
     Raises ActesError with all that is wrong with the request (exit code 2), ``text-exists`` or
     ``text-exists-elsewhere`` (4). Nothing is written then, and nothing is ever overwritten.
@@ -83,9 +92,19 @@ def new_text(root: Path, request: Request, body: str | None = None) -> Made:
         if body is not None:
             content = content.removesuffix(source.body) + "\n" + body
         path = root / source.path
+        shown = tuple(path.parent / "images" / name for name in pictures)
+        for picture in shown:
+            _write_picture(root, picture, pictures[picture.name])
         files.write_text(root, path, content)
         blank = 1 if body is not None else 0
-        return Made(path, slot, _list(root, request, event), source.body_line + blank)
+        return Made(path, slot, _list(root, request, event), source.body_line + blank, shown)
+
+
+def _write_picture(root: Path, picture: Path, content: bytes) -> None:
+    """The same picture may be there already (an import that was killed); another may not."""
+    if picture.exists() and files.read_bytes(root, picture, MAX_PICTURE) != content:
+        raise stop("text-exists", picture.relative_to(root).as_posix(), code=Exit.REFUSED)
+    files.write_bytes(root, picture, content)
 
 
 def _path(request: Request, language: str) -> str:

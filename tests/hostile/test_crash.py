@@ -1,7 +1,7 @@
-"""Law 2: killed at any moment, interrupted, run twice at once, `actes build` leaves whole files.
+"""Law 2: killed at any moment, interrupted, run twice at once, commands leave whole files.
 
-`make test` kills 40 builds, since 200 take more than a minute on two cores; ACTES_KILLS says
-another number, and `make test-long` kills 1,000.
+`make test` kills 150 builds and 50 imports, `make test-long` 750 and 250; ACTES_KILLS says another
+number in all.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import LONG
+from tests.drafts.test_import import PNG, word
 from tests.hostile.world import WITNESS, make_world
 from tests.support.workspace import (
     actes,
@@ -29,9 +30,8 @@ from tests.support.workspace import (
     summary,
 )
 
-KILLS = int(os.environ.get("ACTES_KILLS", "1000" if LONG else "40"))
-# Commands that write: their arguments. `actes import` belongs here when it is there, with a draft
-# outside the workspace to import; what it writes to sources/ is then checked by `_whole` too.
+KILLS = int(os.environ.get("ACTES_KILLS", "1000" if LONG else "200"))
+BUILDS, IMPORTS = KILLS * 3 // 4, KILLS // 4
 COMMANDS = (
     ("build", "proceedings", "--format", "docx"),
     ("build", "proceedings", "--format", "pdf"),
@@ -120,7 +120,7 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
     root = _workspace(tmp_path / "war")
     chance = random.Random(20241118)
     killed = 0
-    for number in range(KILLS):
+    for number in range(BUILDS):
         arguments = COMMANDS[number % len(COMMANDS)]
         version = (number // len(COMMANDS)) % 2
         _write(root, version)
@@ -134,14 +134,47 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
             process.communicate()
             killed += 1
         _whole(root, list(known.values()))
-        if number % 20 == 19 or number == KILLS - 1:
+        if number % 20 == 19 or number == BUILDS - 1:
             for after in COMMANDS:
                 outcome = actes(root, *after)
                 assert outcome.code == 0, outcome.err
             assert not _strays(root)
             assert {file.name: file.read_bytes() for file in outputs(root)} == known[version]
         _kill_group(process.pid)
-    assert killed > KILLS // 3
+    assert killed > BUILDS // 3
+
+
+def test_imports_killed_at_any_moment(tmp_path: Path) -> None:
+    """A text is there whole or not at all, never over another; what is left is no obstacle."""
+    draft = word(tmp_path / "essai.docx")
+    calm = actes(_workspace(tmp_path / "peace"), "import", str(draft), "--to", "eco", "--lang", "fr")
+    assert calm.code == 0, calm.err
+    expected = next((tmp_path / "peace").rglob("essai.fr.md")).read_bytes()
+    root = _workspace(tmp_path / "war")
+    text, picture = root / "sources/eco/essai.fr.md", root / "sources/eco/images/essai-1.png"
+    chance = random.Random(20241120)
+    killed = 0
+    for _number in range(IMPORTS):
+        process = _start(root, ("import", str(draft), "--to", "eco", "--lang", "fr"))
+        try:
+            process.communicate(timeout=chance.uniform(0.0, calm.seconds))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            killed += 1
+        if text.exists():
+            assert text.read_bytes() == expected
+            assert picture.read_bytes() == PNG
+        if picture.exists():
+            assert picture.read_bytes() == PNG
+        again = actes(root, "import", str(draft), "--to", "eco", "--lang", "fr")
+        assert again.code in (0, 4), again.err
+        assert text.exists()
+        assert picture.read_bytes() == PNG
+        assert not _strays(root)
+        text.unlink()
+        picture.unlink()
+    assert killed > IMPORTS // 3
 
 
 def test_two_at_once(tmp_path: Path) -> None:
