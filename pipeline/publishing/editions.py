@@ -49,7 +49,8 @@ def plan(
             jobs |= _declaration(workspace, reading, tables, options, formats, work, problems)
         else:
             language = name.removeprefix("proceedings-")
-            blocking += blockers(collection, language)
+            if options.final:
+                blocking += blockers(collection, language)
             make = partial(_book, workspace, collection, tables, language, options, images)
             rescue = Rescue(root, tables[language], _files(collection, language), problems)
             jobs |= _proceedings(name, make, formats, root, work, rescue)

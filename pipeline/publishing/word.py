@@ -7,12 +7,9 @@ pandoc runs in its sandbox: the only file it reads is the reference document mad
 
 from __future__ import annotations
 
-import gc
 import io
 import tempfile
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from lxml import etree
@@ -43,20 +40,7 @@ def docx(book: Book, reference: Path, raster: Raster, cake_png: CakePng) -> byte
     wedding cake. Raises ActesError ``reference-unreadable``, ``reference-external`` and
     ``pandoc-failed``.
     """
-    with _collector_at_rest():
-        return _made(book, prepare(reference.read_bytes(), book.style), raster, cake_png)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """The AST is a million small objects without a cycle: the collector would walk them in vain."""
-    active = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if active:
-            gc.enable()
+    return _made(book, prepare(reference.read_bytes(), book.style), raster, cake_png)
 
 
 def _made(book: Book, prepared: Prepared, raster: Raster, cake_png: CakePng) -> bytes:

@@ -235,7 +235,7 @@ def write(ast: Node, to: str, options: Sequence[str] = (), cwd: Path | None = No
 
     Raises ActesError ``pandoc-failed`` with pandoc's own words, which speak of our AST only.
     """
-    command = [executable(), *_MEMORY[:1], "-M6G", _MEMORY[2], "-f", "json", "-t", to, *options]
+    command = [executable(), "+RTS", "-A64m", "-M6G", "-RTS", "-f", "json", "-t", to, *options]
     environment = {"SOURCE_DATE_EPOCH": "315532800", "LC_ALL": "C.UTF-8", "PATH": ""}
     try:
         answer = subprocess.run(

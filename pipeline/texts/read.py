@@ -7,6 +7,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version as metadata_version
 from pathlib import Path
@@ -80,15 +81,17 @@ def read_texts(
     """Read every text; only bodies whose content is not in ``cache`` go through pandoc."""
     problems: list[Problem] = []
     sources = dict(_sources(workspace.root, found, problems))
-    heads = _heads(workspace, found, sources, problems)
-    bodies = _bodies([sources[file.path] for file in found if file.path in heads], cache, progress)
+    with ThreadPoolExecutor(1) as pool:  # YAML is parsed here while pandoc reads the bodies
+        reading = pool.submit(_bodies, list(sources.values()), cache, progress)
+        heads = _heads(workspace, found, sources, problems)
+        bodies = reading.result()
     texts: dict[str, Text] = {}
     for file in found:
         body = bodies.get(file.path)
         if body is None:
             continue
         problems += body.problems
-        if isinstance(body, _Read):
+        if isinstance(body, _Read) and file.path in heads:
             metadata, of_head = heads[file.path]
             own = (*of_head, *body.problems)
             texts[file.path] = Text(file, sources[file.path], metadata, body.body, own)
