@@ -75,24 +75,27 @@ def read_bytes(root: Path, path: Path, limit: int) -> bytes:
         return file.read(limit + 1)
 
 
-def write_bytes(root: Path, path: Path, content: bytes) -> bool:
+def write_bytes(root: Path, path: Path, content: bytes, over: bytes | None = None) -> bool:
     """Make ``path`` hold ``content``, atomically; whether anything had to be written (law 4).
 
-    Raises ActesError ``path-outside``, or ``file-unwritable`` in the system's words.
+    With ``over``, only over exactly that content: what a person saved meanwhile stays (law 2), and
+    nothing is written. Raises ActesError ``path-outside``, or ``file-unwritable`` in the system's
+    words.
     """
     absolute = _contained(root, path)
     if _holds(absolute, content):
         return False
     try:
         absolute.parent.mkdir(parents=True, exist_ok=True)
-        _replace(absolute, content)
+        if not _replace(absolute, content, over):
+            return False
         _sync_folder(absolute.parent)
     except OSError as error:
         raise stop("file-unwritable", _shown(root, path), reason=_reason(error)) from None
     return True
 
 
-def _replace(path: Path, content: bytes) -> None:
+def _replace(path: Path, content: bytes, over: bytes | None) -> bool:
     """Write beside ``path``, then take its place; a link there is replaced, never followed."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}{_TEMPORARY}")
     temporary.unlink(missing_ok=True)
@@ -105,10 +108,14 @@ def _replace(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         if path.is_file() and not path.is_symlink():
             temporary.chmod(stat.S_IMODE(path.stat().st_mode))
+        if over is not None and not _holds(path, over):
+            temporary.unlink()
+            return False
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+    return True
 
 
 def write_text(root: Path, path: Path, content: str) -> bool:

@@ -40,4 +40,4 @@ def command(editions: tuple[str, ...], formats: tuple[str, ...], draft: bool, st
         click.echo(shown(file))
     if not report.made and not errors:
         click.echo(say("build-nothing-new"), err=True)
-    return Exit.PROBLEMS if errors else Exit.OK
+    return max(report.code, Exit.PROBLEMS if errors else Exit.OK)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -18,19 +19,23 @@ from pipeline.publishing.manifest import Manifest, Record
 from pipeline.translation.approvals import TYPED, settled
 
 _WORK = ".work"
+# What may go better next time, on a quieter machine: such a build is not taken as done.
+_PASSING = frozenset({"text-too-slow", "pdf-too-slow", "pdf-crashed", "pandoc-failed"})
 
 
 @dataclass(frozen=True)
 class Report:
     """The files of the build, in order, those that were made anew, and all problems.
 
-    ``approvals`` are the texts in which a typed `approve` was settled.
+    ``approvals`` are the texts in which a typed `approve` was settled; ``code`` is what a job that
+    failed asks for beyond its problems (a font that is missing).
     """
 
     files: tuple[Path, ...]
     made: tuple[Path, ...]
     problems: tuple[Problem, ...]
     approvals: tuple[str, ...] = ()
+    code: Exit = Exit.OK
 
 
 def versions() -> dict[str, str]:
@@ -57,11 +62,32 @@ def build(root: Path, options: Options, say: Say = lambda _: None) -> Report:
         current = versions()
         key = ledger.key_of([repr(options), repr(sorted(current.items())), _program(),
                              *(f"{path}={value}" for path, value in now.items())])  # fmt: skip
-        kept = _unchanged(folder, last, key)
-        if kept is not None:
-            return replace(kept, approvals=approvals)
-        report = _build(root, folder, options, last, key, (now, current), say)
+        report = _unchanged(folder, last, key)
+        if report is None:
+            facts = _Facts(last, key, now, current)
+            report = _build(root, folder, options, facts, say)
         return replace(report, approvals=approvals)
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What a build begins from: the last manifest, its own key, the inputs and the versions."""
+
+    last: Manifest
+    key: str
+    inputs: Mapping[str, str]
+    versions: Mapping[str, str]
+
+
+@contextmanager
+def _temporaries_in(folder: Path) -> Iterator[None]:
+    """Temporary files of the writers in the build's own folder, which the next build sweeps."""
+    before = tempfile.tempdir
+    tempfile.tempdir = str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
 
 
 @contextmanager
@@ -103,7 +129,8 @@ def _settle(root: Path, typed: Sequence[str]) -> Iterable[str]:
     for path, text in read_texts(workspace, found).texts.items():
         if text.metadata.translation is not None:
             content = settled(text.source, text.body.segments, text.metadata)
-            if files.write_text(root, root / path, content):
+            before = text.source.raw.encode("utf-8")
+            if files.write_bytes(root, root / path, content.encode("utf-8"), over=before):
                 yield path
 
 
@@ -121,52 +148,73 @@ def _program() -> str:
 
 
 def _unchanged(folder: Path, last: Manifest, key: str) -> Report | None:
-    """The report of a build with nothing to do, when every output of the same key stands."""
-    names = [name for name, record in last.outputs.items() if record.key == key]
-    if not names or not all(ledger.stands(folder, n, last.outputs[n], key) for n in names):
+    """The report of a build with nothing to do: all the outputs of the same build still stand."""
+    done = last.builds.get(key)
+    if done is None:
         return None
-    ordered = sorted(names, key=lambda name: (not name.startswith("proceedings"), name))
-    return Report(tuple(folder / name for name in ordered), (), last.problems)
+    if not all(ledger.stands(folder, name, last.outputs.get(name), key) for name in done.outputs):
+        return None
+    return Report(tuple(folder / name for name in done.outputs), (), done.problems)
 
 
-def _build(
-    root: Path,
-    folder: Path,
-    options: Options,
-    last: Manifest,
-    key: str,
-    facts: tuple[dict[str, str], dict[str, str]],
-    say: Say,
-) -> Report:
+def _build(root: Path, folder: Path, options: Options, facts: _Facts, say: Say) -> Report:
     from pipeline.publishing.editions import plan
 
     work = files.make_folder(root, folder / _WORK)
     try:
-        jobs, problems, blocking = plan(root, work, options, say)
-        if options.final and blocking:
-            count = len(blocking)
-            head = Problem("final-refused", Place(""), {"count": count})
-            raise ActesError([*in_order(blocking), head], Exit.REFUSED)
-        made, failed = _run(root, folder, jobs, key, say)
+        with _temporaries_in(work):
+            planned = plan(root, work, options, say)
+            if options.final and planned.blocking:
+                head = Problem("final-refused", Place(""), {"count": len(planned.blocking)})
+                raise ActesError([*in_order(planned.blocking), head], Exit.REFUSED)
+            result = _run(root, folder, planned.jobs, facts, say)
     finally:
         files.clear(root, work)
-    found = in_order([*problems, *failed])
-    outputs = {**last.outputs, **made}
-    ledger.save(root, folder, Manifest(facts[1], facts[0], outputs, tuple(found)))
-    paths = tuple(folder / name for name in jobs if name in made)
-    anew = tuple(
-        path for path in paths
-        if last.outputs.get(path.name, Record("", "", 0)).digest != made[path.name].digest
-    )  # fmt: skip
-    return Report(paths, anew, tuple(found))
+    for name in planned.names:
+        if name not in result.made:  # an edition that could not be made is not left as it was
+            files.remove(root, folder / name)
+    found = in_order([*planned.problems, *result.problems])
+    ledger.save(root, folder, _manifest(facts, planned.names, result, tuple(found)))
+    names = [name for name in planned.names if name in result.made]
+    before = facts.last.outputs
+    anew = [n for n in names if n not in before or before[n].digest != result.made[n].digest]
+    return Report(
+        tuple(folder / name for name in names),
+        tuple(folder / name for name in anew),
+        tuple(found),
+        code=result.code,
+    )
 
 
-def _run(
-    root: Path, folder: Path, jobs: Mapping[str, Job], key: str, say: Say
-) -> tuple[dict[str, Record], list[Problem]]:
+def _manifest(
+    facts: _Facts, names: Sequence[str], result: _Result, problems: tuple[Problem, ...]
+) -> Manifest:
+    """The manifest after a build: what other builds made stays, as long as it stands."""
+    outputs = {n: r for n, r in facts.last.outputs.items() if n not in names} | result.made
+    builds = {
+        key: done
+        for key, done in facts.last.builds.items()
+        if all(name in outputs and outputs[name].key == key for name in done.outputs)
+    }
+    if not any(problem.rule in _PASSING for problem in problems):
+        made = tuple(name for name in names if name in result.made)
+        builds[facts.key] = ledger.Done(made, problems)
+    return Manifest(facts.versions, facts.inputs, outputs, builds)
+
+
+@dataclass
+class _Result:
+    """What came of the jobs; ``code`` is what the worst of them asks for."""
+
+    made: dict[str, Record]
+    problems: list[Problem]
+    code: Exit = Exit.OK
+
+
+def _run(root: Path, folder: Path, jobs: Mapping[str, Job], facts: _Facts, say: Say) -> _Result:
     """Make every output, Word and PDF side by side; what fails does not stop the others."""
-    made: dict[str, Record] = {}
-    problems: list[Problem] = []
+    result = _Result({}, [])
+    sources = ledger.key_of(f"{path}={value}" for path, value in facts.inputs.items())
 
     def run(name: str, job: Job) -> None:
         say(name)
@@ -174,10 +222,11 @@ def _run(
             content = job()
             files.write_bytes(root, folder / name, content)
         except ActesError as error:
-            problems.extend(error.problems)
-            files.remove(root, folder / name)
+            result.problems.extend(error.problems)
+            result.code = max(result.code, error.code)
             return
-        made[name] = Record(key, ledger.digest(content), len(content))
+        record = Record(facts.key, sources, ledger.digest(content), len(content))
+        result.made[name] = record
 
     with ThreadPoolExecutor(2) as pool:
         futures = [pool.submit(partial(run, name, job)) for name, job in _longest_first(jobs)]
@@ -187,7 +236,7 @@ def _run(
         except BaseException:  # Ctrl-C: what has not begun does not begin
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-    return {name: made[name] for name in jobs if name in made}, problems
+    return result
 
 
 def _longest_first(jobs: Mapping[str, Job]) -> Sequence[tuple[str, Job]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -25,10 +26,22 @@ from pipeline.workspace.load import Workspace, load
 _REQUIRED = frozenset({"metadata-incomplete"})  # a remark in a draft; a final needs it
 
 
-def plan(
-    root: Path, work: Path, options: Options, say: Say
-) -> tuple[dict[str, Job], list[Problem], list[Problem]]:
-    """The jobs by file name, the problems found, and what blocks a final edition."""
+@dataclass(frozen=True)
+class Plan:
+    """What a build will do.
+
+    ``jobs`` by file name, ``names`` of all the files asked for (some may have no job), the
+    ``problems`` found, which the jobs may add to, and what is ``blocking`` a final edition.
+    """
+
+    jobs: Mapping[str, Job]
+    names: tuple[str, ...]
+    problems: list[Problem]
+    blocking: list[Problem]
+
+
+def plan(root: Path, work: Path, options: Options, say: Say) -> Plan:
+    """Read the workspace and plan the editions that ``options`` ask for."""
     workspace, problems = load(root)
     event = workspace.event
     editions = _editions(workspace)
@@ -42,9 +55,11 @@ def plan(
     images, refused = _images(workspace, reading)
     problems += refused
     jobs: dict[str, Job] = {}
+    names: list[str] = []
     blocking: list[Problem] = []
     for name in wanted:
-        formats = [f for f in editions[name] if not options.formats or f in options.formats]
+        formats = list(options.formats or editions[name])
+        names += [f"{name}.{form}" for form in formats]
         if name == DECLARATION:
             jobs |= _declaration(workspace, reading, tables, options, formats, work, problems)
         else:
@@ -57,7 +72,7 @@ def plan(
     if options.final:
         blocking += [p for p in problems if p.severity is Severity.ERROR or p.rule in _REQUIRED]
         blocking += waiting(root, reading.texts.values())
-    return jobs, problems, blocking
+    return Plan(jobs, tuple(dict.fromkeys(names)), problems, blocking)
 
 
 def _counter(total: int, say: Say) -> Callable[[int], None]:
@@ -176,7 +191,7 @@ def _word(book: Book, root: Path, rescue: Rescue) -> bytes:
     return word.docx(
         book,
         template(root, "reference.docx"),
-        rescue.picture,
+        rescue.picture if book.draft else rescue.exact_picture,
         lambda cake: typst.figure_png(cake, book.style),
     )
 

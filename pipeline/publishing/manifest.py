@@ -21,7 +21,7 @@ from pipeline import files
 from pipeline.errors import ActesError, Place, Problem, Severity
 
 NAME = "manifest.json"
-_FORMAT = 1
+_FORMAT = 2
 _LARGEST = 128 * 1024**2  # no command reads a larger file: its size is enough to know it by
 _MOST = 256 * 1024**2  # of a manifest or an edition
 _NAME_OF_OUTPUT = re.compile(r"[a-z0-9][A-Za-z0-9-]*\.[a-z]+")
@@ -74,21 +74,34 @@ def _digest_of(path: str, notice: Callable[[bytes], object] = lambda _: None) ->
 
 @dataclass(frozen=True)
 class Record:
-    """What is known of one output: what it was made from, and its own digest and size."""
+    """What is known of one output: its own digest and size, and what it was made from.
+
+    ``key`` stands for everything that decides its bytes, ``sources`` for the inputs alone: the
+    digest of the manifest's ``inputs`` of that build.
+    """
 
     key: str
+    sources: str
     digest: str
     size: int
 
 
 @dataclass(frozen=True)
+class Done:
+    """A build that could be done again for nothing: all its outputs, and the problems it told."""
+
+    outputs: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
 class Manifest:
-    """The manifest: versions, inputs, outputs by name, and the problems of the last build."""
+    """The manifest: versions, inputs of the last build, outputs by name, builds by their key."""
 
     versions: Mapping[str, str] = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict)
     outputs: Mapping[str, Record] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
+    builds: Mapping[str, Done] = field(default_factory=dict)
 
 
 def load(build: Path) -> Manifest:
@@ -98,14 +111,24 @@ def load(build: Path) -> Manifest:
         if data["format"] != _FORMAT:
             return Manifest()
         outputs = {
-            str(name): Record(str(record["key"]), str(record["digest"]), int(record["size"]))
+            str(name): _record(record)
             for name, record in data["outputs"].items()
             if _NAME_OF_OUTPUT.fullmatch(name)
         }
-        problems = tuple(revived(problem) for problem in data["problems"])
-        return Manifest(dict(data["versions"]), dict(data["inputs"]), outputs, problems)
+        builds = {str(key): _done(build) for key, build in data["builds"].items()}
+        return Manifest(dict(data["versions"]), dict(data["inputs"]), outputs, builds)
     except (ActesError, AttributeError, ValueError, KeyError, TypeError, RecursionError):
         return Manifest()
+
+
+def _record(data: Mapping[str, Any]) -> Record:
+    key, sources, made = (str(data[name]) for name in ("key", "sources", "digest"))
+    return Record(key, sources, made, int(data["size"]))
+
+
+def _done(data: Mapping[str, Any]) -> Done:
+    names = tuple(str(name) for name in data["outputs"] if _NAME_OF_OUTPUT.fullmatch(name))
+    return Done(names, tuple(revived(problem) for problem in data["problems"]))
 
 
 def revived(data: Mapping[str, Any]) -> Problem:
@@ -136,10 +159,21 @@ def save(root: Path, build: Path, manifest: Manifest) -> None:
         "versions": manifest.versions,
         "inputs": manifest.inputs,
         "outputs": {
-            name: {"key": record.key, "digest": record.digest, "size": record.size}
+            name: {
+                "key": record.key,
+                "sources": record.sources,
+                "digest": record.digest,
+                "size": record.size,
+            }
             for name, record in sorted(manifest.outputs.items())
         },
-        "problems": [_flat(problem) for problem in manifest.problems],
+        "builds": {
+            key: {
+                "outputs": list(done.outputs),
+                "problems": [_flat(problem) for problem in done.problems],
+            }
+            for key, done in sorted(manifest.builds.items())
+        },
     }
     content = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     # A name of a file that is no UTF-8 is written as the bytes it has, escaped.

@@ -54,12 +54,16 @@ class Rescue:
             book, pieces=tuple(self._notice(p) if id(p) in left_out else p for p in book.pieces)
         )
 
-    def picture(self, path: str, width_mm: float) -> bytes:
-        """An image as PNG for Word; a blank one, reported, when it cannot be read."""
+    def exact_picture(self, path: str, width_mm: float) -> bytes:
+        """An image as PNG for Word; raises the errors of `images`."""
         from pipeline.publishing import images
 
+        return images.raster(images.prepared(self.root, path), path, width_mm)
+
+    def picture(self, path: str, width_mm: float) -> bytes:
+        """An image as PNG for a draft in Word; a blank one, reported, when it cannot be read."""
         try:
-            return images.raster(images.prepared(self.root, path), path, width_mm)
+            return self.exact_picture(path, width_mm)
         except ActesError as error:
             self.problems.extend(error.problems)
             return _BLANK
