@@ -26,7 +26,7 @@ def command(editions: tuple[str, ...], formats: tuple[str, ...], draft: bool, st
     """Build editions and say where each file is."""
     from pipeline.publishing.build import build
     from pipeline.publishing.jobs import Options
-    from pipeline.workspace.load import find_root
+    from pipeline.workspace.paths import find_root
 
     progress = Progress()
     try:

@@ -40,7 +40,7 @@ def command(
     """Import a draft and say what was repaired and what is in doubt."""
     from pipeline.drafts.import_draft import import_draft
     from pipeline.drafts.new_text import Request
-    from pipeline.workspace.load import find_root
+    from pipeline.workspace.paths import find_root
 
     request = Request(folder, name, lang, title)
     done = import_draft(

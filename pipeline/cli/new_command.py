@@ -38,7 +38,7 @@ def command(
 ) -> int:
     """Write the text and say where it is."""
     from pipeline.drafts.new_text import Request, new_text
-    from pipeline.workspace.load import find_root
+    from pipeline.workspace.paths import find_root
 
     request = Request(folder, name, lang, title, date, time, room, authorities, goals)
     made = new_text(find_root(start), request)

@@ -6,8 +6,8 @@ made here, never typed, so that references come out right in every language.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.errors import Place, Problem
 from pipeline.texts import ast
@@ -15,15 +15,19 @@ from pipeline.texts.pandoc import Node
 from pipeline.texts.read import Text
 from pipeline.texts.segments import SegmentKind
 
-PREAMBLE = ("preambule", "preamble", "zenbun")
 _SECTION, _CLAUSE = 1, 2
 
 
 @dataclass(frozen=True)
 class Clause:
-    """A section (level 1) or clause (level 2) of one text; ``line`` is that of its heading."""
+    """A section (level 1) or clause (level 2) of one text; ``line`` is that of its heading.
+
+    ``key`` is its id; where that is missing or was given before, a made-up one, so that a draft
+    prints every clause, and once. No written id has the form of a made-up one.
+    """
 
     id: str
+    key: str
     level: int
     title: tuple[Node, ...]
     blocks: tuple[Node, ...]
@@ -44,38 +48,38 @@ def clauses(text: Text) -> tuple[list[Clause], list[Problem]]:
                 problems.append(Problem("clause-without-id", place))
             elif identifier in seen:
                 problems.append(Problem("id-duplicate", place, {"id": identifier}))
+            wrong = not identifier or identifier in seen
+            key = f"{identifier}~{len(found) + 1}" if wrong else identifier
             seen.add(identifier)
-            found.append(Clause(identifier, level, tuple(title), (), place.line))
+            found.append(Clause(identifier, key, level, tuple(title), (), place.line))
         elif found:
-            last = found[-1]
-            found[-1] = Clause(last.id, last.level, last.title, (*last.blocks, *blocks), last.line)
+            found[-1] = replace(found[-1], blocks=(*found[-1].blocks, *blocks))
         elif blocks:
             problems.append(Problem("clause-before-first", place))
     return found, problems
 
 
-def numbers(found: Sequence[Clause]) -> Mapping[str, int]:
-    """The number of every numbered clause: all but the preamble's, in order, from 1."""
+def numbers(found: Sequence[Clause], preamble_ids: Collection[str]) -> Mapping[str, int]:
+    """The number of every numbered clause by key: all but the preamble's, in order, from 1."""
     result: dict[str, int] = {}
     in_preamble = False
     for clause in found:
         if clause.level == _SECTION:
-            in_preamble = clause.id in PREAMBLE
+            in_preamble = clause.id in preamble_ids
         elif not in_preamble:
-            result[clause.id] = len(result) + 1
+            result[clause.key] = len(result) + 1
     return result
 
 
 def same_skeleton(texts: Mapping[str, tuple[Text, Sequence[Clause]]]) -> Iterable[Problem]:
     """Every text has the clauses of every other, in the same order."""
-    union = {clause.id: clause for _text, found in texts.values() for clause in found}
+    union = [c.id for _text, found in texts.values() for c in found if c.id == c.key]
     orders: dict[str, list[str]] = {}
     for language, (text, found) in texts.items():
-        ids = [clause.id for clause in found]
+        ids = [clause.id for clause in found if clause.id == clause.key]
         orders[language] = ids
-        for missing in (clause for clause in union.values() if clause.id not in ids):
-            values = {"id": missing.id}
-            yield Problem("clause-missing", Place(text.file.path), values)
+        for missing in (identifier for identifier in dict.fromkeys(union) if identifier not in ids):
+            yield Problem("clause-missing", Place(text.file.path), {"id": missing})
     first, *others = orders.items()
     for language, ids in others:
         common = [i for i in first[1] if i in ids]
@@ -83,7 +87,7 @@ def same_skeleton(texts: Mapping[str, tuple[Text, Sequence[Clause]]]) -> Iterabl
         if common != ordered:
             where = next(b for a, b in zip(common, ordered, strict=False) if a != b)
             text, found = texts[language]
-            line = next(c.line for c in found if c.id == where)
+            line = next(c.line for c in found if c.key == where)
             yield Problem("clause-order", Place(text.file.path, line), {"id": where})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.declaration.clauses import Clause, clauses, dangling, numbers, same_skeleton
-from pipeline.errors import Problem
+from pipeline.errors import Place, Problem
 from pipeline.proceedings import wording
 from pipeline.proceedings.book import Blocks, Inlines, ParallelBook, ParallelRow, Side, Signatory
 from pipeline.proceedings.merge import style
@@ -16,6 +16,7 @@ from pipeline.texts.read import Text
 from pipeline.texts.typeset import tag_japanese, typeset
 from pipeline.workspace.event import Delegation, Member
 from pipeline.workspace.languages import LanguageTable
+from pipeline.workspace.layout import DECLARATION
 from pipeline.workspace.load import Workspace
 
 
@@ -25,7 +26,11 @@ def parallel(
     tables: Mapping[str, LanguageTable],
     draft: bool,
 ) -> tuple[ParallelBook | None, list[Problem]]:
-    """The declaration with one side a language, in the event's order; None without its texts."""
+    """The declaration with one side a language, in the event's order; None without two texts.
+
+    A language without a text is a problem, unless none has one: an event need not have a
+    declaration.
+    """
     problems: list[Problem] = []
     found: dict[str, tuple[Text, Sequence[Clause]]] = {}
     for language in workspace.event.languages:
@@ -33,6 +38,9 @@ def parallel(
             parts, wrong = clauses(texts[language])
             problems += [*wrong, *dangling(texts[language], parts)]
             found[language] = (texts[language], parts)
+        elif texts:
+            place = Place(f"sources/{DECLARATION}/{DECLARATION}.{language}.md")
+            problems.append(Problem("declaration-missing", place, {"language": language}))
     if len(found) < 2:  # noqa: PLR2004 - a declaration in one language is not one
         return None, problems
     problems += same_skeleton(found)
@@ -77,10 +85,11 @@ def _rows(
     found: Mapping[str, tuple[Text, Sequence[Clause]]], settings: Mapping[str, Setting]
 ) -> Iterable[ParallelRow]:
     by_id = {
-        language: {clause.id: clause for clause in parts}
+        language: {clause.key: clause for clause in parts}
         for language, (_text, parts) in found.items()
     }
-    counts = {language: numbers(parts) for language, (_text, parts) in found.items()}
+    preambles = {i for setting in settings.values() for i in setting.table.preamble_ids}
+    counts = {language: numbers(parts, preambles) for language, (_text, parts) in found.items()}
     for identifier in _order(list(found.values())):
         cells = tuple(
             _cell(by_id[language].get(identifier), counts[language], settings[language])
@@ -91,16 +100,16 @@ def _rows(
 
 
 def _order(found: Sequence[tuple[Text, Sequence[Clause]]]) -> list[str]:
-    """Ids in the first text's order, those only the others have after their predecessor."""
-    order = [clause.id for clause in found[0][1]]
+    """Keys in the first text's order, those only the others have after their predecessor."""
+    order = [clause.key for clause in found[0][1]]
     for _text, parts in found[1:]:
         previous = -1
         for clause in parts:
-            if clause.id in order:
-                previous = order.index(clause.id)
+            if clause.key in order:
+                previous = order.index(clause.key)
             else:
                 previous += 1
-                order.insert(previous, clause.id)
+                order.insert(previous, clause.key)
     return order
 
 
@@ -112,7 +121,7 @@ def _cell(clause: Clause | None, counts: Mapping[str, int], setting: Setting) ->
     for node in ast.walk(blocks):
         if node["t"] == "Link" and node["c"][2][0].startswith("#"):
             _refer(node, counts, setting)
-    if setting.table.collation != "kana" and "ja" in setting.workspace.event.languages:
+    if setting.tags_japanese:
         tag_japanese(blocks, "ja")
     return (*heading, *blocks)
 
@@ -122,9 +131,9 @@ def _heading(clause: Clause, counts: Mapping[str, int], setting: Setting) -> Blo
     title = typeset([ast.plain(list(clause.title))], setting.table.typography)[0]["c"]
     if clause.level == 1:
         return (ast.header(1, title),)
-    if clause.id not in counts:
+    if clause.key not in counts:
         return ()
-    words = setting.table.label("article-title", number=counts[clause.id], title="\ufffc")
+    words = setting.table.label("article-title", number=counts[clause.key], title="\ufffc")
     before, _, after = words.partition("\ufffc")
     return (ast.header(2, [*setting.words(before), *title, *setting.words(after)]),)
 

@@ -19,7 +19,7 @@ from pipeline.workspace.languages import (
     program_templates,
 )
 from pipeline.workspace.layout import ANNEXES, DECLARATION, PRELIMINARIES
-from pipeline.workspace.load import DELEGATIONS, EVENT, GLOSSARY
+from pipeline.workspace.paths import DELEGATIONS, EVENT, GLOSSARY
 
 COLOURS = ("#8a4b12", "#7a2248", "#1f5c3f", "#1f4e79", "#5b3a7a", "#4a5a1f")
 # What may already stand in the folder of a new workspace: it was not put there by its organiser.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import files
+from pipeline.drafts.markdown_draft import read_markdown
 from pipeline.drafts.new_text import Request, new_text
 from pipeline.drafts.office import import_office
 from pipeline.drafts.package import Tracked
@@ -20,7 +21,8 @@ from pipeline.workspace.load import load
 MAX_BYTES = 60 * 1024 * 1024
 _MAX_PLAIN = 4 * 1024 * 1024
 _OFFICE = (".docx", ".odt")
-_PLAIN = (".txt", ".text", ".md", ".markdown", "")
+_MARKDOWN = (".md", ".markdown")
+_PLAIN = (".txt", ".text", "")
 _KANA = re.compile(r"[\u3041-\u30ff]")
 
 
@@ -49,11 +51,12 @@ class Imported:
 def import_draft(root: Path, file: Path, request: Request, tracked: Tracked) -> Imported:
     """Import ``file`` as the text that ``request`` names (its name and language may be empty).
 
-    Raises the errors of `new_text`, `open_package`, and ``import-kind``, ``import-empty``,
-    ``language-guess``, ``not-utf8``. Nothing is overwritten; on an error nothing is written.
+    Raises the errors of `new_text`, `open_package`, `read_markdown`, and ``import-kind``,
+    ``import-empty``, ``language-guess``, ``not-utf8``. Nothing is overwritten; on an error nothing
+    is written.
     """
     suffix = file.suffix.lower()
-    if suffix not in (*_OFFICE, *_PLAIN):
+    if suffix not in (*_OFFICE, *_MARKDOWN, *_PLAIN):
         raise stop("import-kind", file.name, suffix=suffix)
     limit = MAX_BYTES if suffix in _OFFICE else _MAX_PLAIN
     content = files.read_bytes(file.absolute().parent, file.absolute(), limit)
@@ -66,8 +69,12 @@ def import_draft(root: Path, file: Path, request: Request, tracked: Tracked) -> 
     else:
         text, problems = decode(content, file.name)
         language = request.language or guess_language(text, workspace.event.languages, file)
-        plain = repair_plain_text(text, language)
-        draft = Draft(plain.title, plain.body, {}, plain.repairs, plain.doubts, problems)
+        if suffix in _MARKDOWN:
+            title, body, wrong = read_markdown(text, file.name)
+            draft = Draft(title, body, {}, (), (), (*problems, *wrong))
+        else:
+            plain = repair_plain_text(text, language)
+            draft = Draft(plain.title, plain.body, {}, plain.repairs, plain.doubts, problems)
     if not draft.body.strip() and not draft.title:
         raise stop("import-empty", file.name)
     wanted = replace(

@@ -26,7 +26,8 @@ from pipeline.texts.metadata import Session, read_metadata
 from pipeline.texts.source import MAX_BYTES, parse_source
 from pipeline.workspace.event import Event, Theme
 from pipeline.workspace.layout import ANNEXES, PRELIMINARIES, Kind, TextFile, find_texts, kind_of
-from pipeline.workspace.load import EVENT, Workspace, load
+from pipeline.workspace.load import Workspace, load
+from pipeline.workspace.paths import EVENT
 
 GOALS = range(1, 18)
 _LISTED = (PRELIMINARIES, ANNEXES)

@@ -10,12 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.errors import ActesError, Exit, Place, Problem
-from pipeline.workspace.layout import ANNEXES, DECLARATION, PRELIMINARIES
+from pipeline.workspace.layout import RESERVED
 from pipeline.workspace.schema import nearest
 
 MAX_SLUG = 60
 MAX_WORDS = 500
-RESERVED = frozenset({PRELIMINARIES, ANNEXES, DECLARATION, "memory", "images", "files"})
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 

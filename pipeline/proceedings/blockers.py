@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.drafts import placeholders
-from pipeline.errors import Place, Problem
+from pipeline.errors import ActesError, Place, Problem
 from pipeline.proceedings.chapters import standings
 from pipeline.proceedings.collect import Collection, Work
 from pipeline.texts.read import Text
 from pipeline.translation.counterpart import State
 from pipeline.translation.fields import field_states
-from pipeline.workspace.load import DELEGATIONS, EVENT, GLOSSARY, read_document
+from pipeline.workspace.load import read_document
+from pipeline.workspace.paths import DELEGATIONS, EVENT, GLOSSARY
 from pipeline.workspace.yaml import parse
 
 _TRUSTED = ("original", "reviewed")
@@ -62,6 +63,9 @@ def waiting(root: Path, texts: Iterable[Text]) -> Iterable[Problem]:
         yield from (Problem("blocked-placeholder", place) for place in places)
     for name in (EVENT, DELEGATIONS, GLOSSARY):
         if (root / name).is_file():
-            document = read_document(root, name)
+            try:
+                document = read_document(root, name)
+            except ActesError:  # said when the workspace was loaded
+                continue
             for place in placeholders.in_document(document):
                 yield Problem("blocked-placeholder", place)

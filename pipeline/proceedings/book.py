@@ -151,7 +151,7 @@ class Delegate:
 
 @dataclass(frozen=True)
 class DelegationEntry:
-    """An authority with its delegates. ``detail`` (kind, region, twin) may be empty."""
+    """An authority with its delegates. ``detail`` (region, twin) may be empty."""
 
     name: Inlines
     detail: Inlines

@@ -9,6 +9,7 @@ from pipeline.proceedings import wording
 from pipeline.proceedings.book import Chapter, Inlines, Notice, Passage, Standing
 from pipeline.proceedings.collect import Work
 from pipeline.proceedings.heads import head_of
+from pipeline.proceedings.links import destination, identified, leads_outside
 from pipeline.proceedings.setting import Setting
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
@@ -21,11 +22,12 @@ from pipeline.translation.fields import field_states
 
 _WORST: tuple[Standing, ...] = ("original", "reviewed", "edited", "machine", "stale", "missing")
 _LABEL = re.compile(r"\[\^([^\]\s]+)\]")
+_DEFINED = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
 
 
 def chapter_id(work: Work) -> str:
-    """The id of a work's chapter: unique, since folders and names are."""
-    return f"{work.folder}-{work.name}"
+    """The id of a work's chapter: unique, since no folder, name or id of a piece has ``--``."""
+    return f"{work.folder}--{work.name}"
 
 
 def chapter(work: Work, level: int, colour: str, setting: Setting) -> Chapter:
@@ -85,12 +87,13 @@ def standings(original: Text, counterpart: Text) -> list[tuple[Pair, Standing]]:
     pairs = pair(original.body.segments, counterpart.body.segments)
     notes: dict[str, Standing] = {}
     for found in pairs:
-        if found.unit and any(s.kind is SegmentKind.FOOTNOTE for s in found.unit.segments):
-            for label in _LABEL.findall(found.unit.raw.split(":", 1)[0]):
-                notes[label] = _standing(found)
+        for segment in found.unit.segments if found.unit else ():
+            defined = _DEFINED.match(segment.raw) if segment.kind is SegmentKind.FOOTNOTE else None
+            if defined:
+                notes[defined[1].casefold()] = _standing(found)
     result = []
     for found in pairs:
-        cited = _LABEL.findall(found.unit.raw) if found.unit else ()
+        cited = map(str.casefold, _LABEL.findall(found.unit.raw)) if found.unit else ()
         candidates = [_standing(found), *(notes[label] for label in cited if label in notes)]
         result.append((found, max(candidates, key=_WORST.index)))
     return result
@@ -152,12 +155,13 @@ def _blocks(text: Text, indices: Iterable[int], setting: Setting) -> Iterable[No
     blocks = typeset(chosen, setting.table.typography)
     if text.body.images:
         ast.map_inlines(blocks, lambda inlines: _only_usable(inlines, setting))
-    if setting.table.collation != "kana" and "ja" in setting.workspace.event.languages:
+    if setting.tags_japanese:
         tag_japanese(blocks, "ja")
     for node in ast.walk(blocks):
-        if node["t"] == "Header" and node["c"][1][0]:
-            node["c"][1][0] = f"{prefix}--{node['c'][1][0]}"
-        elif node["t"] == "Link":
+        attributes = identified(node)
+        if attributes is not None and attributes[0]:
+            attributes[0] = f"{prefix}--{attributes[0]}"
+        if node["t"] == "Link":
             node["c"][2] = [_target(node["c"][2][0], text, prefix, setting), ""]
         elif node["t"] in ("Div", "Image"):  # the title of a box, the words for an image
             for attribute in node["c"][0][2]:
@@ -181,11 +185,9 @@ def _target(target: str, text: Text, prefix: str, setting: Setting) -> str:
     """A link's target in the book: a chapter for another text's file, an id of this text."""
     if target.startswith("#"):
         return f"#{prefix}--{target[1:]}"
-    if "://" in target or target.startswith("mailto:"):
+    if leads_outside(target):
         return target
-    name, _, fragment = target.partition("#")
-    folder = text.file.path.rsplit("/", 1)[0]
-    path = f"sources/{name[3:]}" if name.startswith("../") else f"{folder}/{name}"
+    path, fragment = destination(target, text.file.path)
     found = setting.ids.get(path, "")
     return f"#{found}" + (f"--{fragment}" if fragment and found else "")
 

@@ -77,7 +77,7 @@ def _speakers(original: Metadata, own: Metadata, setting: Setting) -> Inlines:
     for speaker, fact in zip(own.speakers, facts, strict=False):
         if lines:
             lines.append({"t": "LineBreak"})
-        authority = speaker.authority or (fact.authority if fact else None)
+        authority = fact.authority if fact else None
         lines += setting.words(_speaker(speaker, authority, setting))
     return tuple(lines)
 

@@ -26,11 +26,13 @@ from pipeline.proceedings.collect import Work
 from pipeline.proceedings.goals import badge
 from pipeline.proceedings.setting import Setting
 from pipeline.texts import ast
+from pipeline.texts.pandoc import Node
 from pipeline.texts.typeset import words
 from pipeline.workspace.event import Cake as CakeData
 from pipeline.workspace.event import Delegation
 
 _CAPITALS = re.compile(r"[^\W\d_]{2,}")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 
 
 def cake(data: CakeData, counts: Counter[int], setting: Setting) -> Cake:
@@ -91,12 +93,20 @@ def register(setting: Setting) -> Register:
 def _entry(delegation: Delegation, setting: Setting) -> DelegationEntry:
     tag = setting.table.tag
     twin = setting.workspace.delegations.get(delegation.twin or "")
-    detail: Inlines = setting.label("twin", name=twin.name[tag]) if twin else ()
+    lines = [setting.words(delegation.region[tag])] if delegation.region else []
+    lines += [setting.label("twin", name=twin.name[tag])] if twin else []
+    detail: Inlines = (*lines[0], *_next_lines(lines[1:])) if lines else ()
     delegates = tuple(
         Delegate(setting.words(member.name[tag]), setting.words(member.role[tag]))
         for member in delegation.members
     )
     return DelegationEntry(setting.words(delegation.name[tag]), detail, delegates)
+
+
+def _next_lines(lines: Iterable[Inlines]) -> Iterable[Node]:
+    for line in lines:
+        yield {"t": "LineBreak"}
+        yield from line
 
 
 @dataclass(frozen=True)
@@ -153,11 +163,13 @@ def family_name_first(name: str) -> str:
     """A person's name as an index lists it.
 
     A name whose first word is in capitals (Japanese names in official romanised texts since 2020)
-    or that has no space (Japanese script) already begins with the family name; a katakana name in
-    two parts and a Western name are turned round.
+    or that has no Latin letter (Japanese or Korean script) already begins with the family name; a
+    katakana name in two parts and a Western name are turned round.
 
     >>> family_name_first("Élise Morvannec"), family_name_first("KUSUNOKI Aoi")
     ('Morvannec, Élise', 'KUSUNOKI Aoi')
+    >>> family_name_first("山田 太郎")
+    '山田 太郎'
     >>> family_name_first("エリーズ・モルヴァネック")
     'モルヴァネック、エリーズ'
     """
@@ -165,7 +177,7 @@ def family_name_first(name: str) -> str:
         given, _, family = name.rpartition("・")
         return f"{family}、{given}"
     given, _, family = name.partition(" ")
-    if not family or (_CAPITALS.match(given) and given.isupper()):
+    if not family or not _LATIN.search(name) or (_CAPITALS.match(given) and given.isupper()):
         return name
     return f"{family}, {given}"
 
@@ -197,7 +209,7 @@ def glossary(setting: Setting) -> Glossary | None:
         equivalents = tuple(
             (other, words(its.term, setting.tables[other].typography))
             for other, its in term.terms.items()
-            if other != tag
+            if other != tag and other in setting.tables
         )
         note = setting.words(term.note[tag]) if term.note else ()
         entry = GlossaryEntry(setting.words(form.term), equivalents, note)

@@ -82,6 +82,8 @@ def _ids(collection: Collection) -> dict[str, str]:
         for text in (work.original, *work.counterparts.values()):
             if text is not None:
                 ids[text.file.path] = chapter_id(work)
+        for file in work.broken.values():  # it has a chapter, which says so
+            ids[file.path] = chapter_id(work)
     return ids
 
 

@@ -24,6 +24,11 @@ class Setting:
     draft: bool
     images: frozenset[str] = frozenset()  # those that may be printed
 
+    @property
+    def tags_japanese(self) -> bool:
+        """Whether Japanese is another script in this edition, and must be said to be Japanese."""
+        return self.table.collation != "kana" and "ja" in self.workspace.event.languages
+
     def words(self, string: str) -> Inlines:
         """A plain string as typeset inlines of the edition."""
         inlines = list(words(string, self.table.typography))
@@ -36,7 +41,7 @@ class Setting:
 
     def mark_scripts(self, inlines: list[Node]) -> None:
         """Tag Japanese runs in an edition of another script."""
-        if self.table.collation != "kana" and "ja" in self.workspace.event.languages:
+        if self.tags_japanese:
             block = ast.plain(inlines)
             tag_japanese([block], "ja")
             inlines[:] = block["c"]

@@ -16,7 +16,7 @@ from pipeline.errors import ActesError, Exit, Place, Problem, in_order
 from pipeline.publishing import manifest as ledger
 from pipeline.publishing.jobs import Job, Options, Say
 from pipeline.publishing.manifest import Manifest, Record
-from pipeline.translation.approvals import TYPED, settled
+from pipeline.translation.typed import TYPED
 
 _WORK = ".work"
 # What may go better next time, on a quieter machine: such a build is not taken as done.
@@ -118,6 +118,7 @@ def _settled_inputs(root: Path) -> tuple[dict[str, str], tuple[str, ...]]:
 def _settle(root: Path, typed: Sequence[str]) -> Iterable[str]:
     """Write the counterparts among ``typed`` with their approvals settled; the paths written."""
     from pipeline.texts.read import read_texts
+    from pipeline.translation.approvals import settled
     from pipeline.workspace.layout import find_texts
     from pipeline.workspace.load import load
 

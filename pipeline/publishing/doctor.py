@@ -25,7 +25,8 @@ from pipeline.publishing.doctor_fonts import LanguageFonts, fonts_of
 from pipeline.workspace import yaml
 from pipeline.workspace.event import Event
 from pipeline.workspace.layout import Kind, TextFile, find_texts
-from pipeline.workspace.load import EVENT, Workspace, find_root, load
+from pipeline.workspace.load import Workspace, load
+from pipeline.workspace.paths import EVENT, find_root
 
 ENGINES: Mapping[str, str] = {
     "google": "translate.google.com",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,10 +15,12 @@ from pipeline.proceedings.blockers import blockers, waiting
 from pipeline.proceedings.book import Book, ParallelBook
 from pipeline.proceedings.chapters import chapter_id
 from pipeline.proceedings.collect import Collection, collect
+from pipeline.proceedings.links import dangling_links
 from pipeline.proceedings.merge import merge
 from pipeline.publishing.jobs import Job, Options, Say, wanted_editions
 from pipeline.publishing.rescue import ATTEMPTS, Rescue
 from pipeline.texts.read import Reading, read_texts, reader_version
+from pipeline.translation.remarks import marker_problems
 from pipeline.workspace.languages import LanguageTable, load_language, program_templates, template
 from pipeline.workspace.layout import DECLARATION, find_texts
 from pipeline.workspace.load import Workspace, load
@@ -52,6 +54,8 @@ def plan(root: Path, work: Path, options: Options, say: Say) -> Plan:
     reading = read_texts(workspace, found, cache, _counter(len(found), say))
     collection, mismatched = collect(event, found, reading.texts)
     problems = [*problems, *misplaced, *reading.problems, *mismatched]
+    problems += dangling_links(collection)
+    problems += _remarks(collection)
     images, refused = _images(workspace, reading)
     problems += refused
     jobs: dict[str, Job] = {}
@@ -73,6 +77,12 @@ def plan(root: Path, work: Path, options: Options, say: Say) -> Plan:
         blocking += [p for p in problems if p.severity is Severity.ERROR or p.rule in _REQUIRED]
         blocking += waiting(root, reading.texts.values())
     return Plan(jobs, tuple(dict.fromkeys(names)), problems, blocking)
+
+
+def _remarks(collection: Collection) -> Iterable[Problem]:
+    for work in collection.all:
+        for counterpart in work.counterparts.values():
+            yield from marker_problems(counterpart, work.original)
 
 
 def _counter(total: int, say: Say) -> Callable[[int], None]:

@@ -15,6 +15,7 @@ from pipeline.workspace.characters import hidden, visible
 
 MAX_DEPTH = 40
 MAX_CELLS = 5_000
+# Data that stands in code: the names of a box in the languages of the Rencontres, and in English.
 BOXES = frozenset({"encadré", "encadre", "囲み", "囲み記事", "box", "note"})
 SLUG = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
 ANY = re.compile(r".*", re.DOTALL)

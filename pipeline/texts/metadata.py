@@ -144,6 +144,8 @@ def _meaning(
     metadata: Metadata, document: Document, kind: Kind, workspace: Workspace
 ) -> Iterable[Problem]:
     if metadata.translation is not None:
+        if kind is Kind.DECLARATION:
+            yield Problem("declaration-translation", document.place(("translation",)))
         yield from _counterpart(document)
         return
     if kind is Kind.SUMMARY:
@@ -160,6 +162,8 @@ def _counterpart(document: Document) -> Iterable[Problem]:
     for key in _ORIGINAL_ONLY:
         if key in value:
             yield Problem("metadata-of-original", document.place((key,)), {"key": key})
+    for path, _authority in _named_authorities({"speakers": value.get("speakers")}):
+        yield problem_at(document, path, "metadata-of-original", key="authority")
 
 
 def _references(document: Document, folder: str, workspace: Workspace) -> Iterable[Problem]:

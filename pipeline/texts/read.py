@@ -98,6 +98,17 @@ def read_texts(
     return Reading(texts, tuple(problems))
 
 
+def read_body(source: Source) -> tuple[Body | None, tuple[Problem, ...]]:
+    """The body of one text by itself, None where it is broken, and what is wrong with it.
+
+    Raises ActesError as `check_bounds` does.
+    """
+    check_bounds(source)
+    read = _bodies([source], None, lambda _: None)[source.path]
+    problems = (*hidden_characters(source), *read.problems)
+    return (read.body if isinstance(read, _Read) else None), problems
+
+
 def _sources(
     root: Path, found: Iterable[TextFile], problems: list[Problem]
 ) -> Iterable[tuple[str, Source]]:
@@ -146,13 +157,20 @@ class _Broken:
     problems: tuple[Problem, ...]
 
 
+def _key(source: Source) -> str:
+    """What a body is kept under: its content, and its folder, which its images are found from."""
+    folder = source.path.rpartition("/")[0]
+    return f"{hashlib.blake2b(folder.encode('utf-8'), digest_size=8).hexdigest()}{source.digest}"
+
+
 def _bodies(
     sources: Sequence[Source], cache: Cache | None, progress: Progress
 ) -> dict[str, _Read | _Broken]:
-    known = cache.get_all(source.digest for source in sources) if cache else {}
+    known = cache.get_all(_key(source) for source in sources) if cache else {}
     result: dict[str, _Read | _Broken] = {}
     for source in sources:
-        cached = _decode(source, known[source.digest]) if source.digest in known else None
+        content = known.get(_key(source))
+        cached = _decode(source, content) if content is not None else None
         if cached is not None:
             result[source.path] = cached
             progress(1)
@@ -167,7 +185,7 @@ def _bodies(
         read = _read(source, answer)
         result[source.path] = read
         if isinstance(read, _Read):
-            entries[source.digest] = _encode(read)
+            entries[_key(source)] = _encode(read)
     if cache and (entries or len(known) < len(sources)):
         cache.put_all(entries, keep=known)
     return result

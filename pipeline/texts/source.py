@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from pipeline.errors import Place, Problem, stop
@@ -28,7 +27,6 @@ _FRONT = re.compile(
     r"[ \t]*(?:\r\n|\n|\r|\Z)",
     re.DOTALL,
 )
-_DECOMPOSED = re.compile(r"[^\W_][\u0300-\u036f\u3099\u309a]+")
 _WORD = re.compile(rf"[!-\u02ff]{{{MAX_WORD}}}")
 _RUN = re.compile(rf"([*_~^\[\]<>`!(])\1{{{MAX_RUN},}}")
 _QUOTES = re.compile(rf"^[ \t]*(?:>[ \t]*){{{MAX_QUOTE_DEPTH + 1},}}", re.MULTILINE)
@@ -87,17 +85,9 @@ def unify_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def compose_accents(text: str) -> str:
-    """Decomposed letters (NFD) composed, and nothing else.
-
-    Full NFC would replace compatibility ideographs, which Japanese names are written with.
-    """
-    return _DECOMPOSED.sub(lambda match: unicodedata.normalize("NFC", match[0]), text)
-
-
 def readable(body: str) -> str:
     """The body as pandoc shall read it: same lines, harmless characters, emphasis made explicit."""
-    text = compose_accents(unify_lines(body))
+    text = characters.compose_accents(unify_lines(body))
     return mark_east_asian_emphasis(characters.visible(text))
 
 

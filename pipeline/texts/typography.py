@@ -93,7 +93,7 @@ _FRENCH: tuple[Rule, ...] = (
     (re.compile(rf"(?<=[\w)\]»”’\".…%€])(?P<x>{_SP}*)(?=[;!?](?!\w))"), NARROW, ";!?"),
     (re.compile(rf"(?<=[\w)\]»”’\".…%€])(?P<x>{_SP}+)(?=:(?![\w/]))"), NBSP, ":"),
     (re.compile(r"(?<=[^\W\d_])(?P<x>)(?=:(?:\s|$))"), NBSP, ":"),
-    (re.compile(rf"(?<=\d)(?P<x>{_SP})(?=\d{{3}}(?!\d))"), NARROW, "0"),
+    (re.compile(rf"(?<!\d)\d{{1,3}}(?P<x>{_SP})(?=\d{{3}}(?!\d))"), NARROW, "0"),
     (re.compile(rf"(?<=\d)(?P<x>{_SP}*)(?=[%‰€])"), NBSP, "%‰€"),
     (re.compile(rf"(?<=\d)(?P<x>{_SP})(?={_UNITS}(?![\w]))"), NBSP, "0"),
     (re.compile(rf"\b(?:M|MM|Mme|Mmes|Mlle|Dr|Pr|Me|art|p|n°|N°|nos|vol|ch|fig)\.?(?P<x>{_SP})(?=[A-Z0-9ÉÈ])"), NBSP, ""),

@@ -8,29 +8,34 @@ written later (law 3). Nothing else in the file moves.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
-from pipeline.texts.metadata import Metadata
+from pipeline.errors import ActesError
+from pipeline.texts.metadata import FieldState, Metadata
 from pipeline.texts.segments import Segment
 from pipeline.texts.source import Source
-from pipeline.translation.counterpart import APPROVE, approved, render_marker, units
+from pipeline.translation import scalars
+from pipeline.translation.counterpart import APPROVE, State, approved, render_marker, units
 from pipeline.translation.fields import field_values
 from pipeline.translation.fingerprint import fingerprint
-from pipeline.workspace.yaml import Document, parse
+from pipeline.workspace.yaml import parse
 
-TYPED = re.compile(rb"(?:<!--[ \t]*|state:[ \t]*)approve\b")
-"""What a file with an approval to settle contains (and others may)."""
-_STATE = re.compile(r"state:(?P<gap>[ \t]*)approve\b")
-_TEXT = re.compile(r"text:[ \t]*(?:\"[0-9a-f]*\"|'[0-9a-f]*'|[0-9a-f]*)")
+_FIRST_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)")
+_FIELDS = ("translation", "fields")
+_PASSING = ("now", "proposal")
+"""What a comment holds until its passage is approved."""
 
 
 def settled(source: Source, segments: Sequence[Segment], metadata: Metadata) -> str:
     """The whole file with its approvals settled; the same string where there are none."""
     head = source.raw[: len(source.raw) - len(source.body)]
-    front = source.front or ""
-    changed = _settled_front(front, source.path, metadata)
-    return head.replace(front, changed, 1) + _settled_body(segments, source.body)
+    dashes = _FIRST_LINE.match(head)
+    if source.front is not None and dashes:
+        rest = head[dashes.end() + len(source.front) :]
+        head = dashes[0] + _settled_front(source.front, source.path, metadata) + rest
+    return head + _settled_body(segments, source.body)
 
 
 def _settled_body(segments: Sequence[Segment], body: str) -> str:
@@ -46,35 +51,49 @@ def _settled_body(segments: Sequence[Segment], body: str) -> str:
 
 
 def _settled_front(front: str, path: str, metadata: Metadata) -> str:
-    """The YAML with ``state: approve`` made ``reviewed``, value by value, line by line."""
+    """The YAML with ``state: approve`` made ``reviewed``, value by value.
+
+    Unchanged where the result would not say the same in everything else: the value then stays
+    what it is, not approved.
+    """
     claims = metadata.translation.fields if metadata.translation else {}
     values = field_values(metadata)
     waiting = [name for name, claim in claims.items() if claim.state == APPROVE and name in values]
-    lines = front.splitlines(keepends=True)
     if not waiting:
         return front
-    document = parse(front, path)
+    entries = scalars.entries(front)
+    expected: Any = parse(front, path).value
+    changes: list[scalars.Change] = []
     for name in waiting:
-        _settle(lines, document, name, fingerprint(values[name]))
-    return "".join(lines)
+        mapping = entries.get((*_FIELDS, name), {})
+        if "state" in mapping and "source" in mapping:
+            said = expected["translation"]["fields"][name]
+            changes += _settle(front, mapping, claims[name], fingerprint(values[name]), said)
+    result = scalars.changed(front, changes)
+    try:
+        return result if parse(result, path).value == expected else front
+    except ActesError:
+        return front
 
 
-def _settle(lines: list[str], document: Document, name: str, mark: str) -> None:
-    """Change the two values of one field where they stand; the second first, lest places move."""
-    keys = ("translation", "fields", name)
-    state = document.places[(*keys, "state")]
-    text = document.places.get((*keys, "text"))
-    if text is not None:
-        _replace(lines, text.line, text.column, _TEXT, f'text: "{mark}"')
-        _replace(lines, state.line, state.column, _STATE, "state: reviewed")
+def _settle(
+    front: str,
+    mapping: Mapping[str, scalars.Entry],
+    claim: FieldState,
+    mark: str,
+    said: dict[str, Any],
+) -> Iterable[scalars.Change]:
+    """The changes for one value; ``said`` is made what the YAML shall say of it afterwards."""
+    quoted = scalars.quoted(mark)
+    said |= {"state": State.REVIEWED.value, "text": mark}
+    if "text" in mapping:
+        yield scalars.set_to(front, mapping["state"], State.REVIEWED)
+        yield scalars.set_to(front, mapping["text"], quoted)
     else:
-        flow = "{" in lines[state.line - 1][: state.column - 1]
-        indent = " " * (state.column - 1)
-        more = f', text: "{mark}"' if flow else f'\n{indent}text: "{mark}"'
-        _replace(lines, state.line, state.column, _STATE, f"state: reviewed{more}")
-
-
-def _replace(lines: list[str], line: int, column: int, pattern: re.Pattern[str], new: str) -> None:
-    text = lines[line - 1]
-    before, after = text[: column - 1], text[column - 1 :]
-    lines[line - 1] = before + pattern.sub(lambda _: new, after, count=1)
+        yield from scalars.added_after(front, mapping["state"], State.REVIEWED, "text", quoted)
+    if claim.now:  # who approves a stale value has read what the original says now
+        said["source"] = claim.now
+        yield scalars.set_to(front, mapping["source"], scalars.quoted(claim.now))
+    for key, change in scalars.removed(front, mapping, _PASSING).items():
+        del said[key]
+        yield change

@@ -28,10 +28,14 @@ class State(StrEnum):
 APPROVE = "approve"
 """The word a translator types where the state stands; the next command makes it ``reviewed``."""
 
-_COMMENT = re.compile(r"\A\s*<!--[ \t]*(?P<word>[a-z]+)[ \t]*\r?\n(?P<yaml>.*?)-->\s*\Z", re.DOTALL)
+_COMMENT = re.compile(
+    r"\A\s*<!--[ \t]*(?P<word>[A-Za-z]+)[ \t]*\r?\n(?P<yaml>.*?)-->\s*\Z", re.DOTALL
+)
 _KEY = re.compile(r"(?P<key>source|now|proposal|text|note):[ \t]*(?P<value>.*)")
-_WORDS = frozenset({*State, APPROVE})
-_CLOSING, _ESCAPED = "-->", "--&gt;"
+WORDS: tuple[str, ...] = (*(state.value for state in State), APPROVE)
+"""What may stand first in a marker, in capitals too."""
+_ESCAPES = re.compile(r"-->|--&(?=(?:amp;)*gt;)")
+_ESCAPED = re.compile(r"--&(?:gt;|amp;(?=(?:amp;)*gt;))")
 
 
 @dataclass(frozen=True)
@@ -92,13 +96,14 @@ class _Open:
 def parse_marker(comment: str) -> Marker | None:
     """The marker in an HTML comment, or None if the comment is none of ours (or is damaged)."""
     match = _COMMENT.match(comment)
-    if not match or match["word"] not in _WORDS:
+    word = match["word"].lower() if match else ""
+    if not match or word not in WORDS:
         return None
     values = _values(match["yaml"])
     if values is None or "source" not in values:
         return None
     return Marker(
-        match["word"],
+        word,
         values["source"],
         values.get("text", ""),
         values.get("now"),
@@ -133,13 +138,17 @@ def _values(body: str) -> Mapping[str, str] | None:
 
 
 def escape(text: str) -> str:
-    """A text that cannot end the comment it stands in."""
-    return text.replace(_CLOSING, _ESCAPED)
+    """A text that cannot end the comment it stands in: ``-->`` as ``--&gt;``, that one escaped too.
+
+    >>> escape("a --> b --&gt; c")
+    'a --&gt; b --&amp;gt; c'
+    """
+    return _ESCAPES.sub(lambda match: "--&gt;" if match[0] == "-->" else "--&amp;", text)
 
 
 def unescape(text: str) -> str:
     """The inverse of `escape`."""
-    return text.replace(_ESCAPED, _CLOSING)
+    return _ESCAPED.sub(lambda match: "-->" if match[0] == "--&gt;" else "--&", text)
 
 
 def render_marker(marker: Marker) -> str:
@@ -181,12 +190,13 @@ def translatable(segments: Sequence[Segment]) -> list[int]:
 
 
 def state_of(marker: Marker, translation: str, source: str) -> State:
-    """The true state of a pair, whatever the word says (law 3)."""
+    """The true state of a pair, whatever the word says (law 3).
+
+    An `APPROVE` vouches for nothing until it is settled: nobody knows for which words it was typed.
+    """
     same_source = fingerprint(_answered(marker)) == fingerprint(source)
     if not translation.strip():
         return State.MISSING
-    if marker.word == APPROVE:
-        return State.REVIEWED if same_source else State.STALE
     untouched = bool(marker.text) and fingerprint(translation) == marker.text
     if not same_source:
         return State.STALE

@@ -26,7 +26,10 @@ def field_values(metadata: Metadata) -> dict[str, str]:
 
 
 def field_states(original: Metadata, counterpart: Metadata) -> Mapping[str, State]:
-    """The true state of every value of the original in the counterpart (law 3)."""
+    """The true state of every value of the original in the counterpart (law 3).
+
+    A value that only the counterpart has answers to nothing: it is edited, whatever is claimed.
+    """
     recorded = counterpart.translation.fields if counterpart.translation else {}
     there = field_values(counterpart)
     states: dict[str, State] = {}
@@ -39,6 +42,6 @@ def field_states(original: Metadata, counterpart: Metadata) -> Mapping[str, Stat
             states[name] = State.EDITED
         else:
             states[name] = state_of(
-                Marker(claim.state, claim.source, claim.text or ""), translation, source
+                Marker(claim.state, claim.source, claim.text or "", claim.now), translation, source
             )
-    return states
+    return states | {name: State.EDITED for name in there if name not in states}

@@ -10,9 +10,16 @@ import hashlib
 import re
 import unicodedata
 
-from pipeline.texts.source import compose_accents, unify_lines
+from pipeline.texts.source import unify_lines
+from pipeline.workspace.characters import compose_accents
 
 _MARKER = re.compile(r"[ \t]*(?:[-+*>|#:]|\d{1,9}[.)]|\(?[a-z]\)|`{3}|~{3}|\[\^)")
+_UNDERLINE = re.compile(r"[ \t]*=+[ \t]*")
+_LETTERED = re.compile(
+    r"[ \t]*(?:\((?:[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+|\d{1,9}|@[\w-]*)\)[ \t]"
+    r"|(?:[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)\)[ \t]"
+    r"|(?:[a-z]|[ivxlcdm]+|[IVXLCDM]{2,})\.[ \t]|[A-Z]\.[ \t]{2})"
+)  # where pandoc sees a list; « M. Dupont » begins none
 _FENCE = re.compile(r"[ \t]*(?:`{3}|~{3})")
 _SPACES = re.compile(r"\s+")  # \s knows no-break, thin and ideographic spaces
 _FIXED = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009\u3000", " "))
@@ -28,11 +35,12 @@ def normalised(text: str) -> str:
     """``text`` with its lines rejoined and its spaces made single; code fences stay as they are.
 
     A line that begins with a mark of structure (list, quote, table, heading, footnote) stays a line
-    of its own, with its indentation. Between East Asian characters a line end is nothing, as in
-    print; elsewhere it is a space.
+    of its own, with its indentation; a letter is such a mark only in a list, where the item before
+    begins with a mark too. Two spaces at a line's end, a break in print, are kept. Between East
+    Asian characters a line end is nothing, as in print; elsewhere it is a space.
     """
     lines: list[str] = []
-    fence = False
+    fence = listed = broken = False
     for line in unify_lines(compose_accents(text)).translate(_FIXED).split("\n"):
         if _FENCE.match(line):
             fence = not fence
@@ -41,12 +49,22 @@ def normalised(text: str) -> str:
             lines.append(line)
         elif not line.strip():
             lines.append("")
-        elif _MARKER.match(line) or not lines or not lines[-1]:
+        elif _own_line(line, listed) or not lines or not lines[-1]:
+            listed = bool(_MARKER.match(line) or _LETTERED.match(line))
             indent = len(line) - len(line.lstrip(" \t"))
             lines.append(" " * indent + _SPACES.sub(" ", line.strip()))
+        elif broken:
+            lines[-1] += "  "
+            lines.append(_SPACES.sub(" ", line.strip()))
         else:
             lines[-1] = _joined(lines[-1], _SPACES.sub(" ", line.strip()))
+        broken = line.endswith("  ")
     return re.sub(r"\n{2,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _own_line(line: str, listed: bool) -> bool:
+    marked = _MARKER.match(line) or _UNDERLINE.fullmatch(line)
+    return bool(marked or (listed and _LETTERED.match(line)))
 
 
 def _joined(before: str, after: str) -> str:

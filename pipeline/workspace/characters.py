@@ -8,6 +8,7 @@ they are looked for again after parsing.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -16,6 +17,7 @@ _CONTROL = re.compile(
 )
 _HIDDEN = re.compile(f"{_BIDI.pattern}|{_CONTROL.pattern}")
 _RULES = (("character-bidi", _BIDI), ("character-control", _CONTROL))
+_DECOMPOSED = re.compile(r"[^\W_][\u0300-\u036f\u3099\u309a]+")
 _MOST = 20  # places named for one rule in one text
 ACCENTS = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff"
@@ -23,6 +25,14 @@ ACCENTS = re.compile(
 )
 """More accents on one letter than any language has (Unicode's Stream-Safe Text Format allows 30):
 they hide the lines around them, and to normalise them takes time that grows with their square."""
+
+
+def compose_accents(text: str) -> str:
+    """Decomposed letters (NFD) composed, and nothing else.
+
+    Full NFC would replace compatibility ideographs, which Japanese names are written with.
+    """
+    return _DECOMPOSED.sub(lambda match: unicodedata.normalize("NFC", match[0]), text)
 
 
 def visible(text: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 from pipeline import files
 from pipeline.errors import ActesError, Place, Problem, stop
@@ -59,6 +60,7 @@ class LanguageTable:
     locale: str
     fonts: Fonts
     labels: Mapping[str, str]
+    preamble_ids: tuple[str, ...]  # ids of a declaration's section whose clauses have no number
 
     def label(self, key: str, /, **values: object) -> str:
         """The words for ``key`` with its values filled in."""
@@ -66,9 +68,13 @@ class LanguageTable:
 
 
 @lru_cache(maxsize=8)
-def _reference_labels() -> Mapping[str, str]:
+def _reference() -> Mapping[str, Any]:
     content = (program_templates() / "languages" / "en.toml").read_text(encoding="utf-8")
-    return dict(tomllib.loads(content)["labels"])
+    return tomllib.loads(content)
+
+
+def _reference_labels() -> Mapping[str, str]:
+    return dict(_reference()["labels"])
 
 
 def _check_labels(labels: Mapping[str, str]) -> None:
@@ -114,6 +120,7 @@ def load_language(root: Path, tag: str) -> LanguageTable:
             str(data["locale"]),
             Fonts(tuple(fonts.pop("body")), tuple(fonts.pop("heading")), **fonts),
             dict(data["labels"]),
+            tuple(data.get("preamble_ids", _reference()["preamble_ids"])),
         )
         _check_labels(table.labels)
     except (ValueError, KeyError, TypeError, RecursionError) as error:

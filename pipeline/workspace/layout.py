@@ -17,7 +17,9 @@ from pipeline.workspace.schema import nearest
 _NAME = re.compile(r"^(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)\.(?P<language>[A-Za-z-]+)\.md$")
 INTRODUCTION = "introduction"
 PRELIMINARIES, ANNEXES, DECLARATION = "preliminaries", "annexes", "declaration"
-_NOT_TEXTS = {"images", "memory", "files"}
+_NOT_TEXTS = frozenset({"images", "memory", "files"})
+RESERVED = frozenset({PRELIMINARIES, ANNEXES, DECLARATION}) | _NOT_TEXTS
+"""The folders of `sources/` that no theme can be."""
 
 
 class Kind(StrEnum):

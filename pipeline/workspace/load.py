@@ -14,11 +14,10 @@ from pipeline.errors import ActesError, Place, Problem, in_order, stop
 from pipeline.workspace import yaml
 from pipeline.workspace.event import Delegation, Event, declared_languages
 from pipeline.workspace.glossary import Term
+from pipeline.workspace.layout import RESERVED
+from pipeline.workspace.paths import DELEGATIONS, EVENT, GLOSSARY
 from pipeline.workspace.schema import Strict, nearest, problem_at, validate
 
-EVENT = "sources/event.yaml"
-DELEGATIONS = "sources/delegations.yaml"
-GLOSSARY = "sources/glossary.yaml"
 _LIMIT = 1024 * 1024  # which takes some ten seconds to parse, at worst
 _MOST = 50  # problems listed for one file
 
@@ -38,17 +37,6 @@ class Workspace:
     def build(self) -> Path:
         """Where everything made goes; may be deleted at any time."""
         return self.root / "build"
-
-
-def find_root(start: Path) -> Path:
-    """The nearest folder at or above ``start`` that holds ``sources/event.yaml``.
-
-    Raises ActesError ``no-workspace``.
-    """
-    for folder in (start.absolute(), *start.absolute().parents):
-        if (folder / EVENT).is_file():
-            return folder
-    raise stop("no-workspace", start.as_posix())
 
 
 def load(root: Path) -> tuple[Workspace, list[Problem]]:
@@ -117,9 +105,8 @@ def _items(value: Any) -> list[Any]:
 
 
 def _event_meaning(event: Event, document: yaml.Document) -> Iterable[Problem]:
-    reserved = {"preliminaries", "annexes", "declaration", "memory"}
     for index, theme in enumerate(event.themes):
-        if theme.id in reserved:
+        if theme.id in RESERVED:
             yield problem_at(document, ("themes", index, "id"), "id-reserved", id=theme.id)
     for index, language in enumerate(event.editions.proceedings.languages):
         if language not in event.languages:

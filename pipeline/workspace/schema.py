@@ -143,7 +143,7 @@ def _problem(model: Any, document: Document, detail: Any) -> Problem:
         return Problem("key-missing", place, {"key": key})
     if kind == "extra_forbidden":
         known = _keys_at(model, path[:-1])
-        return Problem("key-unknown", place, {"key": key, "nearest": _suggestion(key, known, kind)})
+        return Problem("key-unknown", place, {"key": key, "nearest": _suggestion(key, known)})
     context: dict[str, Any] = dict(detail.get("ctx", {}))
     rule = _EXPECTED.get(kind, "")
     if rule == "expected-one-of":
@@ -219,7 +219,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return choices[close[0]] if close else ""
 
 
-def _suggestion(key: str, known: list[str], _kind: str) -> str:
+def _suggestion(key: str, known: list[str]) -> str:
     found = nearest(key, known)
     return found or ", ".join(known)
 

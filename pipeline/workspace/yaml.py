@@ -124,7 +124,7 @@ class _Builder:
 
     def _visible(self, event: Any) -> str:
         """A scalar without hidden characters, each of which is noted."""
-        value = str(event.value)
+        value = characters.compose_accents(str(event.value))
         if value.isascii() and value.isprintable():
             return value
         place = self._at(event)

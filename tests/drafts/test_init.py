@@ -17,7 +17,7 @@ from pipeline.drafts.begin import begin
 from pipeline.drafts.wishes import Wishes, canonical
 from pipeline.errors import ActesError, Exit
 from pipeline.texts.source import parse_source
-from pipeline.workspace import yaml
+from pipeline.workspace import layout, yaml
 from pipeline.workspace.event import Delegation
 from pipeline.workspace.glossary import Term
 from pipeline.workspace.languages import known_languages, load_language, program_templates
@@ -251,7 +251,7 @@ _anything = st.sampled_from(LANGUAGES) | st.from_regex(r"[a-z]{2,3}(-[A-Z]{2})?"
     languages=st.lists(_anything, min_size=2, max_size=4, unique=True),
     themes=st.lists(
         st.from_regex(r"[a-z0-9]+(-[a-z0-9]+){0,2}", fullmatch=True).filter(
-            lambda theme: wishes.is_slug(theme) and theme not in wishes.RESERVED
+            lambda theme: wishes.is_slug(theme) and theme not in layout.RESERVED
         ),
         max_size=3,
         unique=True,

@@ -7,11 +7,11 @@ import pytest
 from pipeline.errors import ActesError
 from pipeline.texts.source import (
     check_bounds,
-    compose_accents,
     hidden_characters,
     parse_source,
     readable,
 )
+from pipeline.workspace.characters import compose_accents
 
 
 def test_decomposed_accents_are_composed_and_ideographs_kept() -> None:

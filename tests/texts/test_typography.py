@@ -22,6 +22,8 @@ FRENCH = [
     ("l'eau d'Aix", "l’eau d’Aix"),
     ("10 000 habitants et 40 %", f"10{T}000{N}habitants et 40{N}%"),
     ("1 234 567 €", f"1{T}234{T}567{N}€"),
+    ("En 2024 150 communes", "En 2024 150 communes"),
+    ("En 2024 150 000 arbres", f"En 2024 150{T}000 arbres"),
     ("M. Dupont, art. 3, ODD 11", f"M.{N}Dupont, art.{N}3, ODD{N}11"),
     ("le 21 novembre 2024", f"le 21{N}novembre 2024"),
     ("et cetera...", "et cetera…"),

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from pipeline.texts.metadata import Metadata
+from pipeline.texts.source import parse_source
+from pipeline.translation.approvals import settled
+from pipeline.translation.counterpart import State
+from pipeline.translation.fields import field_states
 from pipeline.translation.fingerprint import fingerprint
+from pipeline.translation.typed import TYPED
+from pipeline.workspace.schema import validate
+from pipeline.workspace.yaml import parse
 from tests.support.run import actes
 from tests.support.workspace import make_workspace, summary
 
@@ -75,3 +85,77 @@ def test_words_written_after_the_approval_are_not_approved(tmp_path: Path) -> No
     done = actes("build", "proceedings-ja", "--format", "pdf", "--final", cwd=root)
     assert done.returncode == 4
     assert "edited, not approved" in done.stderr
+
+
+# -- values of the head, however they are written -----------------------------------------------
+
+MARK = fingerprint("市場")
+
+
+@pytest.mark.parametrize(
+    ("typed", "settled_"),
+    [
+        ("{state: approve, source: Marché, text: null}", "{state: reviewed, source: Marché, text: @}"),
+        ("{state: approve, source: Marché, text: ~}", "{state: reviewed, source: Marché, text: @}"),
+        ("{text: '00000000', state: approve, source: Marché}",
+         "{text: @, state: reviewed, source: Marché}"),
+        ("{text: 0000000000000000, state: approve, source: Marché}",
+         "{text: @, state: reviewed, source: Marché}"),
+        ('{state: "approve", source: Marché}', "{state: reviewed, text: @, source: Marché}"),
+        ("{state : approve, source: Marché}", "{state : reviewed, text: @, source: Marché}"),
+        ('{"state": approve, source: Marché}', '{"state": reviewed, text: @, source: Marché}'),
+        ('{"state":"approve","source":"Marché"}', '{"state":reviewed, text: @,"source":"Marché"}'),
+        ("\n      state:\n        approve # vu\n      source: Marché",
+         "\n      state:\n        reviewed # vu\n      text: @\n      source: Marché"),
+        ("\n      text:\n      state: approve # vu\n      source: Marché",
+         "\n      text: @\n      state: reviewed # vu\n      source: Marché"),
+        ("\n      state: |-\n        approve\n      source: Marché",
+         "\n      state: reviewed\n      text: @\n      source: Marché"),
+        ("{state: approve, source: Vieux, now: Marché, proposal: X}",
+         '{state: reviewed, text: @, source: "Marché"}'),
+        ("{now: Marché, state: approve, source: Vieux}",
+         '{state: reviewed, text: @, source: "Marché"}'),
+        ("\n      state: approve\n      source: |-\n        Vieux\n      now: |-\n        Marché\n      note: vu",
+         '\n      state: reviewed\n      text: @\n      source: "Marché"\n      note: vu'),
+        ("\n      state: approve\n      source: Vieux\n      now: Marché # vu",
+         '\n      state: reviewed\n      text: @\n      source: "Marché"\n      now: Marché # vu'),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_value_is_settled_where_it_stands(typed: str, settled_: str, newline: str) -> None:
+    def file(value: str) -> str:
+        head = f"title: 市場\ntranslation:\n  of: m.fr.md\n  fields:\n    title: {value}\n# fin\n"
+        return f"\ufeff---\n{head}---\n\n".replace("\n", newline)
+
+    source = parse_source("sources/eco/m.ja.md", file(typed).encode())
+    document = parse(source.front or "", source.path)
+    metadata, problems = validate(Metadata, document)
+    assert metadata is not None, problems
+    assert TYPED.search(source.raw.encode())
+    assert settled(source, (), metadata) == file(settled_.replace("@", f'"{MARK}"'))
+    again = Metadata.model_validate(
+        parse(
+            parse_source(source.path, settled(source, (), metadata).encode()).front or "", "x"
+        ).value
+    )
+    assert field_states(Metadata(title="Marché"), again) == {"title": State.REVIEWED}
+
+
+def test_an_approval_that_could_not_be_settled_is_no_review() -> None:
+    claim = {"state": "approve", "source": "Marché"}
+    translation = {"of": "m.fr.md", "fields": {"title": claim}}
+    own = Metadata.model_validate({"title": "市場", "translation": translation})
+    assert field_states(Metadata(title="Marché"), own) == {"title": State.EDITED}
+    assert field_states(Metadata(title="Autre"), own) == {"title": State.STALE}
+
+
+def test_the_next_build_settles_any_spelling(tmp_path: Path) -> None:
+    root, counterpart = workspace(tmp_path, f"<!-- Approve\nsource: |\n  {SOURCE}\n-->")
+    text = counterpart.read_text(encoding="utf-8")
+    text = text.replace("{state: approve, source: Marché}", '{"state" : "approve", source: Marché}')
+    counterpart.write_text(text.replace("      state: approve", "      state: 'approve'"))
+    done = actes("build", "proceedings-ja", "--format", "pdf", "--final", cwd=root)
+    assert done.returncode == 0, done.stderr
+    assert '{"state" : reviewed, text: "' in counterpart.read_text(encoding="utf-8")
+    again = actes("build", "proceedings-ja", "--format", "pdf", "--final", cwd=root)
+    assert "approval recorded" not in again.stderr

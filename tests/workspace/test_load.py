@@ -81,7 +81,9 @@ colophon:
   country: JP
   kind: city
 """
-    assert "\n".join(problems(workspace(tmp_path, event, delegations))) == """\
+    assert (
+        "\n".join(problems(workspace(tmp_path, event, delegations)))
+        == """\
 sources/delegations.yaml:3:3: « France » n’est pas un pays : FR, JP… [expected-country]
 sources/delegations.yaml:5:3: l’identifiant « tours » est donné deux fois [id-duplicate]
 sources/delegations.yaml:9:3: la collectivité « takamatu » n’est pas dans delegations.yaml [authority-unknown] → la plus proche : takamatsu
@@ -95,6 +97,7 @@ sources/event.yaml:10:5: « bleu » n’est pas une couleur comme #1f4e79 [expec
 sources/event.yaml:11:5: l’identifiant « economie » est donné deux fois [id-duplicate]
 sources/event.yaml:12:5: la langue « de » n’est pas l’une de celles de l’événement (fr, ja) [language-unknown] → corrigez-la, ou ajoutez-la à « languages » dans event.yaml
 sources/event.yaml:15:3: « date » attend une date comme 2024-11-19, et non « hier » [expected-date]"""
+    )
 
 
 @pytest.mark.parametrize(
@@ -139,3 +142,11 @@ def test_a_good_delegation_survives_a_bad_neighbour(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_the_nearest_right_word(typed: str, meant: str) -> None:
     assert nearest(typed, ["theme", "title", "keywords", "authorities"]) == meant
+
+
+def test_decomposed_accents_of_names_are_composed(tmp_path: Path) -> None:
+    """A name typed on one system and the same name typed on another are one name."""
+    decomposed = GOOD.replace("{fr: Ici, ja: ここ}", "{fr: E\u0301pinal, ja: か\u3099}")
+    loaded, found = load(workspace(tmp_path, decomposed))
+    assert not found
+    assert loaded.event.place == {"fr": "Épinal", "ja": "が"}

@@ -1,0 +1,57 @@
+"""What is wrong with the comments of a counterpart, which otherwise would only be left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.errors import Place, Problem, Severity
+from pipeline.texts.read import Text
+from pipeline.texts.segments import SegmentKind
+from pipeline.translation.counterpart import WORDS, Unit, pair, parse_marker
+from pipeline.workspace.schema import nearest
+
+_SOURCE = re.compile(r"^[ \t]*source[ \t]*:", re.MULTILINE)
+_LONGEST = 40
+
+
+def marker_problems(counterpart: Text, original: Text | None) -> Iterable[Problem]:
+    """Comments that look like a segment's and are not read as one; passages without a source."""
+    for segment in counterpart.body.segments:
+        if segment.kind is not SegmentKind.COMMENT or parse_marker(segment.raw) is not None:
+            continue
+        if _SOURCE.search(segment.raw):
+            yield _unread(_first_word(segment.raw), _place(counterpart, segment.line))
+    if original is not None:
+        for found in pair(original.body.segments, counterpart.body.segments):
+            if found.source is None and found.unit is not None and _has_words(found.unit):
+                place = _place(counterpart, _first_line(counterpart, found.unit))
+                yield Problem("unit-orphaned", place, severity=Severity.REMARK)
+
+
+def _first_word(comment: str) -> str:
+    words = comment.partition("<!--")[2].split(None, 1)
+    return words[0] if words else ""
+
+
+def _unread(word: str, place: Place) -> Problem:
+    shown = word[:_LONGEST]
+    if word.lower() in WORDS:
+        return Problem("marker-unreadable", place, {"word": shown})
+    near = nearest(word, WORDS) or ", ".join(WORDS)
+    return Problem("marker-unknown", place, {"word": shown, "nearest": near})
+
+
+def _has_words(unit: Unit) -> bool:
+    """Not only an ordinary comment before the first passage."""
+    kinds = {segment.kind for segment in unit.segments}
+    return unit.marker is not None or bool(kinds - {SegmentKind.COMMENT})
+
+
+def _first_line(text: Text, unit: Unit) -> int:
+    first = unit.comment if unit.comment is not None else unit.indices[0]
+    return text.body.segments[first].line
+
+
+def _place(text: Text, line: int) -> Place:
+    return Place(text.file.path, text.source.body_line + line)

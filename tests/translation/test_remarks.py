@@ -1,0 +1,125 @@
+"""Comments and values of a counterpart that would otherwise be left out, or printed, in silence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import Problem
+from pipeline.texts.read import Text, read_texts
+from pipeline.translation.remarks import marker_problems
+from pipeline.workspace.layout import find_texts
+from pipeline.workspace.load import load
+from tests.support.workspace import actes, counterpart, make_workspace, reviewed, summary
+
+PAIR = ("Un marché.", "市場。")
+FILE = "sources/eco/marche.ja.md"
+
+
+def make(tmp_path: Path, body: str, original: str = PAIR[0], **head: str) -> Path:
+    """A workspace whose counterpart has ``body`` and more lines in its head."""
+    text = counterpart("marche.fr.md", "市場", [], "Marché") + body
+    more = "".join(f"{key}: {value}\n" for key, value in head.items())
+    text = text.replace("---\n", f"---\n{more}", 1)
+    return make_workspace(
+        tmp_path, texts={"eco/marche.fr.md": summary("Marché", original), "eco/marche.ja.md": text}
+    )
+
+
+def texts(root: Path) -> dict[str, Text]:
+    workspace, _ = load(root)
+    return dict(read_texts(workspace, find_texts(root, workspace.event)[0]).texts)
+
+
+def problems(root: Path) -> list[Problem]:
+    found = texts(root)
+    return list(marker_problems(found[FILE], found["sources/eco/marche.fr.md"]))
+
+
+@pytest.mark.parametrize(
+    ("typed", "rule", "nearest"),
+    [
+        ("aprove", "marker-unknown", "approve"),
+        ("aproved", "marker-unknown", "approve"),
+        ("review", "marker-unknown", "reviewed"),
+        ("approve\nremark: x", "marker-unreadable", ""),
+        ("approve ok", "marker-unreadable", ""),
+    ],
+)
+def test_a_mistyped_state_is_said(tmp_path: Path, typed: str, rule: str, nearest: str) -> None:
+    root = make(tmp_path, reviewed(*PAIR) + f"\n<!-- {typed}\nsource: |\n  X.\n-->\n別。\n")
+    [problem] = problems(root)
+    assert problem.rule == rule
+    assert (root / FILE).read_text().splitlines()[problem.place.line - 1].startswith("<!-- ap") or (
+        typed == "review"
+    )
+    assert problem.values.get("nearest", "") == nearest
+    assert nearest in problem.render("en")
+
+
+def test_other_comments_are_left_alone(tmp_path: Path) -> None:
+    root = make(tmp_path, "<!-- à voir : la source -->\n\n" + reviewed(*PAIR, word="Reviewed"))
+    assert problems(root) == []
+
+
+def test_a_passage_whose_source_is_gone_is_said(tmp_path: Path) -> None:
+    root = make(tmp_path, reviewed(*PAIR) + "\n" + reviewed("Parti.", "去った。"))
+    [problem] = problems(root)
+    assert (problem.rule, problem.severity) == ("unit-orphaned", "remark")
+    line = (root / FILE).read_text().splitlines()[problem.place.line - 1 :][:3]
+    assert line == ["<!-- reviewed", "source: |", "  Parti."]
+
+
+# -- values and notes that nobody approved ------------------------------------------------------
+
+
+def refused(root: Path) -> str:
+    done = actes(root, "build", "proceedings-ja", "--format", "pdf", "--final")
+    assert done.code == 4, done.said
+    return done.said
+
+
+def test_values_that_only_the_counterpart_has_are_not_approved(tmp_path: Path) -> None:
+    head = {"abstract": "要旨。", "keywords": "[市]", "speakers": "[{name: 甲, role: 乙}]"}
+    said = refused(make(tmp_path, reviewed(*PAIR), **head))
+    for name in ("abstract", "keywords.1", "speakers.1.name", "speakers.1.role"):
+        assert f"head data not approved: {name} (edited" in said
+
+
+def test_a_counterpart_names_no_authority(tmp_path: Path) -> None:
+    said = refused(make(tmp_path, reviewed(*PAIR), speakers="[{name: 甲, authority: atlantis}]"))
+    assert "“authority” is said in the original" in said
+    assert f"{FILE}:2:" in said
+
+
+@pytest.mark.parametrize(
+    ("note", "mark"), [("[^Note]: {}", "[^note]"), ("[^a:b]: {}", "[^a:b]"), ("[^1]: x\n\n[^2]: {}", "[^2]")]
+)  # fmt: skip
+def test_a_note_that_nobody_approved_holds_back_who_cites_it(
+    tmp_path: Path, note: str, mark: str
+) -> None:
+    source, translation = f"Un marché.{mark}", f"市場。{mark}"
+    old, new = note.format("Vieux."), note.format("注。")
+    body = reviewed(source, translation) + "\n" + reviewed(old, new).replace("注", "別")
+    root = make(tmp_path, body, f"{source}\n\n{old}")
+    cited = next(
+        number for number, line in enumerate((root / FILE).read_text().splitlines(), 1)
+        if line == translation
+    )  # fmt: skip
+    assert f"{FILE}:{cited}: passage not approved" in refused(root)
+
+
+def test_the_declaration_is_no_translation(tmp_path: Path) -> None:
+    head = "---\ntitle: 宣言\ntranslation: {of: declaration.fr.md}\n---\n\n# 一 {#un}\n\n甲。\n"
+    root = make_workspace(
+        tmp_path,
+        texts={
+            "declaration/declaration.fr.md": "---\ntitle: D\n---\n\n# Un {#un}\n\nA.\n",
+            "declaration/declaration.ja.md": head,
+        },
+    )
+    done = actes(root, "build", "declaration", "--format", "pdf", "--final")
+    assert done.code == 4
+    assert "sources/declaration/declaration.ja.md:3:1" in done.said
+    assert "[declaration-translation]" in done.said
