@@ -160,7 +160,7 @@ Encore bons : [x](#boite), [x](b.fr.md#un-point).
 
 def test_a_link_leads_to_a_heading_a_box_and_another_text(tmp_path: Path) -> None:
     body = (
-        "## Un point {#ici}\n\n::: {.encadre #boite}\nUne boîte.\n:::\n\n"
+        '## Un point {#ici}\n\n::: {.encadre #boite title="Boîte"}\nUne boîte.\n:::\n\n'
         "[un](#ici) [deux](#boite) [trois](../eco-locale/x.fr.md#la)"
     )
     texts = {
