@@ -84,9 +84,7 @@ BOLD = "<w:b/><w:bCs/>"
 # Mincho has no bold of its own: bold East Asian letters are Gothic.
 STRONG = '<w:rFonts w:eastAsiaTheme="majorEastAsia"/>' + BOLD
 TEXT_WIDTH, COLUMN = 9070, 4252
-FRAME = borders(
-    *(edge(side, RULE, 4, 6) for side in ("top", "left", "bottom", "right", "between"))
-)
+FRAME = borders(*(edge(side, RULE, 4, 6) for side in ("top", "left", "bottom", "right", "between")))
 BAR = borders(edge("left", RULE, 24, 10))
 
 # Name, based on, next, paragraph properties (in the schema's order), run properties. Names in

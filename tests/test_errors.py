@@ -15,7 +15,9 @@ def test_exit_codes_are_documented() -> None:
 
 
 def test_a_problem_says_where_what_and_how() -> None:
-    problem = Problem("key-unknown", Place("sources/event.yaml", 3, 1), {"key": "thème", "nearest": "theme"})
+    problem = Problem(
+        "key-unknown", Place("sources/event.yaml", 3, 1), {"key": "thème", "nearest": "theme"}
+    )
     assert problem.render("fr") == (
         "sources/event.yaml:3:1: la clé « thème » n’est pas connue [key-unknown]\n"
         "    → vouliez-vous dire : theme ?"

@@ -69,7 +69,9 @@ def test_an_edition_that_cannot_be_made_any_more_is_not_left_there(tmp_path: Pat
     assert "declaration.ja.md" in said
     assert "build/declaration.docx" not in names
     assert not (root / "build/declaration.docx").exists()
-    assert "declaration.docx" not in json.loads((root / "build/manifest.json").read_text())["outputs"]
+    assert (
+        "declaration.docx" not in json.loads((root / "build/manifest.json").read_text())["outputs"]
+    )
 
 
 def test_a_file_that_a_person_saved_meanwhile_is_not_written_over(tmp_path: Path) -> None:

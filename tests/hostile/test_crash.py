@@ -147,7 +147,9 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
 def test_imports_killed_at_any_moment(tmp_path: Path) -> None:
     """A text is there whole or not at all, never over another; what is left is no obstacle."""
     draft = word(tmp_path / "essai.docx")
-    calm = actes(_workspace(tmp_path / "peace"), "import", str(draft), "--to", "eco", "--lang", "fr")
+    calm = actes(
+        _workspace(tmp_path / "peace"), "import", str(draft), "--to", "eco", "--lang", "fr"
+    )
     assert calm.code == 0, calm.err
     expected = next((tmp_path / "peace").rglob("essai.fr.md")).read_bytes()
     root = _workspace(tmp_path / "war")
