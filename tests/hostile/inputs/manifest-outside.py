@@ -15,9 +15,9 @@ NAMES = [
 
 
 def attack(world):
-    record = {"key": "x", "digest": "y", "size": 1}
+    record = {"key": "x", "sources": "z", "digest": "y", "size": 1}
     content = {
-        "format": 1, "versions": {}, "inputs": {}, "problems": [],
-        "outputs": dict.fromkeys(NAMES, record) | {"odd.pdf": {"key": [1], "digest": {}, "size": "9"}},
+        "format": 2, "versions": {}, "inputs": {}, "builds": {"x": {"outputs": NAMES, "problems": []}},
+        "outputs": dict.fromkeys(NAMES, record) | {"odd.pdf": {"key": [1], "sources": 0, "digest": {}, "size": "9"}},
     }  # fmt: skip
     put(world.root / "build/manifest.json", json.dumps(content))

@@ -6,5 +6,5 @@ from tests.support.workspace import put
 def attack(world):
     put(
         world.root / "build/manifest.json",
-        '{"format": 1, "versions": 1, "inputs": [], "outputs": [[]], "problems": [1]}',
+        '{"format": 2, "versions": 1, "inputs": [], "outputs": [[]], "builds": [1]}',
     )
