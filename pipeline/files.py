@@ -163,12 +163,6 @@ def make_folder(root: Path, path: Path) -> Path:
     return absolute
 
 
-def fresh_folder(root: Path, path: Path) -> Path:
-    """An empty folder at ``path``; whatever stood there is gone, a link is not followed."""
-    clear(root, path)
-    return make_folder(root, path)
-
-
 def is_inside(root: Path, path: Path) -> bool:
     """Whether ``path`` and every link on its way stay inside ``root``."""
     try:

@@ -8,6 +8,7 @@ import click
 
 from pipeline.cli.common import Progress, print_problems, shown, workspace_option
 from pipeline.errors import Exit
+from pipeline.publishing.jobs import FORMATS, Options
 from pipeline.wording import say
 
 
@@ -17,7 +18,7 @@ from pipeline.wording import say
     "--format",
     "formats",
     multiple=True,
-    type=click.Choice(["docx", "pdf"]),
+    type=click.Choice(FORMATS),
     help=say("option-format"),
 )
 @click.option("--draft/--final", default=True, help=say("option-final"))
@@ -25,7 +26,6 @@ from pipeline.wording import say
 def command(editions: tuple[str, ...], formats: tuple[str, ...], draft: bool, start: Path) -> int:
     """Build editions and say where each file is."""
     from pipeline.publishing.build import build
-    from pipeline.publishing.jobs import Options
     from pipeline.workspace.paths import find_root
 
     progress = Progress()

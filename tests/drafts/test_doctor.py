@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli.main import main
 from pipeline.drafts.begin import begin
 from pipeline.drafts.new_text import Request, new_text
 from pipeline.drafts.wishes import Wishes
@@ -30,20 +29,6 @@ def root(tmp_path: Path) -> Path:
     """A new workspace in French and Japanese."""
     begin(tmp_path, Wishes(["fr", "ja"], themes=["economie"]))
     return tmp_path
-
-
-@pytest.fixture
-def actes(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Type `actes …`; the exit code, standard output and standard error."""
-
-    def run(*arguments: str, lang: str = "en") -> tuple[int, str, str]:
-        monkeypatch.setenv("ACTES_LANG", lang)
-        with pytest.raises(SystemExit) as stop:
-            main(arguments)
-        out, err = capsys.readouterr()
-        return int(stop.value.code or 0), out, err
-
-    return run
 
 
 class Network:

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.cli.main import main
 from pipeline.drafts import listing, placeholders, skeleton, slots, wishes
 from pipeline.drafts.begin import begin
 from pipeline.drafts.wishes import Wishes, canonical
@@ -28,20 +27,6 @@ from pipeline.workspace.schema import validate
 LANGUAGES = known_languages(Path("/nowhere"))
 INTERFACE = ("fr", "ja", "en")
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def actes(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Type `actes …`; the exit code, standard output and standard error."""
-
-    def run(*arguments: str, lang: str = "en") -> tuple[int, str, str]:
-        monkeypatch.setenv("ACTES_LANG", lang)
-        with pytest.raises(SystemExit) as stop:
-            main(arguments)
-        out, err = capsys.readouterr()
-        return int(stop.value.code or 0), out, err
-
-    return run
 
 
 def everything(folder: Path) -> dict[str, bytes]:

@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline import files
-from pipeline.cli.main import main
 from pipeline.drafts.begin import begin
 from pipeline.drafts.listing import with_listed
 from pipeline.drafts.new_text import Request, new_text
@@ -58,19 +57,10 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.fixture
-def actes(root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Type `actes …` in the workspace; the exit code, standard output and standard error."""
+@pytest.fixture(autouse=True)
+def _in_the_workspace(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands are typed in the workspace."""
     monkeypatch.chdir(root)
-
-    def run(*arguments: str, lang: str = "en") -> tuple[int, str, str]:
-        monkeypatch.setenv("ACTES_LANG", lang)
-        with pytest.raises(SystemExit) as stop:
-            main(arguments)
-        out, err = capsys.readouterr()
-        return int(stop.value.code or 0), out, err
-
-    return run
 
 
 def read(root: Path, path: str) -> tuple[Metadata, list[Problem], str]:
