@@ -8,10 +8,11 @@ from pathlib import Path
 from pipeline.drafts import placeholders
 from pipeline.errors import ActesError, Place, Problem
 from pipeline.proceedings.chapters import standings
-from pipeline.proceedings.collect import Collection, Work
+from pipeline.proceedings.collect import Collection
 from pipeline.texts.read import Text
 from pipeline.translation.counterpart import State
 from pipeline.translation.fields import field_states
+from pipeline.translation.works import Work
 from pipeline.workspace.load import read_document
 from pipeline.workspace.paths import DELEGATIONS, EVENT, GLOSSARY
 from pipeline.workspace.yaml import parse
@@ -44,8 +45,8 @@ def _of(work: Work, language: str) -> Iterable[Problem]:
     for found, standing in standings(work.original, text):
         if found.source is None or standing in _TRUSTED:
             continue
-        if found.unit and found.unit.segments:
-            place = Place(text.file.path, text.source.body_line + found.unit.segments[0].line)
+        if found.passage and found.passage.segments:
+            place = Place(text.file.path, text.source.body_line + found.passage.segments[0].line)
         else:
             segment = work.original.body.segments[found.source]
             line = work.original.source.body_line + segment.line

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.proceedings import wording
 from pipeline.proceedings.book import Chapter, Inlines, Notice, Passage, Standing
-from pipeline.proceedings.collect import Work
 from pipeline.proceedings.heads import head_of
 from pipeline.proceedings.links import destination, identified, leads_outside
 from pipeline.proceedings.setting import Setting
@@ -19,6 +18,7 @@ from pipeline.texts.typeset import tag_japanese, typeset, words
 from pipeline.texts.typography import correct
 from pipeline.translation.counterpart import Pair, State, pair
 from pipeline.translation.fields import field_states
+from pipeline.translation.works import Work
 
 _WORST: tuple[Standing, ...] = ("original", "reviewed", "edited", "machine", "stale", "missing")
 _LABEL = re.compile(r"\[\^([^\]\s]+)\]")
@@ -87,13 +87,13 @@ def standings(original: Text, counterpart: Text) -> list[tuple[Pair, Standing]]:
     pairs = pair(original.body.segments, counterpart.body.segments)
     notes: dict[str, Standing] = {}
     for found in pairs:
-        for segment in found.unit.segments if found.unit else ():
+        for segment in found.passage.segments if found.passage else ():
             defined = _DEFINED.match(segment.raw) if segment.kind is SegmentKind.FOOTNOTE else None
             if defined:
                 notes[defined[1].casefold()] = _standing(found)
     result = []
     for found in pairs:
-        cited = map(str.casefold, _LABEL.findall(found.unit.raw)) if found.unit else ()
+        cited = map(str.casefold, _LABEL.findall(found.passage.raw)) if found.passage else ()
         candidates = [_standing(found), *(notes[label] for label in cited if label in notes)]
         result.append((found, max(candidates, key=_WORST.index)))
     return result
@@ -121,10 +121,10 @@ def _passages(original: Text, counterpart: Text, setting: Setting) -> Iterable[P
             yield _passage(counterpart, run, current, setting)
             run = []
         current = standing
-        if found.unit is None or not found.unit.raw.strip():
+        if found.passage is None or not found.passage.raw.strip():
             yield Notice(setting.label("standing-missing"))
         else:
-            run += found.unit.indices
+            run += found.passage.indices
     if run and current is not None:
         yield _passage(counterpart, run, current, setting)
 

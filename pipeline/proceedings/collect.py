@@ -9,32 +9,11 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.errors import Place, Problem
+from pipeline.errors import Problem
 from pipeline.texts.read import Text
+from pipeline.translation.works import Work, works
 from pipeline.workspace.event import Event
 from pipeline.workspace.layout import ANNEXES, PRELIMINARIES, Kind, TextFile
-
-
-@dataclass(frozen=True)
-class Work:
-    """One text of the event in all its languages.
-
-    ``original`` is None when its file is broken; ``broken`` are the files that could not be read.
-    """
-
-    key: str
-    folder: str
-    name: str
-    kind: Kind
-    original: Text | None
-    counterparts: Mapping[str, Text]
-    broken: Mapping[str, TextFile]
-
-    def in_language(self, language: str) -> Text | None:
-        """The text in ``language``, original or counterpart."""
-        if self.original is not None and self.original.file.language == language:
-            return self.original
-        return self.counterparts.get(language)
 
 
 @dataclass(frozen=True)
@@ -61,22 +40,17 @@ def collect(
     event: Event, found: Sequence[TextFile], texts: Mapping[str, Text]
 ) -> tuple[Collection, list[Problem]]:
     """The works of the event, and what does not fit together."""
-    groups: dict[str, list[TextFile]] = {}
-    for file in found:
-        if file.kind is not Kind.DECLARATION:
-            groups.setdefault(file.key, []).append(file)
-    problems: list[Problem] = []
-    works = {key: _work(files, texts, problems) for key, files in groups.items()}
+    grouped, problems = works(found, texts)
     return (
         Collection(
-            _listed(PRELIMINARIES, event.preliminaries, works),
+            _listed(PRELIMINARIES, event.preliminaries, grouped),
             {
-                theme.id: works[f"{theme.id}/introduction"]
+                theme.id: grouped[f"{theme.id}/introduction"]
                 for theme in event.themes
-                if f"{theme.id}/introduction" in works
+                if f"{theme.id}/introduction" in grouped
             },
-            {theme.id: _by_programme(theme.id, works.values()) for theme in event.themes},
-            _listed(ANNEXES, event.annexes, works),
+            {theme.id: _by_programme(theme.id, grouped.values()) for theme in event.themes},
+            _listed(ANNEXES, event.annexes, grouped),
         ),
         problems,
     )
@@ -97,34 +71,3 @@ def _session_key(work: Work) -> tuple[datetime.date, str, str]:
     if session is None:
         return (datetime.date.max, "", work.name)
     return (session.date, session.time, work.name)
-
-
-def _work(files: Sequence[TextFile], texts: Mapping[str, Text], problems: list[Problem]) -> Work:
-    there = {file.language: texts[file.path] for file in files if file.path in texts}
-    originals = [text for text in there.values() if text.metadata.translation is None]
-    counterparts = {
-        language: text for language, text in there.items() if text.metadata.translation is not None
-    }
-    broken = {file.language: file for file in files if file.path not in texts}
-    first = files[0]
-    if len(originals) > 1:
-        names = ", ".join(text.file.path for text in originals)
-        problems.append(
-            Problem("original-ambiguous", Place(originals[0].file.path), {"names": names})
-        )
-    original = originals[0] if len(originals) == 1 else None
-    for text in counterparts.values():
-        problems += _of(text, original, broken)
-    return Work(first.key, first.folder, first.name, first.kind, original, counterparts, broken)
-
-
-def _of(text: Text, original: Text | None, broken: Mapping[str, TextFile]) -> Iterable[Problem]:
-    """A counterpart must name the original that stands beside it."""
-    translation = text.metadata.translation
-    if translation is None:
-        return
-    names = [original.file.path.rsplit("/", 1)[1]] if original else []
-    names += [file.path.rsplit("/", 1)[1] for file in broken.values()]
-    if translation.of not in names:
-        values = {"of": translation.of, "expected": ", ".join(names) or "–"}
-        yield Problem("counterpart-of-wrong", Place(text.file.path), values)

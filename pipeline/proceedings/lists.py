@@ -22,12 +22,12 @@ from pipeline.proceedings.book import (
 )
 from pipeline.proceedings.chapters import chapter_id
 from pipeline.proceedings.collate import Listed, sections
-from pipeline.proceedings.collect import Work
 from pipeline.proceedings.goals import badge
 from pipeline.proceedings.setting import Setting
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
 from pipeline.texts.typeset import words
+from pipeline.translation.works import Work
 from pipeline.workspace.event import Cake as CakeData
 from pipeline.workspace.event import Delegation
 

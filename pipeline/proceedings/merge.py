@@ -18,10 +18,11 @@ from pipeline.proceedings.book import (
     Style,
 )
 from pipeline.proceedings.chapters import chapter, chapter_id
-from pipeline.proceedings.collect import Collection, Work
+from pipeline.proceedings.collect import Collection
 from pipeline.proceedings.goals import touched
 from pipeline.proceedings.setting import Setting
 from pipeline.texts import ast
+from pipeline.translation.works import Work
 from pipeline.workspace.event import Theme
 from pipeline.workspace.languages import LanguageTable
 from pipeline.workspace.load import Workspace

@@ -17,7 +17,7 @@ from pipeline.texts.metadata import FieldState, Metadata
 from pipeline.texts.segments import Segment
 from pipeline.texts.source import Source
 from pipeline.translation import scalars
-from pipeline.translation.counterpart import APPROVE, State, approved, render_marker, units
+from pipeline.translation.counterpart import APPROVE, State, approved, passages, render_marker
 from pipeline.translation.fields import field_values
 from pipeline.translation.fingerprint import fingerprint
 from pipeline.workspace.yaml import parse
@@ -40,13 +40,13 @@ def settled(source: Source, segments: Sequence[Segment], metadata: Metadata) -> 
 
 def _settled_body(segments: Sequence[Segment], body: str) -> str:
     parts = list(segments)
-    for unit in units(segments):
-        if unit.marker and unit.marker.word == APPROVE and unit.comment is not None:
-            comment = parts[unit.comment]
+    for passage in passages(segments):
+        if passage.marker and passage.marker.word == APPROVE and passage.comment is not None:
+            comment = parts[passage.comment]
             ends = "\r\n" if "\r\n" in comment.raw else "\n"
-            shown = render_marker(approved(unit.marker, unit.raw)).replace("\n", ends)
+            shown = render_marker(approved(passage.marker, passage.raw)).replace("\n", ends)
             trailing = comment.raw[len(comment.raw.rstrip("\r\n")) :]
-            parts[unit.comment] = replace(comment, raw=shown + trailing)
+            parts[passage.comment] = replace(comment, raw=shown + trailing)
     return "".join(part.raw + part.after for part in parts) if parts else body
 
 

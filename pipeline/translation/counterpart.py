@@ -55,7 +55,7 @@ class Marker:
 
 
 @dataclass(frozen=True)
-class Unit:
+class Passage:
     """A marker (None above the first, or where it was deleted) and the segments below it.
 
     ``indices`` are the places of the segments in the counterpart's body, ``comment`` that of the
@@ -75,10 +75,10 @@ class Unit:
 
 @dataclass(frozen=True)
 class Pair:
-    """A source segment (index in the source's list, None: orphaned) beside its unit and state."""
+    """A source segment (index in the source's list, None: orphaned), its passage, its state."""
 
     source: int | None
-    unit: Unit | None
+    passage: Passage | None
     state: State
 
 
@@ -89,8 +89,8 @@ class _Open:
     segments: list[Segment] = field(default_factory=list)
     indices: list[int] = field(default_factory=list)
 
-    def close(self) -> Unit:
-        return Unit(self.marker, tuple(self.segments), tuple(self.indices), self.comment)
+    def close(self) -> Passage:
+        return Passage(self.marker, tuple(self.segments), tuple(self.indices), self.comment)
 
 
 def parse_marker(comment: str) -> Marker | None:
@@ -167,9 +167,9 @@ def render_marker(marker: Marker) -> str:
     return "\n".join([*lines, "-->"])
 
 
-def units(segments: Sequence[Segment]) -> list[Unit]:
-    """The units of a counterpart's body, in its order."""
-    found: list[Unit] = []
+def passages(segments: Sequence[Segment]) -> list[Passage]:
+    """The passages of a counterpart's body, in its order."""
+    found: list[Passage] = []
     current = _Open(None)
     for index, segment in enumerate(segments):
         marker = parse_marker(segment.raw) if segment.kind is SegmentKind.COMMENT else None
@@ -180,7 +180,7 @@ def units(segments: Sequence[Segment]) -> list[Unit]:
             current.segments.append(segment)
             current.indices.append(index)
     found.append(current.close())
-    return [unit for unit in found if unit.marker or unit.segments]
+    return [passage for passage in found if passage.marker or passage.segments]
 
 
 def translatable(segments: Sequence[Segment]) -> list[int]:
@@ -216,14 +216,14 @@ def approved(marker: Marker, translation: str) -> Marker:
 
 
 def pair(source: Sequence[Segment], counterpart: Sequence[Segment]) -> list[Pair]:
-    """Every source segment beside the unit that answers it, in the counterpart's order.
+    """Every source segment beside the passage that answers it, in the counterpart's order.
 
-    Units find their source by what they vouch for; what is left between two matches is paired in
-    order (the source changed there). A source segment without unit is missing and stands after the
-    pair of the segment before it; a unit without source is orphaned.
+    Passages find their source by what they vouch for; what is left between two matches is paired in
+    order (the source changed there). A source segment without passage is missing and stands after
+    the pair of the segment before it; a passage without source is orphaned.
     """
     wanted = translatable(source)
-    there = units(counterpart)
+    there = passages(counterpart)
     links = _links([source[i].raw for i in wanted], there)
     unit_of = dict(links)
     source_of = {u: s for s, u in links}
@@ -235,31 +235,31 @@ def pair(source: Sequence[Segment], counterpart: Sequence[Segment]) -> list[Pair
         else:
             missing_after.setdefault(last, []).append(position)
     pairs: list[Pair] = [Pair(wanted[p], None, State.MISSING) for p in missing_after.get(-1, ())]
-    for index, unit in enumerate(there):
-        pairs.append(_pair(unit, source_of.get(index), wanted, source))
+    for index, passage in enumerate(there):
+        pairs.append(_pair(passage, source_of.get(index), wanted, source))
         pairs += [Pair(wanted[p], None, State.MISSING) for p in missing_after.get(index, ())]
     return pairs
 
 
 def _pair(
-    unit: Unit, position: int | None, wanted: Sequence[int], source: Sequence[Segment]
+    passage: Passage, position: int | None, wanted: Sequence[int], source: Sequence[Segment]
 ) -> Pair:
     if position is None:
-        return Pair(None, unit, State.EDITED)
+        return Pair(None, passage, State.EDITED)
     index = wanted[position]
-    if unit.marker is None:
-        return Pair(index, unit, State.EDITED)
-    return Pair(index, unit, state_of(unit.marker, unit.raw, source[index].raw))
+    if passage.marker is None:
+        return Pair(index, passage, State.EDITED)
+    return Pair(index, passage, state_of(passage.marker, passage.raw, source[index].raw))
 
 
-def _links(sources: Sequence[str], there: Sequence[Unit]) -> list[tuple[int, int]]:
-    """Pairs (source position, unit position): first by fingerprint, then by order in the gaps."""
+def _links(sources: Sequence[str], there: Sequence[Passage]) -> list[tuple[int, int]]:
+    """Pairs (source position, passage position): by fingerprint, then by order in the gaps."""
     waiting: dict[str, list[int]] = {}
     for position, text in enumerate(sources):
         waiting.setdefault(fingerprint(text), []).append(position)
     links: dict[int, int] = {}
-    for index, unit in enumerate(there):
-        places = waiting.get(fingerprint(unit.marker.source), []) if unit.marker else []
+    for index, passage in enumerate(there):
+        places = waiting.get(fingerprint(passage.marker.source), []) if passage.marker else []
         if places:
             links[index] = places.pop(0)
     taken = set(links.values())

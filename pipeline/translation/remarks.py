@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pipeline.errors import Place, Problem, Severity
 from pipeline.texts.read import Text
 from pipeline.texts.segments import SegmentKind
-from pipeline.translation.counterpart import WORDS, Unit, pair, parse_marker
+from pipeline.translation.counterpart import WORDS, Passage, pair, parse_marker
 from pipeline.workspace.schema import nearest
 
 _SOURCE = re.compile(r"^[ \t]*source[ \t]*:", re.MULTILINE)
@@ -24,9 +24,9 @@ def marker_problems(counterpart: Text, original: Text | None) -> Iterable[Proble
             yield _unread(_first_word(segment.raw), _place(counterpart, segment.line))
     if original is not None:
         for found in pair(original.body.segments, counterpart.body.segments):
-            if found.source is None and found.unit is not None and _has_words(found.unit):
-                place = _place(counterpart, _first_line(counterpart, found.unit))
-                yield Problem("unit-orphaned", place, severity=Severity.REMARK)
+            if found.source is None and found.passage is not None and _has_words(found.passage):
+                place = _place(counterpart, _first_line(counterpart, found.passage))
+                yield Problem("passage-orphaned", place, severity=Severity.REMARK)
 
 
 def _first_word(comment: str) -> str:
@@ -42,14 +42,14 @@ def _unread(word: str, place: Place) -> Problem:
     return Problem("marker-unknown", place, {"word": shown, "nearest": near})
 
 
-def _has_words(unit: Unit) -> bool:
+def _has_words(passage: Passage) -> bool:
     """Not only an ordinary comment before the first passage."""
-    kinds = {segment.kind for segment in unit.segments}
-    return unit.marker is not None or bool(kinds - {SegmentKind.COMMENT})
+    kinds = {segment.kind for segment in passage.segments}
+    return passage.marker is not None or bool(kinds - {SegmentKind.COMMENT})
 
 
-def _first_line(text: Text, unit: Unit) -> int:
-    first = unit.comment if unit.comment is not None else unit.indices[0]
+def _first_line(text: Text, passage: Passage) -> int:
+    first = passage.comment if passage.comment is not None else passage.indices[0]
     return text.body.segments[first].line
 
 

@@ -66,7 +66,7 @@ def test_other_comments_are_left_alone(tmp_path: Path) -> None:
 def test_a_passage_whose_source_is_gone_is_said(tmp_path: Path) -> None:
     root = make(tmp_path, reviewed(*PAIR) + "\n" + reviewed("Parti.", "去った。"))
     [problem] = problems(root)
-    assert (problem.rule, problem.severity) == ("unit-orphaned", "remark")
+    assert (problem.rule, problem.severity) == ("passage-orphaned", "remark")
     line = (root / FILE).read_text().splitlines()[problem.place.line - 1 :][:3]
     assert line == ["<!-- reviewed", "source: |", "  Parti."]
 

@@ -1,0 +1,75 @@
+"""The texts of a workspace with their languages: an original, and the counterparts beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.errors import Place, Problem
+from pipeline.texts.read import Text
+from pipeline.workspace.layout import Kind, TextFile
+
+
+@dataclass(frozen=True)
+class Work:
+    """One text of the event in all its languages.
+
+    ``original`` is None when its file is broken; ``broken`` are the files that could not be read.
+    """
+
+    key: str
+    folder: str
+    name: str
+    kind: Kind
+    original: Text | None
+    counterparts: Mapping[str, Text]
+    broken: Mapping[str, TextFile]
+
+    def in_language(self, language: str) -> Text | None:
+        """The text in ``language``, original or counterpart."""
+        if self.original is not None and self.original.file.language == language:
+            return self.original
+        return self.counterparts.get(language)
+
+
+def works(
+    found: Sequence[TextFile], texts: Mapping[str, Text]
+) -> tuple[dict[str, Work], list[Problem]]:
+    """The works by key (folder and name), declarations apart, and what does not fit together."""
+    groups: dict[str, list[TextFile]] = {}
+    for file in found:
+        if file.kind is not Kind.DECLARATION:
+            groups.setdefault(file.key, []).append(file)
+    problems: list[Problem] = []
+    return {key: _work(files, texts, problems) for key, files in groups.items()}, problems
+
+
+def _work(files: Sequence[TextFile], texts: Mapping[str, Text], problems: list[Problem]) -> Work:
+    there = {file.language: texts[file.path] for file in files if file.path in texts}
+    originals = [text for text in there.values() if text.metadata.translation is None]
+    counterparts = {
+        language: text for language, text in there.items() if text.metadata.translation is not None
+    }
+    broken = {file.language: file for file in files if file.path not in texts}
+    first = files[0]
+    if len(originals) > 1:
+        names = ", ".join(text.file.path for text in originals)
+        problems.append(
+            Problem("original-ambiguous", Place(originals[0].file.path), {"names": names})
+        )
+    original = originals[0] if len(originals) == 1 else None
+    for text in counterparts.values():
+        problems += _of(text, original, broken)
+    return Work(first.key, first.folder, first.name, first.kind, original, counterparts, broken)
+
+
+def _of(text: Text, original: Text | None, broken: Mapping[str, TextFile]) -> Iterable[Problem]:
+    """A counterpart must name the original that stands beside it."""
+    translation = text.metadata.translation
+    if translation is None:
+        return
+    names = [original.file.path.rsplit("/", 1)[1]] if original else []
+    names += [file.path.rsplit("/", 1)[1] for file in broken.values()]
+    if translation.of not in names:
+        values = {"of": translation.of, "expected": ", ".join(names) or "–"}
+        yield Problem("counterpart-of-wrong", Place(text.file.path), values)
