@@ -10,8 +10,8 @@ from pipeline.errors import ActesError, Place, Problem
 from pipeline.proceedings.chapters import standings
 from pipeline.proceedings.collect import Collection
 from pipeline.texts.read import Text
-from pipeline.translation.counterpart import State
 from pipeline.translation.fields import field_states
+from pipeline.translation.marker import State
 from pipeline.translation.works import Work
 from pipeline.workspace.load import read_document
 from pipeline.workspace.paths import DELEGATIONS, EVENT, GLOSSARY

@@ -16,8 +16,9 @@ from pipeline.texts.read import Text
 from pipeline.texts.segments import SegmentKind
 from pipeline.texts.typeset import tag_japanese, typeset, words
 from pipeline.texts.typography import correct
-from pipeline.translation.counterpart import Pair, State, pair
+from pipeline.translation.counterpart import Pair, pair
 from pipeline.translation.fields import field_states
+from pipeline.translation.marker import State
 from pipeline.translation.works import Work
 
 _WORST: tuple[Standing, ...] = ("original", "reviewed", "edited", "machine", "stale", "missing")
@@ -121,7 +122,7 @@ def _passages(original: Text, counterpart: Text, setting: Setting) -> Iterable[P
             yield _passage(counterpart, run, current, setting)
             run = []
         current = standing
-        if found.passage is None or not found.passage.raw.strip():
+        if found.passage is None or found.state is State.MISSING:
             yield Notice(setting.label("standing-missing"))
         else:
             run += found.passage.indices

@@ -17,9 +17,11 @@ from pipeline.texts.metadata import FieldState, Metadata
 from pipeline.texts.segments import Segment
 from pipeline.texts.source import Source
 from pipeline.translation import scalars
-from pipeline.translation.counterpart import APPROVE, State, approved, passages, render_marker
+from pipeline.translation.counterpart import approved
 from pipeline.translation.fields import field_values
 from pipeline.translation.fingerprint import fingerprint
+from pipeline.translation.marker import APPROVE, State, render_marker
+from pipeline.translation.passages import passages
 from pipeline.workspace.yaml import parse
 
 _FIRST_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)")

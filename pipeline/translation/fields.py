@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.texts.metadata import Metadata
-from pipeline.translation.counterpart import Marker, State, state_of
+from pipeline.translation.counterpart import state_of
+from pipeline.translation.marker import Marker, State
 
 
 def field_values(metadata: Metadata) -> dict[str, str]:

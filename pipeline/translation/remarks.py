@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from pipeline.errors import Place, Problem, Severity
 from pipeline.texts.read import Text
 from pipeline.texts.segments import SegmentKind
-from pipeline.translation.counterpart import WORDS, Passage, pair, parse_marker
+from pipeline.translation.counterpart import pair
+from pipeline.translation.marker import WORDS, looks_ours, parse_marker
+from pipeline.translation.passages import Passage
 from pipeline.workspace.schema import nearest
 
-_SOURCE = re.compile(r"^[ \t]*source[ \t]*:", re.MULTILINE)
 _LONGEST = 40
 
 
@@ -20,7 +20,7 @@ def marker_problems(counterpart: Text, original: Text | None) -> Iterable[Proble
     for segment in counterpart.body.segments:
         if segment.kind is not SegmentKind.COMMENT or parse_marker(segment.raw) is not None:
             continue
-        if _SOURCE.search(segment.raw):
+        if looks_ours(segment.raw):
             yield _unread(_first_word(segment.raw), _place(counterpart, segment.line))
     if original is not None:
         for found in pair(original.body.segments, counterpart.body.segments):
@@ -43,7 +43,9 @@ def _unread(word: str, place: Place) -> Problem:
 
 
 def _has_words(passage: Passage) -> bool:
-    """Not only an ordinary comment before the first passage."""
+    """Not only an ordinary comment before the first passage; a damaged comment is said itself."""
+    if passage.marker is None and passage.comment is not None:
+        return False
     kinds = {segment.kind for segment in passage.segments}
     return passage.marker is not None or bool(kinds - {SegmentKind.COMMENT})
 

@@ -9,9 +9,9 @@ import pytest
 from pipeline.texts.metadata import Metadata
 from pipeline.texts.source import parse_source
 from pipeline.translation.approvals import settled
-from pipeline.translation.counterpart import State
 from pipeline.translation.fields import field_states
 from pipeline.translation.fingerprint import fingerprint
+from pipeline.translation.marker import State
 from pipeline.translation.typed import TYPED
 from pipeline.workspace.schema import validate
 from pipeline.workspace.yaml import parse

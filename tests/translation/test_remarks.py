@@ -43,7 +43,7 @@ def problems(root: Path) -> list[Problem]:
         ("aprove", "marker-unknown", "approve"),
         ("aproved", "marker-unknown", "approve"),
         ("review", "marker-unknown", "reviewed"),
-        ("approve\nremark: x", "marker-unreadable", ""),
+        ("approve\nremarque: x", "marker-unreadable", ""),
         ("approve ok", "marker-unreadable", ""),
     ],
 )

@@ -1,0 +1,169 @@
+"""The comment above a translated segment: its grammar, read and written.
+
+YAML after its first word (the design, « A counterpart is bilingual Markdown »), kept to plain
+values and literal blocks so that a translator can read it, and a diff of it stays small.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.translation.fingerprint import fingerprint
+
+
+class State(StrEnum):
+    """How far a translated segment may be trusted (the design's words)."""
+
+    MISSING = "missing"
+    MACHINE = "machine"
+    EDITED = "edited"
+    REVIEWED = "reviewed"
+    STALE = "stale"
+
+
+APPROVE = "approve"
+"""The word a translator types where the state stands; the next command makes it ``reviewed``."""
+ORPHAN = "orphan"
+"""The word over a person's translation whose source is gone; such passages end the file."""
+WORDS: tuple[str, ...] = (*(state.value for state in State), ORPHAN, APPROVE)
+"""What may stand first in a marker, in capitals too."""
+
+_COMMENT = re.compile(
+    r"\A\s*<!--[ \t]*(?P<word>[A-Za-z]+)[ \t]*\r?\n(?P<yaml>.*?)-->\s*\Z", re.DOTALL
+)
+_BLOCKS = ("source", "now", "proposal", "remark", "note")
+_KEY = re.compile(rf"(?P<key>{'|'.join(_BLOCKS)}|text|proposed):[ \t]*(?P<value>.*)")
+_OURS = re.compile(r"^[ \t]*source[ \t]*:", re.MULTILINE)
+_SOURCE = re.compile(
+    r"^source:[ \t]*\|[-+]?[ \t]*\r?\n(?P<block>(?:(?:  .*|[ \t]*)\r?\n)*)", re.MULTILINE
+)
+_ESCAPES = re.compile(r"-->|--&(?=(?:amp;)*gt;)")
+_ESCAPED = re.compile(r"--&(?:gt;|amp;(?=(?:amp;)*gt;))")
+
+
+@dataclass(frozen=True)
+class Marker:
+    """What a comment says.
+
+    ``word`` is the claimed state (or `APPROVE`, or `ORPHAN`); ``source`` the text the translation
+    answers to; ``text`` the fingerprint of the translation that the claim is about; ``now`` what
+    the source says since; ``proposal`` a machine's translation of that, and ``proposed`` its
+    fingerprint, since a person may have corrected it there; ``note`` a person's words; ``remark``
+    what the machine's translation lacks.
+    """
+
+    word: str
+    source: str
+    text: str = ""
+    now: str | None = None
+    proposal: str | None = None
+    note: str | None = None
+    remark: str | None = None
+    proposed: str = ""
+
+    @property
+    def corrected(self) -> bool:
+        """Whether a person changed the machine's proposal where it stands."""
+        return bool(self.proposal) and fingerprint(self.proposal or "") != self.proposed
+
+    @property
+    def persons_note(self) -> str | None:
+        """The note, with the proposal below it if a person corrected it (law 2)."""
+        corrected = self.proposal if self.corrected and self.proposed else None
+        return "\n\n".join(part for part in (self.note, corrected) if part) or None
+
+
+def parse_marker(comment: str) -> Marker | None:
+    """The marker in an HTML comment, or None if the comment is none of ours (or is damaged)."""
+    match = _COMMENT.match(comment)
+    word = match["word"].lower() if match else ""
+    if not match or word not in WORDS:
+        return None
+    values = _values(match["yaml"])
+    if values is None or "source" not in values:
+        return None
+    return Marker(
+        word,
+        values["source"],
+        values.get("text", ""),
+        values.get("now"),
+        values.get("proposal"),
+        values.get("note"),
+        values.get("remark"),
+        values.get("proposed", ""),
+    )
+
+
+def looks_ours(comment: str) -> bool:
+    """Whether a comment that is not read as a marker was meant as one."""
+    return bool(_OURS.search(comment))
+
+
+def damaged_source(comment: str) -> str | None:
+    """The ``source`` block of a comment that is not read as a marker, where it can be made out."""
+    match = _SOURCE.search(comment)
+    if match is None:
+        return None
+    lines = match["block"].replace("\r\n", "\n").split("\n")
+    return unescape("\n".join(line[2:] for line in lines).strip("\n"))
+
+
+def _values(body: str) -> Mapping[str, str] | None:
+    """Keys with plain or literal-block values; None when a line is neither."""
+    values: dict[str, str] = {}
+    block: list[str] | None = None
+    key = ""
+    for line in body.replace("\r\n", "\n").split("\n"):
+        if block is not None and (line.startswith("  ") or not line.strip()):
+            block.append(line[2:])
+            values[key] = unescape("\n".join(block).strip("\n"))
+            continue
+        block = None
+        if not line.strip():
+            continue
+        match = _KEY.fullmatch(line.rstrip())
+        if not match or match["key"] in values:
+            return None
+        key = match["key"]
+        if match["value"] in ("|", "|-", "|+"):
+            block = []
+            values[key] = ""
+        else:
+            values[key] = unescape(match["value"].strip().strip("\"'"))
+    return values
+
+
+def escape(text: str) -> str:
+    """A text that cannot end the comment it stands in: ``-->`` as ``--&gt;``, that one escaped too.
+
+    >>> escape("a --> b --&gt; c")
+    'a --&gt; b --&amp;gt; c'
+    """
+    return _ESCAPES.sub(lambda match: "--&gt;" if match[0] == "-->" else "--&amp;", text)
+
+
+def unescape(text: str) -> str:
+    """The inverse of `escape`."""
+    return _ESCAPED.sub(lambda match: "-->" if match[0] == "--&gt;" else "--&", text)
+
+
+def render_marker(marker: Marker) -> str:
+    """The comment for ``marker``, without a line end after it."""
+    lines = [f"<!-- {marker.word}"]
+    for key in ("source", "now", "proposal"):
+        lines += _block(key, getattr(marker, key))
+    lines += [f"proposed: {marker.proposed}"] if marker.proposal and marker.proposed else []
+    lines += [f"text: {marker.text}"] if marker.text else []
+    for key in ("remark", "note"):
+        lines += _block(key, getattr(marker, key))
+    return "\n".join([*lines, "-->"])
+
+
+def _block(key: str, value: str | None) -> list[str]:
+    if value is None:
+        return []
+    lines = escape(value).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return [f"{key}: |", *(f"  {line}" if line else "" for line in lines)]
