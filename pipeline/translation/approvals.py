@@ -16,9 +16,8 @@ from pipeline.errors import ActesError
 from pipeline.texts.metadata import FieldState, Metadata
 from pipeline.texts.segments import Segment
 from pipeline.texts.source import Source
-from pipeline.translation import scalars
-from pipeline.translation.counterpart import approved
-from pipeline.translation.fields import field_values
+from pipeline.translation import counterpart, scalars
+from pipeline.translation.fields import field_values, marker_of
 from pipeline.translation.fingerprint import fingerprint
 from pipeline.translation.marker import APPROVE, State, render_marker
 from pipeline.translation.passages import passages
@@ -26,7 +25,7 @@ from pipeline.workspace.yaml import parse
 
 _FIRST_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)")
 _FIELDS = ("translation", "fields")
-_PASSING = ("now", "proposal")
+_PASSING = ("now", "proposal", "proposed")
 """What a comment holds until its passage is approved."""
 
 
@@ -46,7 +45,9 @@ def _settled_body(segments: Sequence[Segment], body: str) -> str:
         if passage.marker and passage.marker.word == APPROVE and passage.comment is not None:
             comment = parts[passage.comment]
             ends = "\r\n" if "\r\n" in comment.raw else "\n"
-            shown = render_marker(approved(passage.marker, passage.raw)).replace("\n", ends)
+            shown = render_marker(counterpart.settled(passage.marker, passage.raw)).replace(
+                "\n", ends
+            )
             trailing = comment.raw[len(comment.raw.rstrip("\r\n")) :]
             parts[passage.comment] = replace(comment, raw=shown + trailing)
     return "".join(part.raw + part.after for part in parts) if parts else body
@@ -96,6 +97,8 @@ def _settle(
     if claim.now:  # who approves a stale value has read what the original says now
         said["source"] = claim.now
         yield scalars.set_to(front, mapping["source"], scalars.quoted(claim.now))
-    for key, change in scalars.removed(front, mapping, _PASSING).items():
+    kept = marker_of(claim).persons_note != claim.note  # a person's correction of a proposal
+    passing = _PASSING[:1] if kept else _PASSING
+    for key, change in scalars.removed(front, mapping, passing).items():
         del said[key]
         yield change

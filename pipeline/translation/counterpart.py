@@ -7,7 +7,7 @@ fingerprints decide. ``reviewed`` is never inferred.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.texts.segments import Segment
 from pipeline.translation.fingerprint import fingerprint
@@ -51,6 +51,13 @@ def approved(marker: Marker, translation: str) -> Marker:
     """The marker after ``approve``: reviewed, for the pair as it stands in the file (law 3)."""
     mark = fingerprint(translation)
     return Marker(State.REVIEWED, _answered(marker), mark, note=marker.persons_note)
+
+
+def settled(marker: Marker, translation: str) -> Marker:
+    """The marker after a typed `APPROVE`. Typed where no words ever stood, it approves nothing."""
+    if not translation.strip() and not marker.text:
+        return replace(marker, word=State.MISSING)
+    return approved(marker, translation)
 
 
 def pair(source: Sequence[Segment], counterpart: Sequence[Segment]) -> list[Pair]:

@@ -41,7 +41,7 @@ def asks(source: str, passage: Passage | None, retranslate: bool = False) -> boo
     if passage.machine_own:
         return retranslate or not same
     if same:
-        return passage.vacant and not _proposed(marker, source)
+        return passage.vacant and not _absent(marker) and not _proposed(marker, source)
     return not _proposed(marker, source)
 
 
@@ -91,12 +91,19 @@ def _vacant(marker: Marker, source: str, proposal: Proposal | None) -> Outcome:
     """No words: none came yet, or a person took them away, which is respected; the machine's words
     are then shown in the comment only. An approved absence is an answer like any other."""
     same = fingerprint(marker.source) == fingerprint(source)
-    if not marker.text:
+    if not marker.text and not marker.proposal:
         return _filled(marker, source, proposal)
-    if marker.word == State.REVIEWED and marker.text == fingerprint(""):
-        return Outcome(marker if same else _stale(marker, None, source, proposal))
+    if _absent(marker) and not same:
+        return Outcome(_stale(marker, None, source, proposal))
+    if _absent(marker) and marker.word == State.REVIEWED:
+        return Outcome(marker)
     kept = Marker(State.MISSING, source, marker.text, note=marker.persons_note)
     return Outcome(_with(kept, marker, source, proposal))
+
+
+def _absent(marker: Marker) -> bool:
+    """Whether somebody approved that no words stand here."""
+    return marker.word in (State.REVIEWED, State.STALE) and marker.text == fingerprint("")
 
 
 def _edited(source: str, note: str | None = None) -> Marker:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.texts.segments import Segment, join
 from pipeline.texts.source import unify_lines
-from pipeline.translation.counterpart import approved
+from pipeline.translation.counterpart import settled
 from pipeline.translation.decide import Outcome, Proposal, asks, decide, orphaned
 from pipeline.translation.fingerprint import fingerprint
 from pipeline.translation.marker import APPROVE, ORPHAN, Marker, parse_marker, render_marker
@@ -128,7 +128,7 @@ def _slots(source: Sequence[Segment], counterpart: Sequence[Segment], order: str
 
 def _settled(passage: Passage) -> Passage:
     if passage.marker and passage.marker.word == APPROVE:
-        return replace(passage, marker=approved(passage.marker, passage.raw))
+        return replace(passage, marker=settled(passage.marker, passage.raw))
     return passage
 
 
