@@ -1,0 +1,1 @@
+"""Markdown taken apart for engines and put together again, exactly."""

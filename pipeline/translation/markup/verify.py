@@ -1,0 +1,131 @@
+"""What of a segment is not in its translation (law 7)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipeline.texts.source import unify_lines
+from pipeline.translation.markup.inline import scan as pieces_of
+from pipeline.translation.markup.numbers import said, written
+from pipeline.translation.markup.pieces import Role, What
+from pipeline.translation.markup.units import scan
+
+_LANGUAGE = re.compile(r"\.[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*(?=\.md(?:#|$))")
+_SIGNS = {
+    "bullet": "-", "number": "1.", "quote": ">", "box": ":::", "definition": ":", "rule": "---",
+    "row": "|",
+}  # fmt: skip
+_LINKS = frozenset({What.LINK, What.ADDRESS, What.BARE})
+
+
+@dataclass(frozen=True)
+class Lack:
+    """Something the translation lacks.
+
+    ``kind`` is ``link``, ``note``, ``image``, ``code``, ``number`` or ``structure``; ``value`` what
+    it is, as it stands in the source. A structure's is its sign, and how many of how many there are
+    (``- 2/3``).
+    """
+
+    kind: str
+    value: str
+
+
+@dataclass
+class _Content:
+    links: Counter[str] = field(default_factory=Counter)
+    notes: Counter[str] = field(default_factory=Counter)
+    images: Counter[str] = field(default_factory=Counter)
+    codes: Counter[str] = field(default_factory=Counter)
+    shape: Counter[str] = field(default_factory=Counter)
+    words: list[str] = field(default_factory=list)
+
+
+def lacks(source: str, translation: str) -> tuple[Lack, ...]:
+    """What stands in ``source`` and not in ``translation``, both the raw Markdown of a segment.
+
+    Numbers are compared by value; a link to a text of the event may lead to its other language.
+
+    >>> lacks("Le [site](https://a.org) : 10 000 pages[^1].", "1万ページの[サイト](https://a.org)。")
+    (Lack(kind='note', value='[^1]'),)
+    """
+    wanted, there = _content(source), _content(translation)
+    return (
+        *_missing("link", wanted.links, there.links),
+        *_missing("note", wanted.notes, there.notes),
+        *_missing("image", wanted.images, there.images),
+        *_missing("code", wanted.codes, there.codes),
+        *_numbers(wanted, there),
+        *_structure(wanted.shape, there.shape),
+    )
+
+
+def _content(raw: str) -> _Content:
+    template = scan(unify_lines(raw))
+    content = _Content()
+    for item in template.shape:
+        name, _, value = item.partition(" ")
+        into = {"image": content.images, "code": content.codes, "target": content.links}.get(name)
+        if into is not None:
+            into[_address(value) if name == "target" else value] += 1
+        elif name != "term":
+            content.shape[item] += 1
+    for unit in template.units:
+        _read(unit.text, content)
+    return content
+
+
+def _read(unit: str, content: _Content) -> None:
+    words = ""
+    for piece in pieces_of(unit):
+        words += piece.words if piece.role is Role.WORDS else ""
+        if piece.role is Role.OPEN or piece.role is Role.WORDS:
+            continue
+        if piece.what in _LINKS:
+            content.links[_address(piece.value)] += 1
+        elif piece.what is What.NOTE:
+            content.notes[f"[^{piece.value}]"] += 1
+        elif piece.what is What.IMAGE:
+            content.images[piece.value] += 1
+        elif piece.what is What.CODE:
+            content.codes[piece.value] += 1
+        words += "" if piece.what is What.EMPHASIS else "\n"
+    content.words.append(words)
+
+
+def _address(target: str) -> str:
+    """A link's target; a text of the event is the same in every language."""
+    return _LANGUAGE.sub("", target)
+
+
+def _missing(kind: str, wanted: Counter[str], there: Counter[str]) -> Iterator[Lack]:
+    for value in wanted - there:
+        yield Lack(kind, value)
+
+
+def _numbers(wanted: _Content, there: _Content) -> Iterator[Lack]:
+    values = said("\n".join(there.words))
+    shown: set[str] = set()
+    for words in wanted.words:
+        for number in written(words):
+            if number.values.isdisjoint(values) and number.shown not in shown:
+                shown.add(number.shown)
+                yield Lack("number", number.shown)
+
+
+def _structure(wanted: Counter[str], there: Counter[str]) -> Iterator[Lack]:
+    for item in dict.fromkeys([*wanted, *there]):
+        if wanted[item] != there[item]:
+            yield Lack("structure", f"{_sign(item)} {there[item]}/{wanted[item]}")
+
+
+def _sign(item: str) -> str:
+    name, _, value = item.partition(" ")
+    if name == "heading":
+        return "#" * int(value)
+    if name == "row":
+        return f"| × {value}"
+    return f"{value}:" if name == "note" else _SIGNS.get(name, item)
