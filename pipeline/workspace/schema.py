@@ -29,6 +29,7 @@ from pipeline.wording import has
 from pipeline.workspace.yaml import Document, Path
 
 Model = TypeVar("Model")
+LONGEST_TEXT = 20_000  # characters of one value
 _LONGEST = 40
 _LONGEST_WORD = 80  # that a likely word is looked for
 _MOST = 50  # problems listed for one file
@@ -102,7 +103,7 @@ def _stripped(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else value
 
 
-_Bounded = StringConstraints(min_length=1, max_length=20_000)
+_Bounded = StringConstraints(min_length=1, max_length=LONGEST_TEXT)
 Text = Annotated[str, BeforeValidator(_stripped), _Bounded]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Localized = Annotated[dict[str, Text], AfterValidator(_complete)]
