@@ -1,0 +1,202 @@
+"""The memory as translators meet it: the same unit, the same in the same place, one that is near.
+
+Built from files, kept up by their digests, made again when it is lost, torn or of another version.
+A memory belongs to the thread that opened it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import TypeVar
+
+from pipeline.errors import ActesError, Problem
+from pipeline.translation.fingerprint import normalised
+from pipeline.translation.memory.entries import RANK, Entry, Input
+from pipeline.translation.memory.score import REUSE, scores
+from pipeline.translation.memory.store import Store, forget
+
+LONGEST = 10_000
+"""Characters of a text that near ones are looked for; a paragraph has a few hundred."""
+_PACKAGE = Path(__file__).resolve().parent
+Answer = TypeVar("Answer")
+
+
+class Likeness(StrEnum):
+    """How a match is like what was asked for."""
+
+    CONTEXT = "context"  # the same unit after the same unit
+    EXACT = "exact"
+    FUZZY = "fuzzy"
+
+
+@dataclass(frozen=True)
+class Match:
+    """An entry that was found, its score (1 when it is the same), and in what it ``differs`` that
+    changes the meaning (``numbers``, ``sense``). It is offered, and vouches for nothing."""
+
+    entry: Entry
+    score: float
+    likeness: Likeness
+    differs: tuple[str, ...] = ()
+
+    @property
+    def reusable(self) -> bool:
+        """Whether it may stand in a counterpart as a first version, for a person to review."""
+        return self.score >= REUSE
+
+
+class Memory:
+    """Entries by what they translate; see `open_memory`. ``problems`` are of inputs left out."""
+
+    def __init__(self, root: Path, file: Path | None, inputs: Sequence[Input]) -> None:
+        self._root, self._file, self._inputs = root, file, inputs
+        self._version = memory_version()
+        self.problems: tuple[Problem, ...] = ()
+        self._store = self._opened()
+
+    def _opened(self) -> Store:
+        """The store, from its file; if that fails twice, in memory for this command."""
+        for attempt in (self._file, self._file, None):
+            store: Store | None = None
+            try:
+                store = Store(self._root, attempt, self._version)
+                errors = store.update(self._inputs)
+            except (sqlite3.Error, ActesError, ValueError) as error:
+                if store is not None:
+                    store.close()
+                if attempt is None:
+                    raise
+                if not _busy(error):
+                    forget(self._root, attempt)
+                continue
+            self.problems = tuple(problem for error in errors for problem in error.problems)
+            return store
+        raise AssertionError  # the last attempt returns or raises
+
+    def _asked(self, question: Callable[[Store], Answer]) -> Answer:
+        """An answer of the store; of one made anew when its file turns out to be torn."""
+        try:
+            return question(self._store)
+        except (sqlite3.Error, ValueError, TypeError):
+            self._store.close()
+            if self._file is not None:
+                forget(self._root, self._file)
+            self._store = self._opened()
+            return question(self._store)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._store.close()
+
+    def exact(
+        self, text: str, source_language: str, target_language: str, before: str | None = ""
+    ) -> tuple[Match, ...]:
+        """The translations of the same unit, cosmetics aside, each once; the best first.
+
+        ``before`` is the unit's context (see `entries.contexts`), None where there is none.
+        Reviewed ones come first, then those in context, then those most often given.
+        """
+        return self._asked(
+            lambda store: _exact(store, text, source_language, target_language, before)
+        )
+
+    def search(
+        self,
+        text: str,
+        source_language: str,
+        target_language: str,
+        most: int = 5,
+        floor: float = 0.6,
+        before: str | None = "",
+    ) -> tuple[Match, ...]:
+        """The ``most`` best matches that score ``floor`` or more: the same unit, then near ones."""
+        same = self.exact(text, source_language, target_language, before)
+        if len(same) >= most:
+            return same[:most]
+        near = self._asked(
+            lambda store: _near(store, text, source_language, target_language, floor, most)
+        )
+        return (*same, *near)[:most]
+
+    def entries(self) -> list[Entry]:
+        """Everything in the memory, in an order that depends on nothing else."""
+        found = self._asked(lambda store: store.all_entries())
+        return sorted(set(found), key=lambda e: (
+            e.source_language, e.target_language, e.source, RANK[e.state], e.target, e.where,
+            e.before,
+        ))  # fmt: skip
+
+
+def open_memory(root: Path, file: Path, inputs: Iterable[Input]) -> Memory:
+    """The memory of ``inputs``, with its index in ``file`` (below ``build/``).
+
+    What is wrong with an input is in the memory's ``problems``; the others are there.
+    """
+    return Memory(root, file, tuple(inputs))
+
+
+@cache
+def memory_version() -> str:
+    """What decides how an index is made: the code of the memory, of units and of fingerprints."""
+    digest = blake2b(digest_size=8)
+    names = ("fingerprint", "fields", "marker", "passages", "counterpart")
+    for file in (
+        *sorted(_PACKAGE.glob("*.py")),
+        *sorted(_PACKAGE.with_name("markup").glob("*.py")),
+        *(_PACKAGE.with_name(f"{name}.py") for name in names),
+    ):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _busy(error: Exception) -> bool:
+    """Whether another command holds the file, which is then not damaged."""
+    return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_BUSY
+
+
+def _exact(
+    store: Store, text: str, source_language: str, target_language: str, before: str | None
+) -> tuple[Match, ...]:
+    number = store.same(source_language, text)
+    entries = store.entries(number, target_language) if number is not None else []
+    given = Counter(normalised(entry.target) for entry in entries)
+
+    def order(entry: Entry) -> tuple[object, ...]:
+        often = -given[normalised(entry.target)]
+        return (RANK[entry.state], entry.before != before, often, entry.where, entry.target)
+
+    found: dict[str, Match] = {}
+    for entry in sorted(entries, key=order):
+        likeness = Likeness.CONTEXT if entry.before == before else Likeness.EXACT
+        found.setdefault(normalised(entry.target), Match(entry, 1.0, likeness))
+    return tuple(found.values())
+
+
+def _near(
+    store: Store, text: str, source_language: str, target_language: str, floor: float, most: int
+) -> tuple[Match, ...]:
+    wanted = normalised(text)
+    if len(wanted) > LONGEST:
+        return ()
+    texts = {n: t for n, t in store.near(source_language, wanted).items() if t != wanted}
+    matches: list[Match] = []
+    for one in scores(wanted, texts, source_language, floor):
+        best: dict[str, Match] = {}
+        for entry in sorted(store.entries(one.key, target_language), key=_best):
+            match = Match(entry, one.score, Likeness.FUZZY, one.differs)
+            best.setdefault(normalised(entry.target), match)
+        matches += best.values()
+        if len(matches) >= most:
+            break
+    return tuple(matches[:most])
+
+
+def _best(entry: Entry) -> tuple[int, str, str, str]:
+    return (RANK[entry.state], entry.where, entry.source, entry.target)
