@@ -45,7 +45,7 @@ def import_office(
     problems += [_in_file(problem, file) for problem in cleaned.problems]
     kept = [node for group in cleaned.blocks for node in group]
     _shift_headings(kept)
-    ast.map_inlines(kept, lambda inlines: _local(inlines, slug))
+    ast.map_inlines(kept, lambda inlines: _local(ast.apart(inlines), slug))
     _one_sentence_a_line(kept, language)
     body = pandoc.write(pandoc.document(kept), "commonmark_x-smart", ["--wrap=preserve"])
     return OfficeDraft(title, body.decode("utf-8"), images, tuple(problems))

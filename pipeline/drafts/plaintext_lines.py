@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.drafts.plaintext_model import Edit, Traced
-from pipeline.drafts.plaintext_tables import CLOSERS, SPACED_OUT, STOPS, base
+from pipeline.drafts.plaintext_tables import STOPS
+from pipeline.texts.sentences import CLOSERS, SPACED_OUT, base
 
 _ENDED = re.compile(
     rf"[{re.escape(STOPS)}][\s{re.escape(CLOSERS)}]*(?:[\d¹²³⁴-⁹]{{1,2}}|\[\d{{1,3}}\])?\Z"

@@ -23,7 +23,7 @@ from pipeline.drafts.plaintext_model import (
     written,
 )
 from pipeline.drafts.plaintext_sentences import sentences
-from pipeline.drafts.plaintext_tables import base
+from pipeline.texts.sentences import base
 
 _TOKEN = re.compile(
     rf"(?P<code>{CODE_OPEN}[^{CODE_CLOSE}]*{CODE_CLOSE})|(?P<note>{MARK_OPEN}\d+{MARK_CLOSE})"

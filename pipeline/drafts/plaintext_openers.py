@@ -18,9 +18,9 @@ from pipeline.drafts.plaintext_tables import (
     DIVISION_WORDS,
     LETTER_BULLETS,
     SURE_BULLETS,
-    base,
     look_up,
 )
+from pipeline.texts.sentences import base
 
 _PRIVATE = "\ue000-\uf8ff"
 _SURE = re.compile(rf"(?:[{SURE_BULLETS}]|[{_PRIVATE}](?=[ \t\u3000\u00a0])){{1,2}}\s*(?=\S)")

@@ -13,7 +13,8 @@ from pipeline.drafts.plaintext_blocks import LONGEST_TITLE, Group
 from pipeline.drafts.plaintext_lines import Layout, ends_sentence, is_wide, starts_low
 from pipeline.drafts.plaintext_notes import marks
 from pipeline.drafts.plaintext_openers import Opener, is_caption
-from pipeline.drafts.plaintext_tables import HEADING_SIGNS, base
+from pipeline.drafts.plaintext_tables import HEADING_SIGNS
+from pipeline.texts.sentences import base
 
 # Headings, the highest division first.
 RANKS = ("division", "caps", "roman", "upper", "dot", "comma", "spaced", "multi", "paren",

@@ -1,6 +1,6 @@
 """What differs between languages when plain text is repaired: data only, keyed by language.
 
-Sources: the Imprimerie nationale's *Lexique des règles typographiques* for French abbreviations,
+Sources: the Imprimerie nationale's *Lexique des règles typographiques* for French
 no-break spaces and ordinals; JIS X 4051 for Japanese brackets and stops; glyphs of the Wingdings
 font as they come out of PDF extraction (`l` is ●) for bullets.
 """
@@ -11,31 +11,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TypeVar
 
+from pipeline.texts.sentences import base
+
 T = TypeVar("T")
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
-
-SPACED_OUT = frozenset({"ja", "zh"})  # languages written without spaces between words
-
-# Words before a full stop that ends no sentence. `etc.` is absent on purpose: with a capital
-# after it, it does end one.
-ABBREVIATIONS: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        "fr": _words(
-            "m mm mr mme mlle mgr me dr pr prof st ste art al chap cf ex env fig p pp vol n no nº"
-            " t éd ed coll av apr bd bld tél hab max min réf sect tab trad dir adj gén cl c.-à-d"
-            " p.-s j.-c r.-v i.e e.g"
-        ),
-        "en": _words(
-            "mr mrs ms dr prof st art fig cf vs vol no p pp ch sec ed eds al approx dept est"
-            " e.g i.e jr sr"
-        ),
-        "": _words("m mm mr mme dr prof st art fig cf vol no p pp ed al e.g i.e"),
-    }
-)
 
 # Bullets that nobody takes for anything else; a private-use character followed by a space too.
 SURE_BULLETS = "●•▪■□◆◇◦➢➤►▶✓✔‣⁃・･▸◎○❑❖➔"
@@ -113,14 +96,7 @@ LIGATURES: Mapping[str, str] = MappingProxyType(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
 
-CLOSERS = "»”\"’')]）」』】〉》］〕"
-OPENERS = "«“\"‘'([（「『【〈《［〔"
 STOPS = ".!?…。！？．"
-
-
-def base(language: str) -> str:
-    """Return the language a table is keyed by: `fr` for `fr-FR`, in lower case."""
-    return language.replace("_", "-").split("-")[0].casefold()
 
 
 def look_up(table: Mapping[str, T], language: str) -> T:

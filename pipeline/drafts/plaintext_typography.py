@@ -24,7 +24,7 @@ from pipeline.drafts.plaintext_model import (
     substitute,
 )
 from pipeline.drafts.plaintext_quotes import pair_quotes
-from pipeline.drafts.plaintext_tables import SPACED_OUT, base
+from pipeline.texts.sentences import SPACED_OUT, base
 
 _L = r"[^\W\d_]"
 _SP = "[ \t\u00a0\u202f\u2000-\u200a\u3000]"

@@ -8,11 +8,16 @@ from pipeline.workspace.schema import Localized, Slug, Strict, Text
 
 
 class Form(Strict):
-    """A term in one language."""
+    """A term in one language.
+
+    ``variants`` are other names of the same thing; ``accept`` are words that may render the term in
+    a translation, though they mean other things too; ``refuse`` are words never to be written.
+    """
 
     term: Text
     reading: Text | None = None
     variants: tuple[Text, ...] = ()
+    accept: tuple[Text, ...] = ()
     refuse: tuple[Text, ...] = ()
 
 
