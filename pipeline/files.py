@@ -97,15 +97,8 @@ def write_bytes(root: Path, path: Path, content: bytes, over: bytes | None = Non
 
 def _replace(path: Path, content: bytes, over: bytes | None) -> bool:
     """Write beside ``path``, then take its place; a link there is replaced, never followed."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}{_TEMPORARY}")
-    temporary.unlink(missing_ok=True)
-    # O_EXCL: what somebody put under the temporary name, a link perhaps, is not written through.
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+    temporary = _temporary(path, content)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
         if path.is_file() and not path.is_symlink():
             temporary.chmod(stat.S_IMODE(path.stat().st_mode))
         if over is not None and not _holds(path, over):
@@ -115,6 +108,44 @@ def _replace(path: Path, content: bytes, over: bytes | None) -> bool:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+    return True
+
+
+def _temporary(path: Path, content: bytes) -> Path:
+    """A file beside ``path`` that holds ``content``, on the disk."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}{_TEMPORARY}")
+    temporary.unlink(missing_ok=True)
+    # O_EXCL: what somebody put under the temporary name, a link perhaps, is not written through.
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def create_bytes(root: Path, path: Path, content: bytes) -> bool:
+    """Make a new file hold ``content``, whole from its first moment; False if something is there.
+
+    What a person began under that name meanwhile stays (law 2). Raises ActesError as `write_bytes`.
+    """
+    absolute = _contained(root, path)
+    try:
+        absolute.parent.mkdir(parents=True, exist_ok=True)
+        temporary = _temporary(absolute, content)
+        try:
+            os.link(temporary, absolute)  # unlike a rename, it never replaces
+        except FileExistsError:
+            return False
+        finally:
+            temporary.unlink(missing_ok=True)
+        _sync_folder(absolute.parent)
+    except OSError as error:
+        raise stop("file-unwritable", _shown(root, path), reason=_reason(error)) from None
     return True
 
 

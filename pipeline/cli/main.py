@@ -16,7 +16,10 @@ from pipeline.cli.common import print_problems
 from pipeline.errors import ActesError, Exit, stop
 from pipeline.wording import say
 
-COMMANDS = ("init", "new", "import", "build", "doctor")
+COMMANDS = (
+    "init", "new", "import", "translate", "status", "adopt", "approve", "glossary", "memory",
+    "build", "doctor",
+)  # fmt: skip
 
 
 class Commands(click.Group):

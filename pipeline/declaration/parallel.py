@@ -13,7 +13,7 @@ from pipeline.proceedings.setting import Setting
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
 from pipeline.texts.read import Text
-from pipeline.texts.typeset import tag_japanese, typeset
+from pipeline.texts.typeset import typeset
 from pipeline.workspace.event import Delegation, Member
 from pipeline.workspace.languages import LanguageTable
 from pipeline.workspace.layout import DECLARATION
@@ -121,8 +121,7 @@ def _cell(clause: Clause | None, counts: Mapping[str, int], setting: Setting) ->
     for node in ast.walk(blocks):
         if node["t"] == "Link" and node["c"][2][0].startswith("#"):
             _refer(node, counts, setting)
-    if setting.tags_japanese:
-        tag_japanese(blocks, "ja")
+    setting.mark_scripts(blocks)
     return (*heading, *blocks)
 
 

@@ -14,7 +14,7 @@ from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
 from pipeline.texts.read import Text
 from pipeline.texts.segments import SegmentKind
-from pipeline.texts.typeset import tag_japanese, typeset, words
+from pipeline.texts.typeset import typeset, words
 from pipeline.texts.typography import correct
 from pipeline.translation.counterpart import Pair, pair
 from pipeline.translation.fields import field_states
@@ -43,7 +43,8 @@ def chapter(work: Work, level: int, colour: str, setting: Setting) -> Chapter:
     else:
         content += _pending_fields(work.original, text, setting)
         content += _passages(work.original, text, setting)
-    title = setting.words(text.metadata.title)
+    said = text.metadata.title
+    title = setting.words(said) if said else setting.label("standing-missing")
     head = head_of(work.original.metadata, text.metadata, setting)
     shown = tuple(_shifted(content, level))
     return Chapter(chapter_id(work), level, title, ast.plain_text(title), colour, head, shown)
@@ -156,8 +157,7 @@ def _blocks(text: Text, indices: Iterable[int], setting: Setting) -> Iterable[No
     blocks = typeset(chosen, setting.table.typography)
     if text.body.images:
         ast.map_inlines(blocks, lambda inlines: _only_usable(inlines, setting))
-    if setting.tags_japanese:
-        tag_japanese(blocks, "ja")
+    setting.mark_scripts(blocks)
     for node in ast.walk(blocks):
         attributes = identified(node)
         if attributes is not None and attributes[0]:

@@ -37,16 +37,16 @@ def _rows(original: Metadata, own: Metadata, setting: Setting) -> Iterable[Row]:
     if any(authorities):
         value = separator.join(a for a in authorities if a)
         yield Row(setting.label("authorities"), setting.words(value))
-    if own.speakers:
+    if any(speaker.name for speaker in own.speakers):
         yield Row(setting.label("speakers"), _speakers(original, own, setting))
-    if own.rapporteur:
+    if own.rapporteur and own.rapporteur.name:
         yield Row(setting.label("rapporteur"), setting.words(_person(own.rapporteur, table)))
     subjects = {s.id: s.label for theme in event.themes for s in theme.subjects}
     named = [subjects[s][table.tag] for s in original.subjects if s in subjects]
     if named:
         yield Row(setting.label("subjects"), setting.words(separator.join(named)))
-    if own.keywords:
-        value = separator.join(keyword.term for keyword in own.keywords)
+    if any(keyword.term for keyword in own.keywords):
+        value = separator.join(keyword.term for keyword in own.keywords if keyword.term)
         yield Row(setting.label("keywords"), setting.words(value))
 
 
@@ -75,6 +75,8 @@ def _speakers(original: Metadata, own: Metadata, setting: Setting) -> Inlines:
     lines: list[Node] = []
     facts = [*original.speakers, *([None] * len(own.speakers))]
     for speaker, fact in zip(own.speakers, facts, strict=False):
+        if not speaker.name:  # awaits its translation, which the chapter says
+            continue
         if lines:
             lines.append({"t": "LineBreak"})
         authority = fact.authority if fact else None

@@ -155,7 +155,7 @@ def _speakers(works: Sequence[Work], setting: Setting) -> Iterable[_Mention]:
         text = work.in_language(setting.table.tag)
         if text is None or work.original is None:
             continue
-        for person in text.metadata.speakers:
+        for person in filter(lambda one: one.name, text.metadata.speakers):
             yield _Mention(family_name_first(person.name), person.reading or "", chapter_id(work))
 
 
@@ -193,7 +193,7 @@ def _keywords(works: Sequence[Work], setting: Setting) -> Iterable[_Mention]:
         text = work.in_language(setting.table.tag)
         if text is None or work.original is None:
             continue
-        for keyword in text.metadata.keywords:
+        for keyword in filter(lambda one: one.term, text.metadata.keywords):
             reading = keyword.reading or readings.get(keyword.term, "")
             yield _Mention(keyword.term, reading, chapter_id(work))
 

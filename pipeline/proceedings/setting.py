@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.proceedings.book import Inlines
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
-from pipeline.texts.typeset import tag_japanese, words
+from pipeline.texts.typeset import stands_out, tag_script, words
 from pipeline.workspace.languages import LanguageTable
 from pipeline.workspace.load import Workspace
 
@@ -24,24 +25,28 @@ class Setting:
     draft: bool
     images: frozenset[str] = frozenset()  # those that may be printed
 
-    @property
-    def tags_japanese(self) -> bool:
-        """Whether Japanese is another script in this edition, and must be said to be Japanese."""
-        return self.table.collation != "kana" and "ja" in self.workspace.event.languages
+    @cached_property
+    def scripts(self) -> Mapping[str, str]:
+        """The scripts that stand out in this edition, each with the event's language in it."""
+        found: dict[str, str] = {}
+        for tag in self.workspace.event.languages:
+            script = self.tables[tag].script
+            alone = all(stands_out(script, other) for other in found)
+            if stands_out(script, self.table.script) and alone:
+                found[script] = tag
+        return found
 
     def words(self, string: str) -> Inlines:
         """A plain string as typeset inlines of the edition."""
-        inlines = list(words(string, self.table.typography))
-        self.mark_scripts(inlines)
-        return tuple(inlines)
+        block = ast.plain(words(string, self.table.typography))
+        self.mark_scripts([block])
+        return tuple(block["c"])
 
     def label(self, key: str, /, **values: object) -> Inlines:
         """The edition's words for ``key``."""
         return self.words(self.table.label(key, **values))
 
-    def mark_scripts(self, inlines: list[Node]) -> None:
-        """Tag Japanese runs in an edition of another script."""
-        if self.tags_japanese:
-            block = ast.plain(inlines)
-            tag_japanese([block], "ja")
-            inlines[:] = block["c"]
+    def mark_scripts(self, blocks: Sequence[Node]) -> None:
+        """Say, in place, of runs in another script which language they are in."""
+        for script, tag in self.scripts.items():
+            tag_script(blocks, script, tag)

@@ -12,7 +12,8 @@ from pipeline.workspace.languages import LanguageTable
 
 
 @lru_cache(maxsize=16)
-def _locale(name: str) -> Any:
+def locale(name: str) -> Any:
+    """CLDR's data of a locale."""
     from babel import Locale
 
     return Locale.parse(name)
@@ -42,7 +43,7 @@ def date_range(start: datetime.date, end: datetime.date, table: LanguageTable) -
     if start == end:
         return long_date(start, table)
     differs = "y" if start.year != end.year else "M" if start.month != end.month else "d"
-    patterns = _locale(table.locale).interval_formats["yMMMd"][differs]
+    patterns = locale(table.locale).interval_formats["yMMMd"][differs]
     days = (start, end)
     return "".join(
         format_date(day, re.sub(r"(?<!M)MMM(?!M)", "MMMM", pattern), locale=table.locale)
@@ -64,12 +65,12 @@ def _time(value: str, table: LanguageTable) -> str:
 
 def country(code: str, table: LanguageTable) -> str:
     """The name of an ISO 3166 country."""
-    return str(_locale(table.locale).territories.get(code, code))
+    return str(locale(table.locale).territories.get(code, code))
 
 
 def language_name(tag: str, table: LanguageTable) -> str:
     """The name of a language."""
-    return str(_locale(table.locale).languages.get(tag.split("-", maxsplit=1)[0], tag))
+    return str(locale(table.locale).languages.get(tag.split("-", maxsplit=1)[0], tag))
 
 
 def listed(items: Sequence[str], table: LanguageTable) -> str:

@@ -5,22 +5,27 @@ from __future__ import annotations
 import gc
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline import __version__, files
 from pipeline.errors import ActesError, Exit, Place, Problem, in_order
 from pipeline.publishing import manifest as ledger
-from pipeline.publishing.jobs import Job, Options, Say
+from pipeline.publishing.jobs import Options, Say
 from pipeline.publishing.manifest import Manifest, Record
 from pipeline.translation.typed import TYPED
+from pipeline.workspace import digests
+
+if TYPE_CHECKING:
+    from pipeline.publishing.editions import Plan
 
 _WORK = ".work"
 # What may go better next time, on a quieter machine: such a build is not taken as done.
-_PASSING = frozenset({"text-too-slow", "pdf-too-slow", "pdf-crashed", "pandoc-failed"})
+_PASSING = frozenset(
+    {"text-too-slow", "pdf-too-slow", "pdf-crashed", "pandoc-failed", "edition-crashed"}
+)
 
 
 @dataclass(frozen=True)
@@ -110,9 +115,9 @@ def _settled_inputs(root: Path) -> tuple[dict[str, str], tuple[str, ...]]:
         if path.endswith(".md") and TYPED.search(content):
             typed.append(path)
 
-    now = ledger.inputs(root, notice)
+    now = digests.inputs(root, notice)
     approvals = tuple(_settle(root, typed)) if typed else ()
-    return (ledger.inputs(root) if approvals else now), approvals
+    return (digests.inputs(root) if approvals else now), approvals
 
 
 def _settle(root: Path, typed: Sequence[str]) -> Iterable[str]:
@@ -142,7 +147,7 @@ def _program() -> str:
     package = Path(__file__).resolve().parent.parent
     found = [*package.rglob("*.py"), *package.rglob("*.lua"), *program_templates().rglob("*.*")]
     return ledger.key_of(
-        f"{file.name}:{ledger.digest(file.read_bytes())}"
+        f"{file.name}:{digests.digest(file.read_bytes())}"
         for file in sorted(set(found))
         if file.is_file()
     )
@@ -168,7 +173,7 @@ def _build(root: Path, folder: Path, options: Options, facts: _Facts, say: Say) 
             if options.final and planned.blocking:
                 head = Problem("final-refused", Place(""), {"count": len(planned.blocking)})
                 raise ActesError([*in_order(planned.blocking), head], Exit.REFUSED)
-            result = _run(root, folder, planned.jobs, facts, say)
+            result = _run(root, folder, planned, facts, say)
     finally:
         files.clear(root, work)
     for name in planned.names:
@@ -212,33 +217,24 @@ class _Result:
     code: Exit = Exit.OK
 
 
-def _run(root: Path, folder: Path, jobs: Mapping[str, Job], facts: _Facts, say: Say) -> _Result:
-    """Make every output, Word and PDF side by side; what fails does not stop the others."""
+def _run(root: Path, folder: Path, planned: Plan, facts: _Facts, say: Say) -> _Result:
+    """Make every output; what fails does not stop the others."""
+    from pipeline.publishing.workers import outcomes
+
     result = _Result({}, [])
     sources = ledger.key_of(f"{path}={value}" for path, value in facts.inputs.items())
-
-    def run(name: str, job: Job) -> None:
-        say(name)
-        try:
-            content = job()
-            files.write_bytes(root, folder / name, content)
-        except ActesError as error:
-            result.problems.extend(error.problems)
-            result.code = max(result.code, error.code)
-            return
-        record = Record(facts.key, sources, ledger.digest(content), len(content))
-        result.made[name] = record
-
-    with ThreadPoolExecutor(2) as pool:
-        futures = [pool.submit(partial(run, name, job)) for name, job in _longest_first(jobs)]
-        try:
-            for future in futures:
-                future.result()
-        except BaseException:  # Ctrl-C: what has not begun does not begin
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    with closing(outcomes(planned.editions, say)) as found:
+        for outcome in found:
+            result.problems.extend(outcome.problems)
+            result.code = max(result.code, outcome.code)
+            if outcome.content is None:
+                continue
+            try:
+                files.write_bytes(root, folder / outcome.name, outcome.content)
+            except ActesError as error:
+                result.problems.extend(error.problems)
+                result.code = max(result.code, error.code)
+                continue
+            digest = digests.digest(outcome.content)
+            result.made[outcome.name] = Record(facts.key, sources, digest, len(outcome.content))
     return result
-
-
-def _longest_first(jobs: Mapping[str, Job]) -> Sequence[tuple[str, Job]]:
-    return sorted(jobs.items(), key=lambda item: (not item[0].endswith(".pdf"), item[0]))

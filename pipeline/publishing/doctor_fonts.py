@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from pipeline.errors import ActesError
-from pipeline.publishing import fonts
+from pipeline.publishing import fonts, opentype
 from pipeline.workspace.event import Event
 from pipeline.workspace.languages import LanguageTable, load_language
 
@@ -89,17 +89,13 @@ def _word(table: LanguageTable, system: frozenset[str] | None) -> Iterable[Font]
 @lru_cache(maxsize=1)
 def _carried() -> tuple[tuple[str, str], ...]:
     """Every family of the PDF with what carries it and the version of the font itself."""
-    from fontTools.ttLib import TTFont
-
     found: dict[str, str] = {}
     for folder in fonts.folders():
         for file in sorted(folder.glob("*.[ot]tf")):
-            with TTFont(file, lazy=True) as font:
-                names = font["name"]
-                family = str(names.getDebugName(16) or names.getDebugName(1))
-                its = str(names.getDebugName(5) or "").removeprefix("Version ").split(";")[0]
+            data = opentype.opened(file)
+            its = opentype.names(data).get(opentype.VERSION, "").removeprefix("Version ")
             package = _PACKAGES.get(folder.name, folder.name)
-            found[family] = f"{its}, {_with_version(package)}"
+            found[opentype.family(data)] = f"{its.split(';')[0]}, {_with_version(package)}"
     for family in ("Libertinus Serif", *fonts.LAST_RESORT):
         if fonts.coverage(family):
             found.setdefault(family, _with_version("typst"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -32,11 +33,12 @@ _REQUIRED = frozenset({"metadata-incomplete"})  # a remark in a draft; a final n
 class Plan:
     """What a build will do.
 
-    ``jobs`` by file name, ``names`` of all the files asked for (some may have no job), the
-    ``problems`` found, which the jobs may add to, and what is ``blocking`` a final edition.
+    ``editions`` are jobs by file name, by edition: those of one edition share its book. ``names``
+    are those of all the files asked for (some may have no job); then the ``problems`` found, and
+    what is ``blocking`` a final edition.
     """
 
-    jobs: Mapping[str, Job]
+    editions: Mapping[str, Mapping[str, Job]]
     names: tuple[str, ...]
     problems: list[Problem]
     blocking: list[Problem]
@@ -50,33 +52,51 @@ def plan(root: Path, work: Path, options: Options, say: Say) -> Plan:
     wanted = wanted_editions(editions, options.editions)
     tables = {language: load_language(root, language) for language in event.languages}
     found, misplaced = find_texts(root, event)
-    cache = Cache(root, workspace.build / "cache" / "texts.sqlite", reader_version())
-    reading = read_texts(workspace, found, cache, _counter(len(found), say))
+    cache = Cache(root, workspace.build / "cache" / "texts.sqlite", reader_version(root))
+    with ThreadPoolExecutor(1) as pool:  # what every edition asks for is made while pandoc reads
+        pool.submit(_prepare, tables.values())
+        reading = read_texts(workspace, found, cache, _counter(len(found), say))
     collection, mismatched = collect(event, found, reading.texts)
     problems = [*problems, *misplaced, *reading.problems, *mismatched]
     problems += dangling_links(collection)
     problems += _remarks(collection)
     images, refused = _images(workspace, reading)
     problems += refused
-    jobs: dict[str, Job] = {}
+    jobs: dict[str, Mapping[str, Job]] = {}
     names: list[str] = []
     blocking: list[Problem] = []
     for name in wanted:
         formats = list(options.formats or editions[name])
         names += [f"{name}.{form}" for form in formats]
         if name == DECLARATION:
-            jobs |= _declaration(workspace, reading, tables, options, formats, work, problems)
+            jobs[name] = _declaration(workspace, reading, tables, options, formats, work, problems)
         else:
             language = name.removeprefix("proceedings-")
             if options.final:
                 blocking += blockers(collection, language)
             make = partial(_book, workspace, collection, tables, language, options, images)
-            rescue = Rescue(root, tables[language], _files(collection, language), problems)
-            jobs |= _proceedings(name, make, formats, root, work, rescue)
+            rescue = Rescue(root, tables[language], _files(collection, language))
+            jobs[name] = _proceedings(name, make, formats, root, work, rescue)
     if options.final:
         blocking += [p for p in problems if p.severity is Severity.ERROR or p.rule in _REQUIRED]
         blocking += waiting(root, reading.texts.values())
     return Plan(jobs, tuple(dict.fromkeys(names)), problems, blocking)
+
+
+def _prepare(tables: Iterable[LanguageTable]) -> None:
+    """Load the writers and the tables of fonts, sorting and dates, once for all editions.
+
+    What is wrong with them is said by the edition that needs them.
+    """
+    from pipeline.proceedings.collation import prepare
+    from pipeline.proceedings.wording import locale
+    from pipeline.publishing import fonts, typst, word  # noqa: F401
+
+    prepare()
+    for table in tables:
+        locale(table.locale)
+        for family in (*table.fonts.body, *table.fonts.heading, *fonts.LAST_RESORT):
+            fonts.coverage(family)
 
 
 def _remarks(collection: Collection) -> Iterable[Problem]:
@@ -139,26 +159,36 @@ def _proceedings(
     rescue: Rescue,
 ) -> dict[str, Job]:
     """A job a format; both set the same book, which is merged once, when the first one runs."""
-    once = _Once(make)
-    makers: Mapping[str, Callable[[], bytes]] = {
-        "docx": lambda: _word(once(), root, rescue),
-        "pdf": lambda: _pdf(once(), root, work / name, rescue),
+    once = _Once(make, rescue)
+    makers: Mapping[str, Callable[[Book, Rescue], bytes]] = {
+        "docx": lambda book, found: _word(book, root, found),
+        "pdf": lambda book, found: _pdf(book, root, work / name, found),
     }
-    return {f"{name}.{form}": makers[form] for form in formats}
+
+    def job(form: str) -> Job:
+        return lambda left_out: makers[form](once(left_out), replace(rescue, problems=left_out))
+
+    return {f"{name}.{form}": job(form) for form in formats}
 
 
 class _Once:
-    """A computation that two threads may ask for and that is done once."""
+    """A book that two threads may ask for and that is made once.
 
-    def __init__(self, make: Callable[[], Book]) -> None:
+    What no font has a glyph for is left out of it, so that every format says the same.
+    """
+
+    def __init__(self, make: Callable[[], Book], rescue: Rescue) -> None:
         self._make = make
+        self._rescue = replace(rescue, problems=[])
         self._lock = threading.Lock()
         self._book: Book | None = None
 
-    def __call__(self) -> Book:
+    def __call__(self, left_out: list[Problem]) -> Book:
+        """The book; what was left out is added to the list."""
         with self._lock:
             if self._book is None:
-                self._book = self._make()
+                self._book = self._rescue.printable(self._make())
+            left_out.extend(self._rescue.problems)
             return self._book
 
 
@@ -225,8 +255,8 @@ def _declaration(
     if book is None:
         return {}
     makers: Mapping[str, Job] = {
-        "docx": lambda: _parallel_word(book, workspace.root),
-        "pdf": lambda: _parallel_pdf(book, workspace.root, work / DECLARATION),
+        "docx": lambda _left_out: _parallel_word(book, workspace.root),
+        "pdf": lambda _left_out: _parallel_pdf(book, workspace.root, work / DECLARATION),
     }
     return {f"{DECLARATION}.{form}": makers[form] for form in formats}
 

@@ -6,9 +6,9 @@ New Computer Modern and DejaVu Sans Mono inside Typst itself, the Japanese ones 
 
 from __future__ import annotations
 
-import io
 import mmap
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pipeline.errors import ActesError, Exit, Place, Problem, stop
 from pipeline.proceedings.book import Book, Chapter
+from pipeline.publishing import opentype
 from pipeline.publishing.typst_markup import quoted
 
 EASTERN = frozenset({"ja", "zh", "ko"})
@@ -82,9 +83,14 @@ def coverage(family: str) -> frozenset[int]:
     """The code points that the upright face of ``family`` has; none for an unknown family."""
     for source in (_package_faces, _opentype_faces, _truetype_faces):
         for name, points in source():
-            if name == family:
+            if _same(name, family):
                 return points
     return frozenset()
+
+
+def _same(name: str, family: str) -> bool:
+    """Whether a font calls itself as Typst calls it, which parts « NewComputerModern »."""
+    return name.replace(" ", "") == family.replace(" ", "")
 
 
 Faces = tuple[tuple[str, frozenset[int]], ...]
@@ -93,70 +99,44 @@ Faces = tuple[tuple[str, frozenset[int]], ...]
 @lru_cache(maxsize=1)
 def _package_faces() -> Faces:
     files = [file for folder in folders() for file in sorted(folder.glob("*.[ot]tf"))]
-    return tuple(_face(file.read_bytes()) for file in files)
+    return tuple(_face(opentype.opened(file)) for file in files)
 
 
 @lru_cache(maxsize=1)
 def _opentype_faces() -> Faces:
-    names = {"Libertinus Serif Regular", "NewComputerModern10-Regular"}
-    return tuple(_face(content) for content in _inside_typst(b"OTTO", names))
+    return tuple(
+        _inside_typst(b"OTTO", {"Libertinus Serif Regular", "NewComputerModern10-Regular"})
+    )
 
 
 @lru_cache(maxsize=1)
 def _truetype_faces() -> Faces:
-    return tuple(_face(found) for found in _inside_typst(b"\0\1\0\0", {"DejaVu Sans Mono"}))
+    return tuple(_inside_typst(b"\0\1\0\0", {"DejaVu Sans Mono"}))
 
 
-def _face(content: bytes) -> tuple[str, frozenset[int]]:
-    from fontTools.ttLib import TTFont
-
-    with TTFont(io.BytesIO(content), lazy=True) as font:
-        return _family(font), frozenset(font.getBestCmap())
+def _face(data: opentype.Data, start: int = 0) -> tuple[str, frozenset[int]]:
+    return opentype.family(data, start), opentype.characters(data, start)
 
 
-def _family(font: object) -> str:
-    names = font["name"]  # type: ignore[index]
-    return str(names.getDebugName(16) or names.getDebugName(1))
-
-
-def _inside_typst(signature: bytes, wanted: set[str]) -> Iterator[bytes]:
+def _inside_typst(signature: bytes, wanted: set[str]) -> Iterator[tuple[str, frozenset[int]]]:
     """The fonts of these full names that Typst carries, found in its library by their headers."""
+    data = _library()
+    position = data.find(signature)
+    while position >= 0 and wanted:
+        with suppress(opentype.NotAFontError):  # four bytes of the program that look like one
+            name = opentype.names(data, position).get(opentype.FULL_NAME, "")
+            if name in wanted:
+                wanted = wanted - {name}
+                yield _face(data, position)
+        position = data.find(signature, position + 4)
+
+
+@lru_cache(maxsize=1)
+def _library() -> mmap.mmap:
     spec = find_spec("typst")
     if spec is None or not spec.origin:
         raise stop("fonts-missing", code=Exit.MISSING_TOOL, package="typst")
-    library = next(iter(sorted(Path(spec.origin).parent.glob("_typst*"))))
-    with library.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        position = data.find(signature)
-        while position >= 0 and wanted:
-            content = _font_at(data, position)
-            name = _full_name(content) if content else ""
-            if name in wanted:
-                wanted = wanted - {name}
-                yield content
-            position = data.find(signature, position + 4)
-
-
-def _font_at(data: mmap.mmap, start: int) -> bytes:
-    """The font file that starts here, by its table directory (OpenType 1.9, «otff»); or nothing."""
-    count = int.from_bytes(data[start + 4 : start + 6], "big")
-    if not 8 <= count <= 30:  # noqa: PLR2004
-        return b""
-    directory = data[start + 12 : start + 12 + 16 * count]
-    records = [directory[i : i + 16] for i in range(0, len(directory), 16)]
-    if not {b"cmap", b"name", b"head"} <= {record[:4] for record in records}:
-        return b""
-    ends = (int.from_bytes(r[8:12], "big") + int.from_bytes(r[12:16], "big") for r in records)
-    return data[start : start + max(ends)]
-
-
-def _full_name(content: bytes) -> str:
-    from fontTools.ttLib import TTFont, TTLibError
-
-    try:
-        with TTFont(io.BytesIO(content), lazy=True) as font:
-            return str(font["name"].getDebugName(4))
-    except (TTLibError, KeyError, AssertionError):
-        return ""
+    return opentype.opened(next(iter(sorted(Path(spec.origin).parent.glob("_typst*")))))
 
 
 # -- what a book prints -------------------------------------------------------------------------
@@ -184,16 +164,16 @@ def missing_glyphs(book: Book, pieces: Sequence[object] | None = None) -> list[t
     found: dict[tuple[str, str], None] = {}
     for piece in book.pieces if pieces is None else pieces:
         place = piece.running if isinstance(piece, Chapter) else type(piece).__name__
-        for letter in sorted(letter for letter in _letters(piece) if ord(letter) not in known):
+        for letter in sorted(letter for letter in letters(piece) if ord(letter) not in known):
             found[letter, place] = None
     return list(found)
 
 
-def check(book: Book, source: str, pieces: Sequence[object] | None = None) -> None:
+def check(book: Book, source: Iterable[str], pieces: Sequence[object] | None = None) -> None:
     """Raise ActesError ``glyph-missing``, one problem a place: nothing is lost in silence.
 
-    ``source`` is the book as set, which holds every character that is printed: when the fonts have
-    all of them there is no need to look where each stands. ``pieces`` replace the book's own.
+    ``source`` holds every character that is printed, as the book does as it is set: when the fonts
+    have all of them there is no need to look where each stands. ``pieces`` replace the book's own.
     """
     if _together(_own(book)).issuperset(map(ord, set(source))):
         return
@@ -202,26 +182,26 @@ def check(book: Book, source: str, pieces: Sequence[object] | None = None) -> No
         by_place.setdefault(place, []).append(f"{letter} (U+{ord(letter):04X})")
     if by_place:
         raise ActesError(
-            Problem("glyph-missing", Place(place), {"characters": ", ".join(letters)})
-            for place, letters in by_place.items()
+            Problem("glyph-missing", Place(place), {"characters": ", ".join(missing)})
+            for place, missing in by_place.items()
         )
 
 
 _KEYS_NOT_PRINTED = frozenset({"t"})
 
 
-def _letters(value: object) -> set[str]:
+def letters(value: object) -> set[str]:
     """Every character of every string in a piece; what is not printed (ids, URLs) is ASCII."""
-    letters: set[str] = set()
+    found: set[str] = set()
     pending = [value]
     while pending:
         item = pending.pop()
         if isinstance(item, str):
-            letters.update(item)
+            found.update(item)
         elif isinstance(item, dict):
             pending += [part for key, part in item.items() if key not in _KEYS_NOT_PRINTED]
         elif isinstance(item, (list, tuple)):
             pending += item
         elif is_dataclass(item):
             pending += [getattr(item, part.name) for part in fields(item)]
-    return letters
+    return found

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.errors import Exit, stop
+from pipeline.errors import Exit, Problem, stop
 
 FORMATS = ("docx", "pdf")
 Say = Callable[[str], None]
-Job = Callable[[], bytes]
+Job = Callable[[list[Problem]], bytes]
+"""Makes one file; what it had to leave out of it is added to the list it is given."""
 
 
 @dataclass(frozen=True)

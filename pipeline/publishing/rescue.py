@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.errors import ActesError, Place, Problem
@@ -24,13 +24,27 @@ _TRIAL_MM, _TRIAL_PPI = 20.0, 36.0
 class Rescue:
     """What is needed to leave something out of a book, and where to report it.
 
-    ``files`` are the texts' files by the ids of their chapters.
+    ``files`` are the texts' files by the ids of their chapters; what is left out is added to
+    ``problems``.
     """
 
     root: Path
     table: LanguageTable
     files: Mapping[str, str]
-    problems: list[Problem]
+    problems: list[Problem] = field(default_factory=list)
+
+    def printable(self, book: Book) -> Book:
+        """A draft without the texts that hold a character no font has, for every format alike.
+
+        Where one stands elsewhere, and in a final edition, the PDF is refused by its own check.
+        """
+        from pipeline.publishing import fonts
+
+        try:
+            fonts.check(book, fonts.letters(book.pieces))
+        except ActesError as error:
+            return self.without(book, error) or book
+        return book
 
     def without(self, book: Book, error: ActesError) -> Book | None:
         """The book without what ``error`` complains of; None when nothing can be left out."""

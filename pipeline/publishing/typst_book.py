@@ -161,13 +161,13 @@ class _Composer:
         body: str,
         more: str = "",
     ) -> str:
-        short = running
-        if len(short) > _LONGEST_RUNNING_HEAD:
-            short = short[: _LONGEST_RUNNING_HEAD - 1].rstrip() + "…"
+        right = self.setter.content(title)  # with the languages of its runs, and so their fonts
+        if len(running) > _LONGEST_RUNNING_HEAD:
+            right = f"[{markup(running[: _LONGEST_RUNNING_HEAD - 1].rstrip() + '…')}]"
         left = self.heading(self.theme) if self.theme else f"[{markup(self.book.title)}]"
         return (
             f"#chapter(id: {self.claim(identifier)}, level: {level}, "
-            f"title: {self.heading(title)}, left: {left}, right: [{markup(short)}], {more})[\n"
+            f"title: {self.heading(title)}, left: {left}, right: {right}, {more})[\n"
             f"{body}\n]"
         )
 

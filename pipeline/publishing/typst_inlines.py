@@ -37,17 +37,6 @@ def _emph(setter: Setter, content: Any) -> str:
     return f"#{'gothic-emph' if setter.eastern() else 'emph'}[{setter.inlines(content)}]"
 
 
-def _quoted(setter: Setter, content: Any) -> str:
-    single = content[0]["t"] == "SingleQuote"
-    if setter.eastern():
-        opening, closing = ("『", "』") if single else ("「", "」")
-    elif setter.language.startswith("fr"):
-        opening, closing = ("‹\u00a0", "\u00a0›") if single else ("«\u00a0", "\u00a0»")
-    else:
-        opening, closing = ("‘", "’") if single else ("“", "”")
-    return f"{opening}{setter.inlines(content[1])}{closing}"
-
-
 def _code(_setter: Setter, content: Any) -> str:
     return f"#raw({quoted(content[1])})"
 
@@ -100,7 +89,6 @@ INLINES: Mapping[str, Callable[[Setter, Any], str]] = {
     "SmallCaps": _wrapped("smallcaps"),
     "Superscript": _wrapped("super"),
     "Subscript": _wrapped("sub"),
-    "Quoted": _quoted,
     "Cite": lambda setter, content: setter.inlines(content[1]),
     "Code": _code,
     "Link": _link,

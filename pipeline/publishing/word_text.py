@@ -20,7 +20,7 @@ from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
 
 Raster = Callable[[str, float], bytes]
-_WORDS = frozenset({"Str", "Space", "SoftBreak", "LineBreak", "Quoted"})
+_WORDS = frozenset({"Str", "Space", "SoftBreak", "LineBreak"})
 _WRAPPERS = frozenset({"Emph", "Strong", "Strikeout", "Superscript", "Subscript", "SmallCaps",
                        "Underline"})  # fmt: skip
 # pandoc writes attributes as they are: what XML forbids must not reach it.
@@ -62,7 +62,7 @@ class Setter:
     def inlines(self, inlines: Sequence[Node]) -> list[Node]:
         """Inlines for Word; `ast.Inlines` of the pieces too."""
         for node in inlines:
-            if node["t"] not in _WORDS or node["t"] == "Quoted":
+            if node["t"] not in _WORDS:
                 break
         else:
             return list(inlines)
@@ -143,10 +143,6 @@ def _note(setter: Setter, content: Any) -> list[Node]:
     return [{"t": "Note", "c": setter.blocks(content)}]
 
 
-def _quoted(setter: Setter, content: Any) -> list[Node]:
-    return [{"t": "Quoted", "c": [content[0], setter.inlines(content[1])]}]
-
-
 def _code(_setter: Setter, content: Any) -> list[Node]:
     return [{"t": "Code", "c": [ast.EMPTY, content[1]]}]
 
@@ -156,7 +152,6 @@ _INLINES: Mapping[str, Callable[[Setter, Any], list[Node]]] = {
     "Link": _link,
     "Image": _image,
     "Note": _note,
-    "Quoted": _quoted,
     "Code": _code,
     "RawInline": _code,  # none passes the allow-list; if one does, it is shown, never run
 }

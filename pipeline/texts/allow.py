@@ -16,6 +16,7 @@ from pipeline.texts.allow_inlines import IMAGE_TYPES, INLINES
 from pipeline.texts.captions import attach_across
 from pipeline.texts.cleaner import Cleaner
 from pipeline.texts.pandoc import Node
+from pipeline.workspace.languages import Markup, own_markup
 
 __all__ = ["IMAGE_TYPES", "Cleaned", "clean"]
 
@@ -40,10 +41,18 @@ class Cleaned:
     problems: tuple[Problem, ...]
 
 
-def clean(blocks: Sequence[Node], path: str, body_line: int = 0) -> Cleaned:
-    """Apply the allow-list to the top-level ``blocks`` of the text at ``path``."""
-    cleaner = Cleaner(path, body_line, BLOCKS, INLINES)
+def clean(
+    blocks: Sequence[Node], path: str, body_line: int = 0, markup: Markup | None = None
+) -> Cleaned:
+    """Apply the allow-list to the top-level ``blocks`` of the text at ``path``.
+
+    ``markup`` are the words of boxes and legends; those of the program's own tables by default.
+    """
+    markup = markup or own_markup()
+    cleaner = Cleaner(path, body_line, BLOCKS, INLINES, markup)
     groups = [cleaner.block(block) for block in blocks[:MAX_BLOCKS]]
     if len(blocks) > MAX_BLOCKS:
         cleaner.refuse("text-too-many-blocks", limit=MAX_BLOCKS)
-    return Cleaned(attach_across(groups), tuple(cleaner.images), tuple(cleaner.problems))
+    return Cleaned(
+        attach_across(groups, markup.tables), tuple(cleaner.images), tuple(cleaner.problems)
+    )

@@ -35,10 +35,6 @@ def _container(kind: str) -> Callable[[Cleaner, Any], list[Node]]:
     return lambda cleaner, content: [{"t": kind, "c": cleaner.inlines(content)}]
 
 
-def _quoted(cleaner: Cleaner, content: Any) -> list[Node]:
-    return [{"t": "Quoted", "c": [content[0], cleaner.inlines(content[1])]}]
-
-
 def _span(cleaner: Cleaner, content: Any) -> list[Node]:
     attributes, inlines = content
     if not cleaner.note_position(attributes):
@@ -124,7 +120,6 @@ INLINES: Mapping[str, Handler] = {
     "Strikeout": _container("Strikeout"),
     "Superscript": _container("Superscript"),
     "Subscript": _container("Subscript"),
-    "Quoted": _quoted,
     "Span": _span,
     "Code": _code,
     "RawInline": _raw_inline,

@@ -24,13 +24,46 @@ def attr(identifier: str = "", classes: Sequence[str] = (), **pairs: str) -> Att
 
 
 def text(string: str) -> list[Node]:
-    """A plain string as inlines: words, with breakable spaces between them."""
+    """A plain string as inlines; its line ends become spaces."""
+    return [{"t": "Str", "c": string.replace("\n", " ")}] if string else []
+
+
+def joined(inlines: Sequence[Node]) -> list[Node]:
+    """Inlines with each run of words and spaces as one ``Str``.
+
+    A reader gives a node a word and a node a space: most of what a text is made of, and all of it
+    is walked again and again. Both writers print a space in a ``Str`` as they print ``Space``.
+    """
     result: list[Node] = []
-    for index, word in enumerate(string.replace("\n", " ").split(" ")):
-        if index:
-            result.append(SPACE)
-        if word:
-            result.append({"t": "Str", "c": word})
+    run: list[str] = []
+    for node in inlines:
+        kind = node["t"]
+        if kind == "Str":
+            run.append(node["c"])
+        elif kind == "Space":
+            run.append(" ")
+        else:
+            if run:
+                result.append({"t": "Str", "c": "".join(run)})
+                run = []
+            result.append(node)
+    if run:
+        result.append({"t": "Str", "c": "".join(run)})
+    return result
+
+
+def apart(inlines: Sequence[Node]) -> list[Node]:
+    """`joined` undone: a node a word, a node a space."""
+    result: list[Node] = []
+    for node in inlines:
+        if node["t"] != "Str":
+            result.append(node)
+            continue
+        for index, word in enumerate(node["c"].split(" ")):
+            if index:
+                result.append(SPACE)
+            if word:
+                result.append({"t": "Str", "c": word})
     return result
 
 
@@ -91,7 +124,7 @@ def inline_lists(node: Node) -> Iterator[list[Node]]:
         yield content  # type: ignore[misc]
     elif kind == "Header":
         yield content[2]  # type: ignore[index]
-    elif kind in ("Link", "Image", "Span", "Quoted", "Cite"):
+    elif kind in ("Link", "Image", "Span", "Cite"):
         yield content[1]  # type: ignore[index]
     elif kind == "LineBlock":
         yield from content  # type: ignore[misc]

@@ -12,11 +12,10 @@ from pipeline.texts import ast, captions
 from pipeline.texts.emphasis import ENTITY, SENTINEL
 from pipeline.texts.pandoc import Node
 from pipeline.workspace.characters import hidden, visible
+from pipeline.workspace.languages import Markup
 
 MAX_DEPTH = 40
 MAX_CELLS = 5_000
-# Data that stands in code: the names of a box in the languages of the Rencontres, and in English.
-BOXES = frozenset({"encadré", "encadre", "囲み", "囲み記事", "box", "note"})
 SLUG = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
 ANY = re.compile(r".*", re.DOTALL)
 NO_KEYS: Mapping[str, re.Pattern[str]] = {}
@@ -32,6 +31,7 @@ class Cleaner:
     body_line: int
     block_handlers: Mapping[str, Callable[[Cleaner, Any], list[Node]]]
     inline_handlers: Mapping[str, Callable[[Cleaner, Any], list[Node]]]
+    markup: Markup
     line: int = 0
     depth: int = 0
     images: list[str] = field(default_factory=list)
@@ -61,7 +61,9 @@ class Cleaner:
             if self.depth > MAX_DEPTH:
                 self.refuse("text-too-deep")
                 return []
-            return captions.attach([kept for block in blocks for kept in self.block(block)])
+            return captions.attach(
+                [kept for block in blocks for kept in self.block(block)], self.markup.tables
+            )
         finally:
             self.depth -= 1
 
@@ -72,7 +74,7 @@ class Cleaner:
             if self.depth > MAX_DEPTH:
                 self.refuse("text-too-deep")
                 return []
-            return [kept for inline in inlines for kept in self.inline(inline)]
+            return [kept for inline in ast.joined(inlines) for kept in self.inline(inline)]
         finally:
             self.depth -= 1
 
@@ -109,9 +111,9 @@ class Cleaner:
             self.refuse("identifier-refused", id=short(identifier))
             identifier = ""
         for name in classes:
-            if name not in BOXES:
+            if name not in self.markup.boxes:
                 self.refuse("class-unknown", Severity.REMARK, name=short(name))
-        return [identifier, ["box"] if BOXES.intersection(classes) else [], kept]
+        return [identifier, ["box"] if self.markup.boxes.intersection(classes) else [], kept]
 
     def string(self, value: str) -> str:
         """A string without the marks of `emphasis`, and without hidden characters.

@@ -7,14 +7,28 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+)
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from pipeline.errors import Place, Problem, Severity
 from pipeline.workspace.event import Goal
 from pipeline.workspace.layout import Kind
 from pipeline.workspace.load import Workspace
-from pipeline.workspace.schema import Slug, Strict, Text, nearest, problem_at, validate
+from pipeline.workspace.schema import (
+    LONGEST_TEXT,
+    Slug,
+    Strict,
+    Text,
+    nearest,
+    problem_at,
+    validate,
+)
 from pipeline.workspace.yaml import Document, Path, parse
 
 _TIME = re.compile(r"^(\d{1,2})[:h](\d{2})\s*[-–~～]\s*(\d{1,2})[:h](\d{2})$")
@@ -35,8 +49,33 @@ def _time(value: str) -> str:
 
 
 def _keyword(value: Any) -> Any:
-    return {"term": value} if isinstance(value, str) else value
+    return {"term": value} if value is None or isinstance(value, str) else value
 
+
+def _in_counterpart(info: ValidationInfo) -> bool:
+    return bool((info.context or {}).get("counterpart"))
+
+
+def _awaited(value: Any, info: ValidationInfo) -> Any:
+    """In a counterpart, no words where a translation is awaited; stripped words otherwise."""
+    if value is None and _in_counterpart(info):
+        return ""
+    return value.strip() if isinstance(value, str) else value
+
+
+def _there(value: str, info: ValidationInfo) -> str:
+    if not value and not _in_counterpart(info):
+        raise PydanticKnownError("string_too_short", {"min_length": 1})
+    return value
+
+
+Awaited = Annotated[
+    str,
+    BeforeValidator(_awaited),
+    StringConstraints(max_length=LONGEST_TEXT),
+    AfterValidator(_there),
+]
+"""Words that must be there; a counterpart may have ``""`` where its translation is awaited."""
 
 Time = Annotated[str, AfterValidator(_time)]
 """``HH:MM-HH:MM``, local time of the event."""
@@ -53,7 +92,7 @@ class Session(Strict):
 class Person(Strict):
     """A rapporteur, or (with ``authority``) a speaker."""
 
-    name: Text
+    name: Awaited
     reading: Text | None = None
     role: Text | None = None
     authority: Slug | None = None
@@ -62,7 +101,7 @@ class Person(Strict):
 class Keyword(Strict):
     """A keyword; ``reading`` in kana where it is sorted in Japanese."""
 
-    term: Text
+    term: Awaited
     reading: Text | None = None
 
 
@@ -82,20 +121,35 @@ class FieldState(Strict):
     text: Fingerprint | None = None
     now: str | None = None
     proposal: str | None = None
+    proposed: Fingerprint | None = None
+    note: str | None = None
+
+
+class Orphan(Strict):
+    """A person's translation of a value that the original no longer has; it waits here."""
+
+    source: str
+    text: str
+    reading: str | None = None
     note: str | None = None
 
 
 class TranslationOf(Strict):
-    """The mark of a counterpart: its original, and the states of its metadata values."""
+    """The mark of a counterpart: its original, and the states of its metadata values.
+
+    ``order`` is a digest of the order of the original's segments at the last update.
+    """
 
     of: Text
+    order: Fingerprint | None = None
     fields: dict[str, FieldState] = {}
+    orphans: tuple[Orphan, ...] = ()
 
 
 class Metadata(Strict):
     """Front matter of any text; a counterpart uses only what a translator may say."""
 
-    title: Text
+    title: Awaited
     theme: Slug | None = None
     session: Session | None = None
     authorities: Annotated[tuple[Slug, ...], Field(max_length=MOST)] = ()
@@ -110,7 +164,7 @@ class Metadata(Strict):
     translation: TranslationOf | None = None
 
 
-_ORIGINAL_ONLY = ("theme", "session", "authorities", "subjects", "sdgs", "confidential")
+ORIGINAL_ONLY = ("theme", "session", "authorities", "subjects", "sdgs", "confidential")
 _SUMMARY_NEEDS = ("session", "authorities", "rapporteur", "sdgs")
 
 
@@ -126,7 +180,8 @@ def read_metadata(
     document = parse(front, path, line_offset=1)
     if not isinstance(document.value, dict):
         return None, document, [Problem("metadata-missing", Place(path, 1))]
-    metadata, problems = validate(Metadata, document)
+    context = {"counterpart": document.value.get("translation") is not None}
+    metadata, problems = validate(Metadata, document, context)
     # Those that stand in the file as they are were reported with the file's other characters.
     problems += [p for p in document.hidden if _character(p) not in front]
     if document.value.get("translation") is None:
@@ -159,7 +214,7 @@ def _meaning(
 def _counterpart(document: Document) -> Iterable[Problem]:
     """What an original says of itself is not said again, where it could contradict it."""
     value: Mapping[str, Any] = document.value  # type: ignore[assignment]
-    for key in _ORIGINAL_ONLY:
+    for key in ORIGINAL_ONLY:
         if key in value:
             yield Problem("metadata-of-original", document.place((key,)), {"key": key})
     for path, _authority in _named_authorities({"speakers": value.get("speakers")}):

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version as metadata_version
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from pipeline.texts.source import (
     parse_source,
     readable,
 )
+from pipeline.workspace.languages import Markup, markup_of, own_markup, tables_as_written
 from pipeline.workspace.layout import TextFile
 from pipeline.workspace.load import Workspace
 
@@ -36,11 +38,13 @@ _KIND = re.compile(rb'"(?:t|\\u0074)"\s*:\s*"((?:[^"\\]|\\.)*)"')
 _MOST_PROBLEMS = 50  # of one text; the others are counted
 
 
-def reader_version() -> str:
-    """What decides how a text is read: this room's code and the pandoc it calls."""
+def reader_version(root: Path) -> str:
+    """What decides how a text is read: this room's code, the pandoc it calls, words of markup."""
     digest = hashlib.blake2b(metadata_version("pypandoc_binary").encode(), digest_size=8)
     for file in sorted(Path(__file__).parent.glob("*.*")):
         digest.update(file.read_bytes())
+    for content in tables_as_written(root):
+        digest.update(content)
     return digest.hexdigest()
 
 
@@ -82,7 +86,8 @@ def read_texts(
     problems: list[Problem] = []
     sources = dict(_sources(workspace.root, found, problems))
     with ThreadPoolExecutor(1) as pool:  # YAML is parsed here while pandoc reads the bodies
-        reading = pool.submit(_bodies, list(sources.values()), cache, progress)
+        words = partial(markup_of, workspace.root)
+        reading = pool.submit(_bodies, list(sources.values()), words, cache, progress)
         heads = _heads(workspace, found, sources, problems)
         bodies = reading.result()
     texts: dict[str, Text] = {}
@@ -104,7 +109,7 @@ def read_body(source: Source) -> tuple[Body | None, tuple[Problem, ...]]:
     Raises ActesError as `check_bounds` does.
     """
     check_bounds(source)
-    read = _bodies([source], None, lambda _: None)[source.path]
+    read = _bodies([source], own_markup)[source.path]
     problems = (*hidden_characters(source), *read.problems)
     return (read.body if isinstance(read, _Read) else None), problems
 
@@ -164,7 +169,10 @@ def _key(source: Source) -> str:
 
 
 def _bodies(
-    sources: Sequence[Source], cache: Cache | None, progress: Progress
+    sources: Sequence[Source],
+    words: Callable[[], Markup],
+    cache: Cache | None = None,
+    progress: Progress = lambda _: None,
 ) -> dict[str, _Read | _Broken]:
     known = cache.get_all(_key(source) for source in sources) if cache else {}
     result: dict[str, _Read | _Broken] = {}
@@ -177,12 +185,13 @@ def _bodies(
     fresh = [source for source in sources if source.path not in result]
     parsed = pandoc.read_all({s.path: readable(s.body) for s in fresh}, progress)
     entries: dict[str, bytes] = {}
+    markup = words() if fresh else None
     for source in fresh:
         answer = parsed[source.path]
         if isinstance(answer, Problem):
             result[source.path] = _Broken((answer,))
             continue
-        read = _read(source, answer)
+        read = _read(source, answer, markup)
         result[source.path] = read
         if isinstance(read, _Read):
             entries[_key(source)] = _encode(read)
@@ -191,14 +200,15 @@ def _bodies(
     return result
 
 
-def _read(source: Source, parsed: pandoc.Parsed) -> _Read | _Broken:
-    cleaned = allow.clean(parsed.blocks, source.path, source.body_line)
+def _read(source: Source, parsed: pandoc.Parsed, markup: Markup | None) -> _Read | _Broken:
+    cleaned = allow.clean(parsed.blocks, source.path, source.body_line, markup)
     problems = cleaned.problems
     if len(parsed.blocks) > allow.MAX_BLOCKS:
         return _Broken(tuple(problems))
     if problems:  # read again, slowly, to say where
         placed = pandoc.read_with_positions(readable(source.body))
-        problems = allow.clean(placed, source.path, source.body_line).problems or problems
+        again = allow.clean(placed, source.path, source.body_line, markup)
+        problems = again.problems or problems
     segments = split(source.body, parsed)
     groups = cleaned.blocks
     blocks = tuple(

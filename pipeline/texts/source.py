@@ -86,8 +86,12 @@ def unify_lines(text: str) -> str:
 
 
 def readable(body: str) -> str:
-    """The body as pandoc shall read it: same lines, harmless characters, emphasis made explicit."""
+    """The body as pandoc shall read it: same lines, harmless characters, emphasis made explicit.
+
+    The last line is ended: pandoc reads a code fence that closes at the very end as words, too.
+    """
     text = characters.compose_accents(unify_lines(body))
+    text = text if not text or text.endswith("\n") else f"{text}\n"
     return mark_east_asian_emphasis(characters.visible(text))
 
 

@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 NARROW = "\u202f"
 NBSP = "\u00a0"
 _SP = "[ \u00a0\u2009\u202f]"
-_URL = re.compile(r"(?:https?://|mailto:|www\.)\S+|\b[\w.+-]+@[\w-]+\.\w+")
+_URL = re.compile(r"(?:https?://|mailto:|www\.)\S+|(?<![\w.+-])[\w.+-]+@[\w-]+\.\w+")
 
 
 @dataclass(frozen=True, order=True)
@@ -55,6 +56,10 @@ Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str], str]
 ``0`` stands for all digits): most texts lack most of them, and looking is what takes the time."""
 
 
+def _meet(start: int, end: int, s: int, e: int) -> bool:
+    return (start < e and s < end) or s < start < e
+
+
 def _collect(text: str, rules: tuple[Rule, ...]) -> list[Edit]:
     """Matches of the rules outside URLs; where two rules meet, the earlier one wins."""
     taken = [match.span() for match in _URL.finditer(text)]
@@ -67,12 +72,15 @@ def _collect(text: str, rules: tuple[Rule, ...]) -> list[Edit]:
             continue
         for match in pattern.finditer(text):
             start, end = match.span("x") if "x" in pattern.groupindex else match.span()
-            if start < 0 or any((start < e and s < end) or s < start < e for s, e in taken):
+            place = bisect_left(taken, (start, end))
+            if start < 0 or any(
+                _meet(start, end, *span) for span in taken[max(0, place - 1) : place + 1]
+            ):
                 continue
             new = replacement if isinstance(replacement, str) else replacement(match)
             if text[start:end] != new:
                 found.append(Edit(start, end, new))
-            taken.append((start, end))
+            taken.insert(place, (start, end))
     return sorted(found)
 
 

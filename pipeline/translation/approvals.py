@@ -19,7 +19,7 @@ from pipeline.texts.source import Source
 from pipeline.translation import counterpart, scalars
 from pipeline.translation.fields import field_values, marker_of
 from pipeline.translation.fingerprint import fingerprint
-from pipeline.translation.marker import APPROVE, State, render_marker
+from pipeline.translation.marker import APPROVE, Marker, State, render_marker
 from pipeline.translation.passages import passages
 from pipeline.workspace.yaml import parse
 
@@ -31,25 +31,35 @@ _PASSING = ("now", "proposal", "proposed")
 
 def settled(source: Source, segments: Sequence[Segment], metadata: Metadata) -> str:
     """The whole file with its approvals settled; the same string where there are none."""
+    front = source.front
+    head = _settled_front(front, source.path, metadata) if front is not None else ""
+    typed = {
+        passage.comment: counterpart.settled(passage.marker, passage.raw)
+        for passage in passages(segments)
+        if passage.marker and passage.marker.word == APPROVE and passage.comment is not None
+    }
+    return with_front(source, head) + with_markers(segments, source.body, typed)
+
+
+def with_front(source: Source, front: str) -> str:
+    """The file down to its body, with ``front`` between its dashes, where it has them."""
     head = source.raw[: len(source.raw) - len(source.body)]
     dashes = _FIRST_LINE.match(head)
-    if source.front is not None and dashes:
-        rest = head[dashes.end() + len(source.front) :]
-        head = dashes[0] + _settled_front(source.front, source.path, metadata) + rest
-    return head + _settled_body(segments, source.body)
+    if source.front is None or dashes is None:
+        return head
+    return dashes[0] + front + head[dashes.end() + len(source.front) :]
 
 
-def _settled_body(segments: Sequence[Segment], body: str) -> str:
+def with_markers(segments: Sequence[Segment], body: str, markers: Mapping[int, Marker]) -> str:
+    """The ``body`` that ``segments`` were split from, with other markers in the comments whose
+    places are given."""
     parts = list(segments)
-    for passage in passages(segments):
-        if passage.marker and passage.marker.word == APPROVE and passage.comment is not None:
-            comment = parts[passage.comment]
-            ends = "\r\n" if "\r\n" in comment.raw else "\n"
-            shown = render_marker(counterpart.settled(passage.marker, passage.raw)).replace(
-                "\n", ends
-            )
-            trailing = comment.raw[len(comment.raw.rstrip("\r\n")) :]
-            parts[passage.comment] = replace(comment, raw=shown + trailing)
+    for place, marker in markers.items():
+        comment = parts[place]
+        ends = "\r\n" if "\r\n" in comment.raw else "\n"
+        trailing = comment.raw[len(comment.raw.rstrip("\r\n")) :]
+        shown = render_marker(marker).replace("\n", ends)
+        parts[place] = replace(comment, raw=shown + trailing)
     return "".join(part.raw + part.after for part in parts) if parts else body
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.texts.metadata import Metadata
+from pipeline.texts.metadata import FieldState, Metadata
 from pipeline.translation.counterpart import state_of
 from pipeline.translation.marker import Marker, State
 
@@ -42,7 +42,14 @@ def field_states(original: Metadata, counterpart: Metadata) -> Mapping[str, Stat
         elif claim is None:
             states[name] = State.EDITED
         else:
-            states[name] = state_of(
-                Marker(claim.state, claim.source, claim.text or "", claim.now), translation, source
-            )
-    return states | {name: State.EDITED for name in there if name not in states}
+            states[name] = state_of(marker_of(claim), translation, source)
+    alone = {name: State.EDITED for name, value in there.items() if value and name not in states}
+    return states | alone
+
+
+def marker_of(claim: FieldState) -> Marker:
+    """What is said of a value, in the words of a segment's comment."""
+    return Marker(
+        claim.state, claim.source, claim.text or "", claim.now, claim.proposal, claim.note,
+        proposed=claim.proposed or "",
+    )  # fmt: skip

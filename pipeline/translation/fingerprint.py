@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 from pipeline.texts.source import unify_lines
 from pipeline.workspace.characters import compose_accents
@@ -26,8 +27,12 @@ _FIXED = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009\u3000", " "))
 LENGTH = 8
 
 
+@lru_cache(maxsize=1 << 17)
 def fingerprint(text: str) -> str:
-    """Eight hexadecimal digits for the normalised ``text``."""
+    """Eight hexadecimal digits for the normalised ``text``.
+
+    A build asks for that of each segment when it looks for remarks and again in every edition.
+    """
     return hashlib.blake2b(normalised(text).encode("utf-8"), digest_size=LENGTH // 2).hexdigest()
 
 

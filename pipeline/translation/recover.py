@@ -33,7 +33,12 @@ def aligned(
         parts += _parts(passage, free)
     if len(parts) == len(there):
         return list(there), found
-    return parts, align(sources, parts)
+    again = align(sources, parts)
+    own = {passage.indices for passage in there}
+    lost = [n for n, p in enumerate(parts) if p.comment is None and p.indices not in own]
+    if any(number not in again.source_of for number in lost):
+        return list(there), found  # what follows answers nothing: it was written below
+    return parts, again
 
 
 def _parts(passage: Passage, free: int) -> list[Passage]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.errors import Place, Problem
+from pipeline.errors import ActesError, Exit, Place, Problem
 from pipeline.texts.read import Text
 from pipeline.workspace.layout import Kind, TextFile
+from pipeline.workspace.schema import nearest
 
 
 @dataclass(frozen=True)
@@ -73,3 +74,28 @@ def _of(text: Text, original: Text | None, broken: Mapping[str, TextFile]) -> It
     if translation.of not in names:
         values = {"of": translation.of, "expected": ", ".join(names) or "–"}
         yield Problem("counterpart-of-wrong", Place(text.file.path), values)
+
+
+def selected(found: Sequence[TextFile], paths: Iterable[str]) -> list[TextFile]:
+    """The files of the texts that ``paths`` name, in all languages; of all texts without a path.
+
+    A path is a folder, a file, or a text without its language, relative to the workspace;
+    ``sources/`` may be left out. Raises ActesError ``path-unknown`` for each that names no text.
+    """
+    wanted: set[str] = set()
+    problems: list[Problem] = []
+    for path in paths:
+        short = path.replace("\\", "/").removeprefix("./").strip("/").removeprefix("sources/")
+        keys = {file.key for file in found if _names(file, short)}
+        if not keys:
+            known = {name for file in found for name in (file.folder, file.key, file.path)}
+            values = {"path": path, "nearest": nearest(short, known)}
+            problems.append(Problem("path-unknown", Place(""), values))
+        wanted |= keys
+    if problems:
+        raise ActesError(problems, Exit.USAGE)
+    return [file for file in found if not wanted or file.key in wanted]
+
+
+def _names(file: TextFile, path: str) -> bool:
+    return path in ("", "sources", file.folder, file.key, file.path.removeprefix("sources/"))

@@ -6,6 +6,7 @@ before the program's, so that organisers can correct a word or add a language.
 
 from __future__ import annotations
 
+import contextlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from pipeline import files
 from pipeline.errors import ActesError, Place, Problem, stop
 
 _LARGEST = 256 * 1024
+_SHORTEST = 0.05
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -61,6 +63,10 @@ class LanguageTable:
     fonts: Fonts
     labels: Mapping[str, str]
     preamble_ids: tuple[str, ...]  # ids of a declaration's section whose clauses have no number
+    counts: str = "words"  # what length is counted in; "characters" where no space parts words
+    length: float | None = None  # letters of a text, against the same in French; None: unknown
+    script: str = "latin"  # of `typeset.SCRIPTS`: whose runs are marked in a text of another script
+    inflection: str = ""  # a Snowball stemmer's name, or "attached": a term is found within words
 
     def label(self, key: str, /, **values: object) -> str:
         """The words for ``key`` with its values filled in."""
@@ -95,6 +101,56 @@ def known_languages(root: Path) -> list[str]:
     return sorted({file.stem for folder in folders for file in folder.glob("*.toml")})
 
 
+@dataclass(frozen=True)
+class Markup:
+    """Words by which authors mark up a text: they may use those of any language.
+
+    ``boxes`` name a fenced box, ``tables`` begin the legend of a table (« Table: … »).
+    """
+
+    boxes: frozenset[str]
+    tables: frozenset[str]
+
+
+def tables_as_written(root: Path) -> list[bytes]:
+    """The files of all language tables that hold in the workspace ``root``.
+
+    One that cannot be read is left out here, and reported when an edition needs it.
+    """
+    found: list[bytes] = []
+    for tag in known_languages(root):
+        with contextlib.suppress(ActesError):
+            file = template(root, f"languages/{tag}.toml")
+            found.append(files.read_bytes(file.parent, file, _LARGEST))
+    return found
+
+
+def markup_of(root: Path) -> Markup:
+    """The words of all tables; those of one that is no table are left out."""
+    boxes: set[str] = set()
+    tables: set[str] = set()
+    for content in tables_as_written(root):
+        with contextlib.suppress(ValueError, KeyError, TypeError, RecursionError):
+            data = tomllib.loads(content.decode("utf-8"))
+            boxes.update(map(str, data.get("boxes", ())))
+            tables.add(str(data["labels"]["table"]))
+    return Markup(frozenset(boxes), frozenset(tables - {""}))
+
+
+@lru_cache(maxsize=1)
+def own_markup() -> Markup:
+    """The words of the program's own tables."""
+    return markup_of(program_templates().parent)
+
+
+def _length(value: Any) -> float | None:
+    """A length that texts can be compared by. Raises ValueError."""
+    length = None if value is None else float(value)
+    if length is not None and not _SHORTEST <= length <= 1 / _SHORTEST:
+        raise ValueError(f"length: {value}")
+    return length
+
+
 def load_language(root: Path, tag: str) -> LanguageTable:
     """The table of a language.
 
@@ -121,6 +177,10 @@ def load_language(root: Path, tag: str) -> LanguageTable:
             Fonts(tuple(fonts.pop("body")), tuple(fonts.pop("heading")), **fonts),
             dict(data["labels"]),
             tuple(data.get("preamble_ids", _reference()["preamble_ids"])),
+            str(data.get("counts", "words")),
+            _length(data.get("length")),
+            str(data.get("script", "latin")),
+            str(data.get("inflection", "")),
         )
         _check_labels(table.labels)
     except (ValueError, KeyError, TypeError, RecursionError) as error:

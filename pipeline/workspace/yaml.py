@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.errors import ActesError, Place, Problem, stop
-from pipeline.workspace import characters
+from pipeline.workspace import characters, yaml_plain
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 20
@@ -54,6 +54,12 @@ def parse(text: str, file: str, line_offset: int = 0, limit: int = MAX_BYTES) ->
     pile = characters.ACCENTS.search(text)
     if pile:
         raise stop("text-accents", Place(file, text.count("\n", 0, pile.start()) + 1 + line_offset))
+    usual = yaml_plain.read(text, file, line_offset)
+    return Document(file, *usual) if usual else _parsed(text, file, line_offset)
+
+
+def _parsed(text: str, file: str, line_offset: int) -> Document:
+    """The document by the parser of YAML, whatever is in it; raises as `parse`."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from pipeline.translation.marker import Marker, render_marker
 from pipeline.translation.fingerprint import fingerprint
+from pipeline.translation.marker import Marker, render_marker
 from tests.benchmarks.vocabulary import ACTORS, AIMS, KEYWORDS, NAMES, ROLES, THINGS, Words
 from tests.benchmarks.vocabulary import sentences as several
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from pipeline import files
-from tests.support.run import actes
+from tests.support.run import actes, docx_text, pdf_pages, squeezed
 from tests.support.workspace import counterpart, make_workspace, summary
 
 
@@ -83,3 +84,48 @@ def test_a_file_that_a_person_saved_meanwhile_is_not_written_over(tmp_path: Path
     assert not files.write_bytes(tmp_path, file, b"settled", over=read)
     assert file.read_text() == "saved by a person"
     assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
+
+
+def test_what_no_font_can_print_is_left_out_of_word_as_of_the_pdf(tmp_path: Path) -> None:
+    """Word and PDF say the same, also when only one of them is asked for."""
+    texts = {
+        "eco/essai.fr.md": summary("Essai", "Un paragraphe."),
+        "eco/signe.fr.md": summary("Signe", "Le signe 𓀀 de l’homme."),
+    }
+    root = make_workspace(tmp_path, texts=texts)
+    for forms in (["docx"], ["pdf"]):
+        arguments = [part for form in forms for part in ("--format", form)]
+        done = actes("build", "proceedings-fr", *arguments, cwd=root)
+        assert "[glyph-missing]" in done.stderr
+        assert "sources/eco/signe.fr.md" in done.stderr
+    word = docx_text(root / "build/proceedings-fr.docx")
+    pages = "".join(pdf_pages(root / "build/proceedings-fr.pdf"))
+    for words in (squeezed(word), squeezed(pages)):
+        assert "Unparagraphe." in words
+        assert "del’homme" not in words
+        assert "sources/eco/signe.fr.md" in words
+
+
+FOREIGN = {
+    "es": "actes résumé séance glossaire éditeur proceedings abstract session speaker draft 報告 会議",
+    "ko": "actes résumé glossaire proceedings abstract session draft actas borrador 報告 会議 要旨",
+}
+
+
+def test_an_event_in_other_languages_prints_theirs_alone(tmp_path: Path) -> None:
+    """Spanish and Korean: no label of another language, and Korean titles in a Spanish book."""
+    root = tmp_path / "event"
+    begun = actes(
+        "init", str(root), "--languages", "es,ko", "--title", "Encuentro", "--title", "ko=시험 모임",
+        "--theme", "agua", "--start", "2025-05-01", "--end", "2025-05-03", cwd=tmp_path,
+    )  # fmt: skip
+    assert begun.returncode == 0, begun.stderr
+    for slug, language in (("pozo", "es"), ("uju", "ko")):
+        assert actes("new", "agua", slug, "--lang", language, cwd=root).returncode == 0
+    done = actes("build", cwd=root)
+    assert done.returncode == 0, done.stderr
+    for language, foreign in FOREIGN.items():
+        word = docx_text(root / f"build/proceedings-{language}.docx").lower()
+        pages = "".join(pdf_pages(root / f"build/proceedings-{language}.pdf")).lower()
+        for printed in (word, pages):
+            assert [w for w in foreign.split() if re.search(rf"\b{w}\b", printed)] == []

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from pipeline.proceedings.collation import kana_key, kana_section, latin_key, latin_section
 from pipeline.proceedings.lists import family_name_first
 
@@ -33,3 +39,17 @@ def test_names_are_listed_by_family_name() -> None:
     assert family_name_first("KUSUNOKI Aoi") == "KUSUNOKI Aoi"
     assert family_name_first("楠木葵") == "楠木葵"
     assert family_name_first("アンヌ＝ソフィー・ケルリヴィオ") == "ケルリヴィオ、アンヌ＝ソフィー"
+
+
+@settings(max_examples=300)
+@given(st.text(max_size=12))
+def test_the_order_is_that_of_the_whole_table(text: str) -> None:
+    """Ours is read letter by letter; contractions and accents in any order included."""
+    assert latin_key(text) == tuple(_whole_table().sort_key(text))
+
+
+@lru_cache(maxsize=1)
+def _whole_table() -> Any:
+    import pyuca
+
+    return pyuca.Collator()

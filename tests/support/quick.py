@@ -30,8 +30,10 @@ def quick_split(body: str) -> tuple[Segment, ...]:
                 number += 1
             number += 1
         else:
-            while number < len(lines) and lines[number].strip() and (
-                not lines[number].startswith("<!--")
+            while (
+                number < len(lines)
+                and lines[number].strip()
+                and (not lines[number].startswith("<!--"))
             ):
                 number += 1
         end = number

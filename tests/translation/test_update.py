@@ -42,7 +42,9 @@ def test_update(file: Path) -> None:
     head, *rest = _PART.split(text)
     parts = dict(zip(rest[::2], rest[1::2], strict=True))
     order = re.search(r"^order: (.*)$", head, re.MULTILINE)
-    original, counterpart = (parts[name].rstrip("\n") + "\n" for name in ("original", "counterpart"))
+    original, counterpart = (
+        parts[name].rstrip("\n") + "\n" for name in ("original", "counterpart")
+    )
     counterpart = counterpart if counterpart.strip() else ""
     becomes = renewed(original, counterpart, order[1] if order else "")
     if os.environ.get("ACTES_GOLDEN") == "write":

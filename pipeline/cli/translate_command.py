@@ -1,0 +1,94 @@
+"""`actes translate`: a machine's proposal for everything that lacks a translation."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.common import Progress, print_problems, workspace_option
+from pipeline.errors import Exit
+from pipeline.wording import say
+
+if TYPE_CHECKING:
+    from pipeline.translation import sending
+    from pipeline.translation.pretranslate.run import Report
+
+
+@click.command("translate", help=say("help-translate-long"))
+@click.argument("paths", nargs=-1, metavar=say("metavar-paths"))
+@click.option("--to", metavar=say("metavar-language"), help=say("option-translate-to"))
+@click.option("--engine", metavar=say("metavar-engine"), help=say("option-engine"))
+@click.option("--dry-run", is_flag=True, help=say("option-dry-run"))
+@click.option("--limit", type=click.IntRange(min=0), help=say("option-limit"))
+@click.option("--retranslate-machine", is_flag=True, help=say("option-retranslate"))
+@workspace_option
+def command(
+    paths: tuple[str, ...],
+    to: str | None,
+    engine: str | None,
+    dry_run: bool,
+    limit: int | None,
+    retranslate_machine: bool,
+    start: Path,
+) -> int:
+    """Bring counterparts up to date, or say what that would send."""
+    from pipeline.translation.pretranslate import run
+    from pipeline.translation.pretranslate.reading import Wish
+    from pipeline.workspace.paths import find_root
+
+    wish = Wish(paths, to, engine, limit, retranslate_machine)
+    root = find_root(start)
+    if dry_run:
+        found, problems = run.estimate(root, wish, os.environ)
+        errors = print_problems(problems)
+        _print_estimate(found)
+        return Exit.PROBLEMS if errors else Exit.OK
+    progress = Progress()
+    try:
+        report = run.translate(root, wish, os.environ, _shown(progress))
+    finally:
+        progress.done()
+    errors = print_problems(report.problems)
+    _print_report(report)
+    return Exit.PROBLEMS if errors else Exit.OK
+
+
+def _shown(progress: Progress) -> sending.OnProgress:
+    def tell(now: sending.Progress) -> None:
+        progress(say("translate-progress", sent=now.sent, remaining=now.remaining,
+                     cost=_cost(now.cost)))  # fmt: skip
+
+    return tell
+
+
+def _print_estimate(found: sending.Estimate) -> None:
+    if not found.texts:
+        click.echo(say("translate-nothing-to-send", kept=found.kept))
+    else:
+        click.echo(say("translate-would-send", texts=found.texts, characters=found.characters,
+                       requests=found.requests, to=found.to, cost=_cost(found.cost)))  # fmt: skip
+        if found.kept:
+            click.echo(say("translate-kept", kept=found.kept))
+    if found.withheld:
+        click.echo(say("translate-withheld", withheld=found.withheld))
+    if found.too_long:
+        click.echo(say("translate-too-long", count=found.too_long))
+
+
+def _print_report(report: Report) -> None:
+    for path in report.written:
+        click.echo(path)
+    if report.characters:
+        click.echo(say("translate-sent", characters=report.characters, requests=report.requests,
+                       name=report.engine, cost=_cost(report.cost)), err=True)  # fmt: skip
+    if report.waiting:
+        click.echo(say("translate-waiting", count=report.waiting), err=True)
+    elif not report.written:
+        click.echo(say("translate-nothing-new"), err=True)
+
+
+def _cost(euros: float | None) -> str:
+    return say("translate-cost-unknown") if euros is None else say("translate-cost", euros=euros)

@@ -1,0 +1,203 @@
+"""The earlier versions of the texts, from the git repository of the workspace if it is one.
+
+Law 9: a repository is input too, and its configuration may name programs to run, files to include
+and servers to fetch from. So none of it is read: git works in an empty folder of ours and is only
+given the folder of objects. It reads; it is given no network, little memory and little time.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import files
+from pipeline.errors import ActesError
+from pipeline.texts.source import MAX_BYTES
+
+_SECONDS = 20.0
+_MOST_COMMITS = 5_000
+_MOST_BYTES = 256 * 1024**2  # of all the texts of the past that are looked at
+_ID = re.compile(r"[0-9a-f]{40}")
+_REF = re.compile(r"ref: (refs/[\w./+-]{1,200})")
+_CONFIG = """\
+[core]
+\trepositoryformatversion = 0
+\tbare = true
+\tcommitGraph = false
+\tmultiPackIndex = false
+\tpackedGitWindowSize = 16m
+\tpackedGitLimit = 128m
+"""
+
+
+class UnreadableError(Exception):
+    """git gave no answer, or none in time."""
+
+
+@dataclass(frozen=True)
+class Commit:
+    """A commit and when it was made, in seconds since 1970."""
+
+    id: str
+    time: int
+
+
+class Repository:
+    """What is asked of git; raises `UnreadableError` where it gives no answer in time."""
+
+    def __init__(self, program: str, home: Path, objects: Path, head: str) -> None:
+        self._program, self._home, self._head = program, home, head
+        self._environment = {
+            "GIT_DIR": str(home),
+            "GIT_OBJECT_DIRECTORY": str(objects),
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_CONFIG_SYSTEM": os.devnull,
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_NO_REPLACE_OBJECTS": "1",
+            "GIT_NO_LAZY_FETCH": "1",
+            "GIT_ALLOW_PROTOCOL": "none",
+            "GIT_TERMINAL_PROMPT": "0",
+            "GIT_OPTIONAL_LOCKS": "0",
+            "GIT_ALLOC_LIMIT": "64m",
+            "HOME": str(home),
+            "LC_ALL": "C",
+            **{name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ},
+        }
+
+    def commits(self) -> list[Commit]:
+        """The commits that changed `sources/`, the latest first, along the main line."""
+        answer = self._ask(
+            ["rev-list", "--first-parent", "--timestamp", f"--max-count={_MOST_COMMITS}",
+             self._head, "--", "sources"]
+        )  # fmt: skip
+        found = [line.split() for line in answer.decode("ascii", "replace").splitlines()]
+        return [Commit(commit, int(time)) for time, commit in found]
+
+    def texts(self, commit: Commit, folders: Iterable[str]) -> dict[str, str]:
+        """The blobs of the files directly in ``folders`` (below `sources/`), by path."""
+        wanted = [f"sources/{folder}/" for folder in folders]
+        answer = self._ask(["ls-tree", "-z", commit.id, "--", *wanted])
+        found: dict[str, str] = {}
+        for entry in answer.decode("utf-8", "replace").split("\0"):
+            head, _, path = entry.partition("\t")
+            if head.startswith("100") and path:  # a regular file, no link
+                found[path] = head.split()[2]
+        return found
+
+    def contents(self, blobs: Sequence[str]) -> Mapping[str, bytes]:
+        """The bytes of blobs; what is too large for a text, or gone, is left out."""
+        asked = "\n".join(blobs).encode() + b"\n"
+        sizes = self._ask(["cat-file", "--batch-check"], asked).decode("ascii", "replace")
+        fit: list[str] = []
+        whole = 0
+        for line in sizes.splitlines():
+            parts = line.split()
+            if len(parts) == 3 and parts[1] == "blob" and int(parts[2]) <= MAX_BYTES:  # noqa: PLR2004
+                fit.append(parts[0])
+                whole += int(parts[2])
+        if whole > _MOST_BYTES:
+            raise UnreadableError
+        found: dict[str, bytes] = {}
+        for start in range(0, len(fit), 200):  # at most 100 MB at once
+            chunk = fit[start : start + 200]
+            answer = self._ask(["cat-file", "--batch"], "\n".join(chunk).encode() + b"\n")
+            found |= _batch(answer)
+        return found
+
+    def _ask(self, arguments: Sequence[str], given: bytes = b"") -> bytes:
+        try:
+            answer = subprocess.run(
+                [self._program, *arguments],
+                input=given,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                cwd=self._home,
+                env=self._environment,
+                timeout=_SECONDS,
+                check=True,
+            )
+        except (OSError, subprocess.SubprocessError):
+            raise UnreadableError from None
+        return answer.stdout
+
+
+def _batch(answer: bytes) -> dict[str, bytes]:
+    """``ID blob SIZE``, a line end, the bytes, a line end; again."""
+    found: dict[str, bytes] = {}
+    at = 0
+    while at < len(answer):
+        line_end = answer.index(b"\n", at)
+        name, kind, size = answer[at:line_end].split()
+        begin = line_end + 1
+        at = begin + int(size) + 1
+        if kind == b"blob":
+            found[name.decode()] = answer[begin : begin + int(size)]
+    return found
+
+
+@contextmanager
+def repository(root: Path) -> Iterator[Repository | None]:
+    """The repository whose top folder is ``root``; None where there is none that can be read.
+
+    Also where its objects are kept elsewhere (worktrees, alternates): nothing outside is read.
+    """
+    program = _program(root)
+    head = _head(root)
+    if program is None or head is None:
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="actes-git-") as folder:
+        home = Path(folder)
+        for name in ("refs", "objects"):
+            (home / name).mkdir()
+        (home / "HEAD").write_text("ref: refs/heads/none\n")
+        (home / "config").write_text(_CONFIG)
+        shallow = _lines(root, root / ".git/shallow")
+        if shallow and all(map(_ID.fullmatch, shallow)):
+            (home / "shallow").write_text("".join(f"{line}\n" for line in shallow))
+        yield Repository(program, home, root / ".git" / "objects", head)
+
+
+def _program(root: Path) -> str | None:
+    """git, by its full path; never one that lies in the workspace."""
+    found = shutil.which("git")
+    if found is None or not Path(found).is_absolute():
+        return None
+    return None if Path(found).is_relative_to(root.resolve()) else found
+
+
+def _head(root: Path) -> str | None:
+    """The commit that is checked out, followed by hand through HEAD and its branch."""
+    git = root / ".git"
+    objects = git / "objects"
+    if not objects.is_dir() or not files.is_inside(root, objects):
+        return None
+    if any(os.path.lexists(objects / "info" / name) for name in ("alternates", "http-alternates")):
+        return None
+    first = next(iter(_lines(root, git / "HEAD")), "")
+    reference = _REF.fullmatch(first)
+    if reference is None:
+        return first if _ID.fullmatch(first) else None
+    if ".." in reference[1]:
+        return None
+    for line in _lines(root, git / reference[1]):
+        return line if _ID.fullmatch(line) else None
+    for line in _lines(root, git / "packed-refs"):
+        commit, _, name = line.partition(" ")
+        if name == reference[1] and _ID.fullmatch(commit):
+            return commit
+    return None
+
+
+def _lines(root: Path, file: Path) -> list[str]:
+    try:
+        return files.read_bytes(root, file, 4 * 1024**2).decode("utf-8", "replace").splitlines()
+    except ActesError:
+        return []

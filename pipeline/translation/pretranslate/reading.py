@@ -1,0 +1,146 @@
+"""Which texts a run of `actes translate` reads, and what it knows of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from pipeline.errors import Exit, Problem, stop
+from pipeline.texts.read import Text, read_texts
+from pipeline.translation.memory.desk import tmx_inputs
+from pipeline.translation.memory.entries import Entry, Input
+from pipeline.translation.memory.gather import entries_of, input_digest, workspace_inputs
+from pipeline.translation.memory.index import Memory, open_memory
+from pipeline.translation.pretranslate.ledger import InOrder, Ledger
+from pipeline.translation.pretranslate.tasks import Task, task
+from pipeline.translation.works import Work, selected, works
+from pipeline.workspace import digests
+from pipeline.workspace.layout import Kind, TextFile, find_texts
+from pipeline.workspace.load import Workspace, load
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was asked for: ``paths`` as typed, relative to the workspace or below ``start``."""
+
+    paths: tuple[str, ...] = ()
+    to: str | None = None
+    engine: str | None = None
+    limit: int | None = None
+    retranslate: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The works that were read, which are those not in order (``known`` are), the keys of those
+    asked for, and what stood in the workspace then: its texts (``found``), its ``inputs``."""
+
+    workspace: Workspace
+    found: Sequence[TextFile]
+    inputs: Mapping[str, str]
+    asked: frozenset[str]
+    works: Mapping[str, Work]
+    known: Mapping[str, InOrder]
+    problems: tuple[Problem, ...]
+
+    def tasks(self, wish: Wish) -> Iterable[Task]:
+        """What each counterpart that is asked for lacks."""
+        for key, work in sorted(self.works.items()):
+            if key not in self.asked:
+                continue
+            for language in self._targets(work):
+                if wish.to in (None, language) and work.original is not None:
+                    yield _task(work, work.original, language, wish)
+
+    def _targets(self, work: Work) -> Iterable[str]:
+        own = work.original.file.language if work.original else ""
+        for language in self.workspace.event.languages:
+            if language != own and language not in work.broken:
+                yield language
+
+    def finished(self, wish: Wish) -> set[str]:
+        """The keys of the works that this run brings wholly up to date, if nothing is lacking."""
+        languages = len(self.workspace.event.languages)
+        return {
+            key
+            for key, work in self.works.items()
+            if key in self.asked and not work.broken and (wish.to is None or languages == 2)  # noqa: PLR2004 - the original's and that one
+        }
+
+    def again(self, one: Task, wish: Wish) -> Task | None:
+        """The task as the files stand now; None when they can no longer be read together."""
+        chosen = [file for file in self.found if file.key == one.file.key]
+        chosen += [one.file] if one.file not in chosen else []
+        grouped, _problems = works(chosen, read_texts(self.workspace, chosen).texts)
+        work = grouped.get(one.file.key)
+        if work is None or work.original is None or one.file.language in work.broken:
+            return None
+        return _task(work, work.original, one.file.language, wish)
+
+    def marks(self, key: str, inputs: Mapping[str, str]) -> str:
+        """What a text and its counterparts are, as one digest."""
+        return _marks(key, self.workspace.event.languages, inputs)
+
+    def memory(self) -> Memory:
+        """The memory of every text of the workspace, also of those that need not be read."""
+        languages = self.workspace.event.languages
+        inputs = [*workspace_inputs(self.works), *tmx_inputs(self.workspace.root, languages)]
+        for key, text in sorted(self.known.items()):
+            if not text.confidential:
+                inputs += self._unread(key, text.original)
+        file = self.workspace.build / "cache" / "memory.sqlite"
+        return open_memory(self.workspace.root, file, inputs)
+
+    def _unread(self, key: str, language: str) -> Iterable[Input]:
+        there = {file.language: file for file in self.found if file.key == key}
+        original = there.get(language)
+        for tag, file in sorted(there.items()):
+            if original is not None and tag != language:
+                digest = input_digest(
+                    original.path, self.inputs[original.path], self.inputs[file.path]
+                )
+                yield Input(file.path, digest, partial(self._entries, original, file))
+
+    def _entries(self, original: TextFile, file: TextFile) -> Iterable[Entry]:
+        texts = read_texts(self.workspace, [original, file]).texts
+        if original.path not in texts or file.path not in texts:
+            return []
+        return entries_of(texts[original.path], texts[file.path])
+
+
+def read(root: Path, wish: Wish, inputs: Mapping[str, str], last: Ledger) -> Reading:
+    """Read every text that was not left in order; with ``retranslate``, all.
+
+    Raises ActesError: ``language-unknown``, ``path-unknown``, and as `load`.
+    """
+    workspace, problems = load(root)
+    languages = workspace.event.languages
+    if wish.to is not None and wish.to not in languages:
+        known = ", ".join(languages)
+        raise stop("language-unknown", code=Exit.USAGE, language=wish.to, languages=known)
+    everything, misplaced = find_texts(root, workspace.event)
+    found = [file for file in everything if file.kind is not Kind.DECLARATION]
+    asked = frozenset(file.key for file in selected(found, wish.paths))
+    order = {
+        key: text
+        for key, text in ({} if wish.retranslate else last.texts).items()
+        if text.marks == _marks(key, languages, inputs)
+    }
+    chosen = [file for file in found if file.key not in order]
+    reading = read_texts(workspace, chosen)
+    grouped, mismatched = works(chosen, reading.texts)
+    problems = [*problems, *misplaced, *reading.problems, *mismatched]
+    return Reading(workspace, found, inputs, asked, grouped, order, tuple(problems))
+
+
+def _marks(key: str, languages: Sequence[str], inputs: Mapping[str, str]) -> str:
+    there = [f"{tag}={inputs.get(f'sources/{key}.{tag}.md', '')}" for tag in languages]
+    return digests.digest("\0".join(there).encode("utf-8", "surrogateescape"))
+
+
+def _task(work: Work, original: Text, language: str, wish: Wish) -> Task:
+    path = f"sources/{work.key}.{language}.md"
+    file = TextFile(path, work.folder, work.name, language, work.kind)
+    return task(original, file, work.counterparts.get(language), wish.retranslate)

@@ -1,0 +1,554 @@
+"""`actes status`: what a person, a program and a page are told of the translations."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from pipeline.errors import ActesError
+from pipeline.publishing import status_git, status_json, status_svg, status_terminal
+from pipeline.publishing.columns import cut, shares, table, width
+from pipeline.publishing.status_history import MOST_POINTS, chosen
+from pipeline.publishing.status_overview import Asked, Overview, overview
+from pipeline.texts.segments import Segment, SegmentKind
+from pipeline.translation.marker import State
+from pipeline.translation.status import STATES, Amount, Task, tasks, total
+from pipeline.translation.status_words import count_characters, count_words, to_translate
+from tests.support.workspace import (
+    actes,
+    command,
+    counterpart,
+    environment,
+    make_workspace,
+    put,
+    reviewed,
+    summary,
+)
+
+GOLDEN = Path(__file__).parent.parent / "golden" / "status"
+A = "La ville achète des repas."
+B = "Le marché ouvre deux fois par semaine."
+C = "Un élu conclut."
+JA_A, JA_B = "市は給食を買う。", "市場は週2回開かれる。"
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def texts(**changes: str) -> dict[str, str]:
+    """Two summaries: one of four paragraphs in every state, one in Japanese not yet translated."""
+    ja = counterpart("marche.fr.md", "市場", [(A, JA_A)], "Le marché")
+    ja += "\n" + reviewed("Le marché ouvre.", JA_B)  # approved for an older source: stale
+    ja += "\n" + reviewed(C, "議員がまとめる。").replace(
+        "まとめる", "結んだ"
+    )  # changed since: edited
+    ja += "\n" + reviewed("Le port grandit.", "港が広がる。", "machine")
+    ja += "\n" + reviewed("Un passage disparu.", "消えた段落。", "orphan").replace(
+        "-->", "note: |\n  Faut-il le garder ?\n-->"
+    )
+    body = "\n\n".join(
+        [A, "```\ncode = 1\n```", "2024", B, C, "Le port grandit.", "Reste à traduire."]
+    )
+    return {
+        "eco/marche.fr.md": summary("Le marché", body),
+        "eco/marche.ja.md": ja,
+        "eco/mori.ja.md": summary("森", "市は森を守る。"),
+        **changes,
+    }
+
+
+def look(root: Path, **asked: object) -> Overview:
+    return overview(root, Asked(**asked))  # type: ignore[arg-type]
+
+
+def shown(found: Overview, columns: int | None = None, every: bool = False) -> str:
+    view = status_terminal.View(columns, every)
+    return "\n".join(status_terminal.lines(found, view)) + "\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return make_workspace(tmp_path, texts=texts())
+
+
+# -- what is counted ----------------------------------------------------------------------------
+
+
+def test_every_unit_is_counted_once_in_its_true_state(root: Path) -> None:
+    found = {text.key: text for text in look(root).texts}
+    market = found["eco/marche"]
+    assert {s: a.segments for s, a in market.amounts.items()} == {
+        State.REVIEWED: 1, State.EDITED: 1, State.MACHINE: 1, State.STALE: 1, State.MISSING: 1,
+    }  # fmt: skip
+    assert market.amounts[State.REVIEWED].values == 2  # title and rapporteur
+    assert market.amounts[State.STALE] == Amount(1, 0, words=7)
+    assert [place.line for place in market.orphans] == [note.place.line for note in market.notes]
+    assert market.notes[0].words == "Faut-il le garder ?"
+
+
+def test_a_text_without_counterpart_is_wholly_missing(root: Path) -> None:
+    forest = next(text for text in look(root).texts if text.key == "eco/mori")
+    assert (forest.language, forest.path) == ("fr", None)
+    assert forest.units(*STATES) == forest.units(State.MISSING) == 3
+    assert forest.amounts[State.MISSING].characters == len("市は森を守る。森CamilleExemple")
+    assert forest.amounts[State.MISSING].words == 0
+
+
+def test_a_typed_approval_is_a_task_and_no_approval(tmp_path: Path) -> None:
+    marked = texts()["eco/marche.ja.md"].replace("<!-- reviewed", "<!-- approve", 1)
+    found = look(make_workspace(tmp_path, texts=texts(**{"eco/marche.ja.md": marked})))
+    assert tasks(found.texts)[Task.SETTLE][0][1] == 1
+    assert total(t.amounts for t in found.texts if t.language == "ja")[State.REVIEWED].segments == 0
+
+
+def test_a_broken_original_is_to_be_repaired(tmp_path: Path) -> None:
+    found = look(make_workspace(tmp_path, texts=texts(**{"eco/marche.fr.md": "---\nopen\n"})))
+    assert [text.key for text, _ in tasks(found.texts)[Task.REPAIR]] == ["eco/marche"] * 2
+    assert any(problem.rule == "front-matter-open" for problem in found.problems)
+    assert found.blocking["ja"][0].rule == "blocked-broken"
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw", "words"),
+    [
+        (SegmentKind.PARAGRAPH, "Voir [le site](https://exemple.fr/un/deux)[^1].", 3),
+        (SegmentKind.PARAGRAPH, "![Le port](port.png){#p .large}", 2),
+        (SegmentKind.PARAGRAPH, "12 300 €", 0),
+        (SegmentKind.PARAGRAPH, "<https://exemple.fr>", 0),
+        (SegmentKind.CODE, "```\nmot\n```", 0),
+        (SegmentKind.LIST, "- un\n- deux\n\n  ```\n  code = 1\n  ```", 2),
+        (SegmentKind.TABLE, "| A | B |\n|---|---|\n| 1 | 2 |", 4),
+        (SegmentKind.TABLE, "| 1 | 2 |\n|---|---|\n| 3 | 4 |", 0),
+        (SegmentKind.REFERENCE, "[site]: https://exemple.fr", 0),
+        (SegmentKind.FOOTNOTE, "[^1]: Une note.", 2),
+    ],
+)
+def test_only_words_are_work(kind: SegmentKind, raw: str, words: int) -> None:
+    assert count_words(to_translate(Segment(kind, raw, "", 1, None))) == words
+
+
+@given(st.text(alphabet="aé市[](){}`*_~|<>!-:/#&; \n", max_size=80))
+def test_counting_never_fails_and_never_finds_more_than_there_is(raw: str) -> None:
+    words = to_translate(Segment(SegmentKind.PARAGRAPH, raw, "", 1, None))
+    assert count_words(words) <= len(raw.split()) + raw.count("]") + raw.count("&")
+    assert count_characters(words) <= len(raw) + raw.count("]")
+
+
+# -- what a person reads ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["fr", "ja", "en"])
+def test_golden(root: Path, monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    """What the terminal shows; run with ACTES_GOLDEN=1 to write the expected files anew."""
+    monkeypatch.setenv("ACTES_LANG", language)
+    said = shown(look(root), columns=80)
+    expected = GOLDEN / f"terminal.{language}.txt"
+    if os.environ.get("ACTES_GOLDEN"):
+        put(expected, said)
+    assert said == expected.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120])
+@pytest.mark.parametrize("language", ["fr", "ja", "en"])
+def test_tables_fit_a_terminal_and_their_columns_line_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, columns: int
+) -> None:
+    monkeypatch.setenv("ACTES_LANG", language)
+    event = {"event.yaml": event_titled("環境と経済と社会の持続可能な未来のための長い長い題")}
+    said = shown(look(make_workspace(tmp_path, texts=texts(**event))), columns)
+    rows = [line for line in said.split("\n") if re.search(r"\d  +\d", line)]
+    assert len({width(row) for row in rows[:2]}) == 1
+    if columns >= 80:
+        assert all(width(row) <= columns for row in rows)
+
+
+def event_titled(title: str) -> str:
+    from tests.support.workspace import EVENT
+
+    shown = json.dumps(title)
+    return (EVENT % ("docx", "docx")).replace(
+        "{fr: Économie, ja: 経済}", f"{{fr: {shown}, ja: {shown}}}"
+    )
+
+
+def test_a_part_of_the_event_by_path(root: Path) -> None:
+    found = look(root, paths=("eco/mori",))
+    assert [text.key for text in found.texts] == ["eco/mori"]
+    assert "mori" in shown(found, every=True)
+    with pytest.raises(ActesError) as refused:
+        look(root, paths=("eco/morri",))
+    assert refused.value.problems[0].hint() == "the nearest: eco/mori"
+
+
+def test_only_one_language(root: Path) -> None:
+    assert {text.language for text in look(root, languages=("fr",)).texts} == {"fr"}
+    with pytest.raises(ActesError) as refused:
+        look(root, languages=("de",))
+    assert refused.value.problems[0].rule == "language-unknown"
+
+
+def test_ready_only_when_a_final_build_would_be_made(tmp_path: Path) -> None:
+    good = {
+        "eco/a.fr.md": summary("Un", A),
+        "eco/a.ja.md": counterpart("a.fr.md", "一", [(A, JA_A)], "Un"),
+    }
+    assert "Nothing keeps" in shown(look(make_workspace(tmp_path / "good", texts=good)))
+    image = good["eco/a.fr.md"].replace(A, f"{A}\n\n![Un plan](absent.png)")
+    pictured = make_workspace(
+        tmp_path / "image",
+        texts={
+            "eco/a.fr.md": image,
+            "eco/a.ja.md": counterpart(
+                "a.fr.md", "一", [(A, JA_A), ("![Un plan](absent.png)", "![図](absent.png)")], "Un"
+            ),
+        },
+    )
+    assert "Nothing keeps" not in shown(look(pictured))  # the image is missing
+
+
+def test_nothing_to_translate(tmp_path: Path) -> None:
+    assert shown(look(make_workspace(tmp_path))).startswith("There is no text to translate yet.")
+
+
+# -- hostile words ------------------------------------------------------------------------------
+
+
+def test_hostile_titles_and_notes(tmp_path: Path) -> None:
+    title = "<script>alert(1)</script>\u202e\x1b[2J &\n" + "long" * 500
+    note = texts()["eco/marche.ja.md"].replace("Faut-il", "\u202e\x1b]0;x\x07 <b>Faut-il")
+    root = make_workspace(
+        tmp_path, texts=texts(**{"event.yaml": event_titled(title), "eco/marche.ja.md": note})
+    )
+    found = look(root)
+    said = shown(found)
+    assert "\x1b" not in said
+    assert "\u202e" not in said
+    assert max(map(width, said.split("\n"))) < 200
+    drawing = status_svg.draw(found, status_svg.words(root, "fr"))
+    tree = etree.fromstring(drawing, etree.XMLParser(resolve_entities=False, no_network=True))
+    assert not tree.findall(f".//{SVG}script")
+    assert "\u202e" not in drawing.decode()
+    json.loads(json.dumps(status_json.as_json(found)))
+
+
+def test_words_of_a_confidential_text_stay_in_its_file(tmp_path: Path) -> None:
+    secret = {
+        **texts(),
+        "eco/marche.fr.md": summary("Titre-canari", A, confidential="true"),
+        "eco/marche.ja.md": counterpart("marche.fr.md", "題", [(A, JA_A)], "Titre-canari").replace(
+            "\n-->", "\nnote: |\n  Note-canari\n-->"
+        ),
+    }
+    root = make_workspace(tmp_path, texts=secret)
+    found = look(root)
+    assert len(next(t for t in found.texts if t.key == "eco/marche").notes) == 1
+    drawing = status_svg.draw(found, status_svg.words(root, "fr")).decode()
+    everything = shown(found) + json.dumps(status_json.as_json(found)) + drawing
+    cached = b"".join(file.read_bytes() for file in (root / "build/cache").glob("status*"))
+    assert "canari" not in everything
+    assert b"canari" not in cached
+
+
+# -- for programs -------------------------------------------------------------------------------
+
+
+def test_json_says_the_same_in_every_language(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = set()
+    for language in ("fr", "ja", "en"):
+        monkeypatch.setenv("ACTES_LANG", language)
+        said.add(json.dumps(status_json.as_json(look(root)), sort_keys=True))
+    assert len(said) == 1
+
+
+def test_every_key_of_the_json_is_documented(root: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "status.md").read_text(encoding="utf-8")
+    data = status_json.as_json(look(root))
+    keys = {
+        *data,
+        *data["texts"][0],
+        *data["themes"][0],
+        *data["blocking"]["ja"][0],
+        *data["tasks"],
+    }
+    keys |= {*data["total"]["ja"], *data["total"]["ja"]["stale"], *(task.value for task in Task)}
+    assert {key for key in keys if f"`{key}`" not in page} == set()
+
+
+def test_total_is_the_sum_of_themes_and_of_texts(root: Path) -> None:
+    data = status_json.as_json(look(root))
+    for language, states in data["total"].items():
+        for part in ("themes", "texts"):
+            there = [item["states"] for item in data[part] if item["language"] == language]
+            for state, amount in states.items():
+                assert {key: sum(item[state][key] for item in there) for key in amount} == amount
+
+
+# -- the second time ----------------------------------------------------------------------------
+
+
+def test_what_did_not_change_is_not_read_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = look(root)
+    monkeypatch.setattr("pipeline.publishing.status_leaves.read_texts", None)
+    assert look(root) == first
+
+
+def test_a_change_is_seen_and_the_rest_kept(root: Path) -> None:
+    look(root)
+    file = root / "sources/eco/marche.ja.md"
+    put(file, file.read_text().replace(JA_A, "市は給食を作る。"))
+    again = look(root)
+    (root / "build/cache/status.sqlite").write_bytes(b"no database")
+    assert look(root) == again
+    market = next(text for text in again.texts if text.key == "eco/marche")
+    assert market.amounts[State.EDITED].segments == 2
+    assert State.REVIEWED not in market.amounts or not market.amounts[State.REVIEWED].segments
+
+
+def test_nothing_is_written_but_the_cache(root: Path) -> None:
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    look(root, history=True)
+    after = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    assert {path.parent.name for path in after.keys() - before.keys()} == {"cache"}
+    assert {path: after[path] for path in before} == before
+
+
+# -- over time ----------------------------------------------------------------------------------
+
+
+def commit(root: Path, day: str, *paths: str) -> None:
+    """Commit ``paths`` as on ``day``."""
+    moment = f"{day}T12:00:00Z"
+    names = {
+        f"GIT_{who}_{what}": "essai@exemple.fr"
+        for who in ("AUTHOR", "COMMITTER")
+        for what in ("NAME", "EMAIL")
+    }
+    env = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(root.parent),
+        "GIT_AUTHOR_DATE": moment,
+        "GIT_COMMITTER_DATE": moment,
+        **names,
+    }
+    for arguments in (["init", "-q", "-b", "main"], ["add", *paths], ["commit", "-qm", day]):
+        subprocess.run(["git", *arguments], cwd=root, env=env, check=True)
+
+
+@pytest.fixture
+def past(root: Path) -> Path:
+    commit(root, "2024-11-18", "sources/event.yaml", "sources/eco/marche.fr.md")
+    commit(root, "2024-11-19", "sources/eco/marche.ja.md")
+    return root
+
+
+def test_history_is_counted_from_the_commits(past: Path) -> None:
+    points = look(past, history=True).history
+    assert points is not None
+    assert [point.day for point in points] == ["2024-11-18", "2024-11-19", ""]
+    reviewed_then = [point.amounts["ja"][State.REVIEWED].units for point in points]
+    assert reviewed_then == [0, 3, 3]
+    assert "fr" not in points[1].amounts  # the Japanese text was not there yet
+    assert points[2].amounts["fr"][State.MISSING].units == 3
+
+
+def test_history_also_from_packed_objects_and_a_shallow_clone(past: Path, tmp_path: Path) -> None:
+    before = look(past, history=True).history
+    subprocess.run(["git", "gc", "-q"], cwd=past, check=True)
+    assert look(past, history=True).history == before
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "-q", "--depth", "1", past.as_uri(), clone], check=True)
+    days = [point.day for point in look(clone, history=True).history or ()]
+    assert days == ["2024-11-19"]
+
+
+def test_the_configuration_of_a_repository_runs_nothing(past: Path, tmp_path: Path) -> None:
+    trap = put(tmp_path / "trap", "#!/bin/sh\ntouch $(dirname $0)/sprung\n")
+    trap.chmod(0o755)
+    os.mkfifo(tmp_path / "pipe")
+    put(
+        past / ".git/config",
+        f"[core]\n\tfsmonitor = {trap}\n\tpager = {trap}\n\thooksPath = {tmp_path}\n\tsshCommand = {trap}\n"
+        f"[include]\n\tpath = {tmp_path / 'pipe'}\n"  # whoever reads this waits for ever
+        f"[log]\n\tshowSignature = true\n[gpg]\n\tprogram = {trap}\n"
+        f'[extensions]\n\tpartialClone = origin\n[remote "origin"]\n\turl = ext::{trap}\n\tpromisor = true\n',
+    )
+    assert len(look(past, history=True).history or ()) == 3
+    assert not (tmp_path / "sprung").exists()
+
+
+@pytest.mark.parametrize("damage", ["alternates", "outside", "head", "objects", "worktree"])
+def test_a_repository_that_leads_outside_or_is_torn_gives_no_history(
+    past: Path, damage: str
+) -> None:
+    git = past / ".git"
+    if damage == "alternates":
+        put(git / "objects/info/alternates", "/elsewhere/objects\n")
+    elif damage == "outside":
+        (git / "objects").rename(past.parent / "objects")
+        (git / "objects").symlink_to(past.parent / "objects")
+    elif damage == "head":
+        put(git / "HEAD", "ref: refs/../../../secret\n")
+    elif damage == "objects":
+        for file in (git / "objects").rglob("??????????*"):
+            file.chmod(0o644)
+            file.write_bytes(b"torn")
+    else:
+        git.rename(past.parent / "elsewhere")
+        put(git, f"gitdir: {past.parent / 'elsewhere'}\n")
+    found = look(past, history=True)
+    assert found.history == ()
+    assert "No history" in shown(found)
+
+
+def test_without_git_there_is_only_the_present(root: Path) -> None:
+    assert look(root, history=True).history == ()
+    assert look(root).history is None
+
+
+def test_of_many_commits_some_days_with_the_first_and_the_last() -> None:
+    day = 86_400
+    commits = [status_git.Commit(f"{n:040x}", n * day // 2) for n in range(400, 0, -1)]
+    some = chosen(commits)
+    assert len(some) == MOST_POINTS
+    assert some[0] == commits[0]
+    assert some[-1].time // day == 0
+    assert some == sorted(some, key=lambda commit: -commit.time)
+    assert chosen(commits[:5]) == commits[:5]
+    chosen([status_git.Commit("0" * 40, 10**18 * n) for n in range(40)])  # a date that is none
+
+
+# -- the drawing --------------------------------------------------------------------------------
+
+
+def test_the_drawing_says_its_figures_in_the_language_asked_for(past: Path) -> None:
+    found = look(past, history=True)
+    drawing = status_svg.draw(found, status_svg.words(past, "ja"))
+    tree = etree.fromstring(drawing)
+    assert tree.get("role") == "img"
+    assert tree.get("lang") == "ja"
+    assert tree.findtext(f"{SVG}title") == "翻訳の進捗"
+    lines = (tree.findtext(f"{SVG}desc") or "").split("\n")
+    assert lines == [
+        "経済 → fr: 未訳 3",
+        "経済 → ja: 承認済み 3, 編集済み・未承認 1, 機械翻訳 1, 要更新（原文に変更あり） 1, 未訳 1",
+    ]
+    assert {pattern.get("id") for pattern in tree.iter(f"{SVG}pattern")} == set(STATES)
+    days = [text.text for text in tree.iter(f"{SVG}text")]
+    assert "2024-11-18" in days
+    assert "現在" in days
+
+
+def test_bars_are_as_long_as_their_figures(root: Path) -> None:
+    tree = etree.fromstring(status_svg.draw(look(root), status_svg.words(root, "fr")))
+    bars = [
+        {box.get("fill"): float(box.get("width", "0")) for box in group.iter(f"{SVG}rect")}
+        for group in tree.iter(f"{SVG}g")
+    ]
+    one = bars[1]["url(#stale)"]
+    assert bars[1]["url(#reviewed)"] == pytest.approx(3 * one, abs=0.02)
+    assert bars[0]["url(#missing)"] == pytest.approx(3 * one, abs=0.02)
+
+
+def test_the_drawing_is_the_same_bytes_in_any_folder(past: Path, tmp_path: Path) -> None:
+    first = status_svg.draw(look(past, history=True), status_svg.words(past, "fr"))
+    other = tmp_path / "elsewhere"
+    subprocess.run(["cp", "-r", past, other], check=True)
+    subprocess.run(["rm", "-r", other / "build"], check=True)
+    assert status_svg.draw(look(other, history=True), status_svg.words(other, "fr")) == first
+
+
+def test_the_drawing_stays_in_build(root: Path) -> None:
+    for path in ("sources/event.svg", "../a.svg", "build/a.txt", "/tmp/a.svg", "build/../a.svg"):
+        with pytest.raises(ActesError) as refused:
+            status_svg.target(root, path)
+        assert refused.value.problems[0].rule == "status-svg-place"
+    found, target = look(root), status_svg.target(root, "build/plots/a.svg")
+    assert status_svg.write(root, target, found, None)
+    assert not status_svg.write(root, target, found, "fr")  # the event's first language; law 4
+
+
+def test_a_language_without_words_is_drawn_in_english_and_says_so(root: Path) -> None:
+    assert status_svg.words(root, "vi").language == "en"
+    table_of = "".join(f'{key} = "{key}-vi"\n' for key in status_svg.words(root, "en").said)
+    put(root / "templates/status.toml", f"[vi]\n{table_of}")
+    assert status_svg.words(root, "vi")["title"] == "title-vi"
+
+
+# -- columns ------------------------------------------------------------------------------------
+
+
+@given(st.text(alphabet="aé経ｱＡ́\u200b…→", max_size=20), st.integers(1, 12))
+def test_what_is_cut_fits(text: str, most: int) -> None:
+    assert width(cut(text, most)) <= most
+    if width(text) <= most:
+        assert cut(text, most) == text
+
+
+@given(st.lists(st.integers(0, 10_000), min_size=1, max_size=6), st.integers(0, 60))
+def test_shares_fill_the_bar_and_hide_nothing(amounts: list[int], places: int) -> None:
+    parts = shares(amounts, places)
+    assert sum(parts) == (places if sum(amounts) else 0)
+    assert all(part >= 0 for part in parts)
+    if places >= sum(amount > 0 for amount in amounts):
+        assert all((part > 0) == (amount > 0) for part, amount in zip(parts, amounts, strict=True))
+
+
+def test_columns_of_mixed_scripts_line_up() -> None:
+    lines = table([["", "承認済", "total"], ["経済", "1", "22"], ["Société", "333", "4"]])
+    assert len({width(line) for line in lines}) == 1
+
+
+# -- the command --------------------------------------------------------------------------------
+
+
+def test_the_command_says_what_is_wrong_and_goes_on(tmp_path: Path) -> None:
+    broken = make_workspace(tmp_path, texts=texts(**{"eco/casse.fr.md": "---\nopen\n"}))
+    done = actes(broken, "status", "--json", "--svg", ACTES_LANG="fr")
+    assert done.code == 1
+    assert "[front-matter-open]" in done.err
+    assert {text["text"] for text in json.loads(done.out)["texts"]} == {
+        "eco/casse",
+        "eco/marche",
+        "eco/mori",
+    }
+    assert (broken / "build/status.svg").is_file()
+    plain = actes(broken, "status", "sources/eco/mori.ja.md").out
+    assert "mori" in plain
+    assert "marche" not in plain
+    assert "\x1b" not in plain
+
+
+def test_a_wrong_command_line(root: Path) -> None:
+    assert actes(root, "status", "--to", "de").code == 2
+
+
+def test_colours_only_on_a_terminal(root: Path) -> None:
+    assert "\x1b[32m#" in on_terminal(root)
+    assert "\x1b[32m" not in on_terminal(root, NO_COLOR="1")
+
+
+def on_terminal(root: Path, **env: str) -> str:
+    """What `actes status` writes on a terminal of eighty columns."""
+    import pty
+
+    here, there = pty.openpty()
+    environ = environment(COLUMNS="80", TERM="xterm", **env)
+    subprocess.run(command("status"), cwd=root, stdout=there, env=environ, check=True)
+    os.close(there)
+    said = b""
+    while True:
+        try:
+            part = os.read(here, 65536)
+        except OSError:  # the end, as Linux says it
+            break
+        if not part:
+            break
+        said += part
+    os.close(here)
+    return said.decode()
