@@ -141,12 +141,12 @@ def _passage(
 
 
 def _pending_fields(original: Text, counterpart: Text, setting: Setting) -> Iterable[Notice]:
-    pending = [
-        name for name, state in field_states(original.metadata, counterpart.metadata).items()
-        if state is not State.REVIEWED
-    ]  # fmt: skip
+    """Which of the head's values nobody has reviewed, by the words the head itself uses."""
+    states = field_states(original.metadata, counterpart.metadata)
+    pending = [name for name, state in states.items() if state is not State.REVIEWED]
     if pending:
-        fields = setting.table.labels["list-separator"].join(pending)
+        labels = [setting.table.label(name.partition(".")[0]) for name in pending]
+        fields = setting.table.labels["list-separator"].join(dict.fromkeys(labels))
         yield Notice(setting.label("metadata-pending", fields=fields))
 
 
