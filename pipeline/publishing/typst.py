@@ -113,7 +113,7 @@ def house(book: Book, languages: Iterable[str], more: str = "") -> str:
         "gap": "0.95em",
         "indent": style.indent if style.indent in ("0pt", "1em") else "0pt",
         "justify": str(style.justify).lower(),
-        "comma": quoted("、" if eastern else ", "),
+        "comma": quoted(book.labels.get("list-separator", ", ")),
         "title": f"[{markup(book.title)}]",
         "author": quoted(book.author),
         "subject": f"[{markup(book.subject)}]" if book.subject else "none",

@@ -119,7 +119,7 @@ class _Child:
 
 def _in_processes(editions: Editions, say: Say) -> Outcomes:
     cores = os.cpu_count() or 1
-    threads = max(1, cores // len(editions))
+    threads = -(-cores // len(editions))  # no core is left without work
     waiting = list(editions.values())
     alive, alive_here = os.pipe()  # closed by the system when this process is gone
     children: dict[int, _Child] = {}

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pipeline.texts.metadata import FieldState, Metadata, Person
 from pipeline.translation.fields import marker_of
 from pipeline.translation.fingerprint import fingerprint
-from pipeline.translation.marker import State
+from pipeline.translation.marker import APPROVE, State
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "title": ("",),
@@ -158,15 +158,17 @@ def _numbers(
 ) -> dict[int, int]:
     """Under which number the claims of each item stand: a person may have moved items by hand.
 
-    The words that a claim vouches for decide; where they are gone, the place.
+    The words that a claim vouches for decide; where they are gone, the place. A typed approval is
+    for what stands in its place.
     """
     marks = [{part: fingerprint(text) for part, text in parts.items()} for parts, _reading in found]
 
     def fits(index: int, number: int) -> bool:
         said = claims.get(number, {})
-        return any(
-            c.text == marks[index][part] and found[index][0][part] for part, c in said.items()
-        )
+        if any(claim.state == APPROVE for claim in said.values()):
+            return index == number
+        parts = [part for part, claim in said.items() if claim.text == marks[index][part]]
+        return any(found[index][0][part] for part in parts)
 
     chosen = {index: index for index in range(len(found)) if fits(index, index)}
     for index in range(len(found)):

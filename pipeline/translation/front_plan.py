@@ -189,6 +189,8 @@ def decided(answer: Answer, proposal: str) -> Held:
     marker = outcome.marker
     if marker is None:  # `decide` always says something of a passage that no comment precedes
         return answer.held
+    if marker.word == State.MACHINE and answer.held.reading:  # which a person gave
+        marker = replace(marker, word=State.EDITED)
     if marker.word == State.EDITED and value:
         marker = replace(marker, text=fingerprint(value))
     return Held(value, claim_of(marker), answer.held.reading)

@@ -9,7 +9,6 @@ lines, unusual keys, hidden characters, and whatever is wrong. YAML 1.2.2, chapt
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from pipeline.errors import Place
 from pipeline.workspace import characters
@@ -49,7 +48,7 @@ class _Reader:
     """Reads one document, line by line; one use each."""
 
     def __init__(self, text: str, file: str, offset: int) -> None:
-        self.lines: Sequence[str] = text.split("\n")
+        self.lines = text.split("\n")
         self.file, self.offset = file, offset
         self.at = 0
         self.places: dict[Path, Place] = {}
@@ -122,8 +121,7 @@ class _Reader:
                 raise _OtherError
             where, start = (*path, len(result)), item.end()
             if _KEY.match(line, start):
-                self.lines = [*self.lines[: self.at], " " * start + line[start:],
-                              *self.lines[self.at + 1 :]]  # fmt: skip
+                self.lines[self.at] = " " * start + line[start:]
                 result.append(self._block(start, where))
             else:
                 self._note(where, start)

@@ -25,6 +25,8 @@ from pipeline.translation.marker import State
 from pipeline.workspace.layout import Kind
 from pipeline.workspace.load import Workspace
 from pipeline.workspace.yaml import parse
+from tests.support.run import actes, docx_text, squeezed
+from tests.support.workspace import make_workspace, summary
 
 CASES = sorted((Path(__file__).parent.parent / "golden/front").glob("*.txt"))
 _FORM = re.compile(
@@ -271,3 +273,28 @@ def test_any_words_can_stand_anywhere(words: str) -> None:
     )
     assert again is not None
     assert again.title == f"{there.title}!"
+
+
+def test_a_draft_says_where_a_translation_is_awaited(tmp_path: Path) -> None:
+    more = {
+        "keywords": "[eau, sol]",
+        "speakers": "[{name: Aline Modèle, role: maire}, {name: Bruno}]",
+    }
+    text = summary("Marché", "Un.", **more)
+    front = update(
+        None, original(text.split("---\n")[1]), {"keywords.2": "土", "speakers.2.name": "ブルーノ"}
+    )
+    root = make_workspace(
+        tmp_path,
+        texts={"eco/m.fr.md": text, "eco/m.ja.md": f"---\n{front}---\n\n一。\n"},
+        formats=["docx"],
+    )
+    done = actes("build", "proceedings-ja", "--draft", cwd=root)
+    assert done.returncode == 0, done.stderr
+    printed = squeezed(docx_text(root / "build/proceedings-ja.docx"))
+    assert "この箇所は未訳である" in printed
+    assert "題名、キーワード、発表者、報告者" in printed
+    assert "Aline" not in printed
+    final = actes("build", "proceedings-ja", "--final", cwd=root)
+    assert final.returncode == 4
+    assert "title" in final.stderr

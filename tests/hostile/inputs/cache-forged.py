@@ -28,6 +28,8 @@ def attack(world):
     connection.execute("CREATE TABLE entries (key TEXT PRIMARY KEY, version TEXT, value BLOB)")
     for text, value in ((TEXT, json.dumps(forged).encode()), (OTHER, "[" * 100_000)):
         key = parse_source("x", text.encode()).digest
-        connection.execute("INSERT INTO entries VALUES (?, ?, ?)", (key, reader_version(world.root), value))
+        connection.execute(
+            "INSERT INTO entries VALUES (?, ?, ?)", (key, reader_version(world.root), value)
+        )
     connection.commit()
     connection.close()
