@@ -34,6 +34,7 @@ _BULLETS = re.compile(
     rf"^[ \t]*(?:(?:[-+*]|\d{{1,9}}[.)])[ \t]+){{{MAX_QUOTE_DEPTH},}}", re.MULTILINE
 )
 _INDENT = re.compile(rf"^[ \t]{{{MAX_INDENT},}}(?:[-+*>]|\d+[.)])", re.MULTILINE)
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?:[ \t].*)?\r?$", re.MULTILINE)
 _NESTED = re.compile(r"(?:\[[^\[\]\n]?){40}|(?:\([^()\n]?){60}")
 
 
@@ -107,7 +108,8 @@ def hidden_characters(source: Source) -> list[Problem]:
 def check_bounds(source: Source) -> None:
     """Refuse what makes a Markdown reader run for minutes, before pandoc sees it (law 9).
 
-    Raises ActesError ``text-too-large``, ``text-too-many-lines``, ``text-accents``,
+    Raises ActesError ``text-too-large``, ``text-too-many-lines``, ``merge-conflict`` (a merge by
+    git that nobody settled: which words are meant is for a person to say), ``text-accents``,
     ``text-word-too-long``,
     ``text-too-deep`` or ``footnote-loop`` with the line.
     """
@@ -115,6 +117,9 @@ def check_bounds(source: Source) -> None:
         raise stop("text-too-large", source.path, limit=MAX_BYTES // 1024)
     if _lines(source.raw) > MAX_LINES:
         raise stop("text-too-many-lines", source.path, limit=MAX_LINES)
+    conflict = _CONFLICT.search(source.raw)
+    if conflict:
+        raise stop("merge-conflict", Place(source.path, _lines(source.raw[: conflict.start()]) + 1))
     pile = characters.ACCENTS.search(source.raw)
     if pile:
         raise stop("text-accents", Place(source.path, _lines(source.raw[: pile.start()]) + 1))
