@@ -17,12 +17,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pipeline import __version__, files
 from pipeline.drafts import placeholders
 from pipeline.errors import ActesError, Exit, Place, Problem, Severity, in_order
 from pipeline.publishing.doctor_fonts import LanguageFonts, fonts_of
 from pipeline.workspace import yaml
+from pipeline.workspace.event import ENGINES as KNOWN
 from pipeline.workspace.event import Event
 from pipeline.workspace.layout import Kind, TextFile, find_texts
 from pipeline.workspace.load import Workspace, load
@@ -31,11 +33,12 @@ from pipeline.workspace.paths import EVENT, find_root
 ENGINES: Mapping[str, str] = {
     "google": "translate.google.com",
     "deepl": "api.deepl.com",
-    "deepl-free": "api-free.deepl.com",
+    "microsoft": "api.cognitive.microsofttranslator.com",
     "mymemory": "api.mymemory.translated.net",
 }
-"""The hosts of the engines that are on the network. Nothing else is ever connected to."""
-HTTPS = 443
+"""The hosts of the engines that are on the network. Nothing else is ever connected to, but the
+LibreTranslate server that event.yaml names."""
+HTTPS, HTTP = 443, 80
 SECONDS = 3.0
 _PYTHON = (3, 11)
 _OPTIONAL = {"libreoffice": "soffice", "poppler": "pdftotext"}
@@ -257,13 +260,23 @@ def _engine(event: Event, world: World) -> EngineState | None:
     if settings.engine is None:
         return None
     name = settings.engine.strip().lower()
-    host = ENGINES.get(name, "")
+    host, port = _server(name, settings.url)
+    if not host and name in KNOWN:
+        return EngineState(name, settings.external_services, "", None)
     if not host:
         word = re.match(r"[a-z]{1,20}(?![^\s:/])", name)
         return EngineState(word[0] if word else "?", settings.external_services, "", None)
     if not settings.external_services:
         return EngineState(name, False, host, None)
-    return EngineState(name, True, host, world.connect(host, HTTPS))
+    return EngineState(name, True, host, world.connect(host, port))
+
+
+def _server(name: str, url: str | None) -> tuple[str, int]:
+    """Host and port of an engine on the network; an empty host for one on this computer."""
+    if name != "libretranslate" or url is None:
+        return ENGINES.get(name, ""), HTTPS
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.port or (HTTPS if parts.scheme == "https" else HTTP)
 
 
 def connects(host: str, port: int, seconds: float = SECONDS) -> bool:

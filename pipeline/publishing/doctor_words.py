@@ -8,6 +8,7 @@ from pipeline.errors import Place
 from pipeline.publishing.doctor import EngineState, Health, Tool, WorkspaceState
 from pipeline.publishing.doctor_fonts import Font, LanguageFonts
 from pipeline.wording import say
+from pipeline.workspace.event import ENGINES
 
 _SHOWN = 12
 _GOOD, _BAD, _NOTE = "✓", "✗", "·"
@@ -126,7 +127,8 @@ def _engine(engine: EngineState | None) -> str:
     if engine is None:
         return f"{_NOTE} {say('doctor-engine-none')}"
     if not engine.host:
-        return f"{_NOTE} {say('doctor-engine-unknown', name=engine.name)}"
+        key = "doctor-engine-here" if engine.name in ENGINES else "doctor-engine-unknown"
+        return f"{_NOTE} {say(key, name=engine.name)}"
     if not engine.allowed:
         return f"{_NOTE} {say('doctor-engine-off', name=engine.name)}"
     key = "doctor-engine-reached" if engine.reachable else "doctor-engine-unreached"

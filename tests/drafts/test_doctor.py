@@ -175,6 +175,24 @@ def test_an_unknown_engine_is_neither_called_nor_shown(root: Path, name: str) ->
     assert "SECRET" not in shown.upper().replace("SECRETARI", "")
 
 
+@pytest.mark.parametrize("name", ["argos", "memory", "command"])
+def test_an_engine_on_this_computer_is_known_and_not_called(root: Path, name: str) -> None:
+    engine(root, name, allowed=True)
+    network = Network()
+    health = look(root, network)
+    assert network.called == []
+    assert f"engine {name}, without a server" in words(health)
+
+
+def test_a_libretranslate_server_is_called_where_it_is(root: Path) -> None:
+    engine(root, "libretranslate", allowed=True)
+    event = root / "sources/event.yaml"
+    event.write_text(event.read_text("utf-8") + "  url: http://traduire.example:5000\n", "utf-8")
+    network = Network()
+    look(root, network)
+    assert network.called == [("traduire.example", 5000)]
+
+
 def test_a_connection_carries_nothing() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         received: list[bytes] = []
