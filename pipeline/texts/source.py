@@ -34,7 +34,8 @@ _BULLETS = re.compile(
     rf"^[ \t]*(?:(?:[-+*]|\d{{1,9}}[.)])[ \t]+){{{MAX_QUOTE_DEPTH},}}", re.MULTILINE
 )
 _INDENT = re.compile(rf"^[ \t]{{{MAX_INDENT},}}(?:[-+*>]|\d+[.)])", re.MULTILINE)
-_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?:[ \t].*)?\r?$", re.MULTILINE)
+_OURS = re.compile(r"^<{7}(?:[ \t].*)?$", re.MULTILINE)
+_THEIRS = re.compile(r"^>{7}(?:[ \t].*)?$", re.MULTILINE)
 _NESTED = re.compile(r"(?:\[[^\[\]\n]?){40}|(?:\([^()\n]?){60}")
 
 
@@ -117,9 +118,9 @@ def check_bounds(source: Source) -> None:
         raise stop("text-too-large", source.path, limit=MAX_BYTES // 1024)
     if _lines(source.raw) > MAX_LINES:
         raise stop("text-too-many-lines", source.path, limit=MAX_LINES)
-    conflict = _CONFLICT.search(source.raw)
+    conflict = _conflict(unify_lines(source.raw))
     if conflict:
-        raise stop("merge-conflict", Place(source.path, _lines(source.raw[: conflict.start()]) + 1))
+        raise stop("merge-conflict", Place(source.path, conflict))
     pile = characters.ACCENTS.search(source.raw)
     if pile:
         raise stop("text-accents", Place(source.path, _lines(source.raw[: pile.start()]) + 1))
@@ -136,3 +137,11 @@ def check_bounds(source: Source) -> None:
     if word:
         line = source.body_line + _lines(source.body[: word.start()]) + 1
         raise stop("text-word-too-long", Place(source.path, line), limit=MAX_WORD)
+
+
+def _conflict(text: str) -> int:
+    """The line where two versions begin that git could not merge; 0 where there are none."""
+    begin = _OURS.search(text)
+    if begin is None or _THEIRS.search(text, begin.end()) is None:
+        return 0
+    return text.count("\n", 0, begin.start()) + 1

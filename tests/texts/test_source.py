@@ -50,3 +50,24 @@ def test_hidden_characters_have_a_place() -> None:
     [problem] = hidden_characters(source)
     assert (problem.rule, problem.place.line, problem.place.column) == ("character-bidi", 2, 3)
     assert problem.values == {"code": "U+202E"}
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ("a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> autre\n", 2),
+        ("<<<<<<< HEAD\r\nb\r\n=======\r\n>>>>>>> autre\r\n", 1),
+        (">>>>>>> une citation au septième degré\n", 0),
+        ("<<<<<<< sans fin\n", 0),
+        ("<<<<<<<< huit\n>>>>>>>> huit\n", 0),
+    ],
+)
+def test_a_merge_that_nobody_settled_is_named(body: str, line: int) -> None:
+    source = parse_source("a.fr.md", body.encode())
+    if not line:
+        check_bounds(source)
+        return
+    with pytest.raises(ActesError) as stopped:
+        check_bounds(source)
+    [problem] = stopped.value.problems
+    assert (problem.rule, problem.place.line) == ("merge-conflict", line)
