@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -87,27 +87,51 @@ class Reading:
         """The memory of every text of the workspace, also of those that need not be read."""
         languages = self.workspace.event.languages
         inputs = [*workspace_inputs(self.works), *tmx_inputs(self.workspace.root, languages)]
-        for key, text in sorted(self.known.items()):
-            if not text.confidential:
-                inputs += self._unread(key, text.original)
-        file = self.workspace.build / "cache" / "memory.sqlite"
-        return open_memory(self.workspace.root, file, inputs)
+        pairs = [pair for key, text in sorted(self.known.items())
+                 if not text.confidential for pair in self._unread(key, text.original)]  # fmt: skip
+        shelf = _Shelf(self.workspace, pairs)
+        for original, file in pairs:
+            digest = input_digest(original.path, self.inputs[original.path], self.inputs[file.path])
+            inputs.append(Input(file.path, digest, partial(shelf.entries, original, file)))
+        index = self.workspace.build / "cache" / "memory.sqlite"
+        return open_memory(self.workspace.root, index, inputs)
 
-    def _unread(self, key: str, language: str) -> Iterable[Input]:
+    def _unread(self, key: str, language: str) -> Iterable[_Pair]:
         there = {file.language: file for file in self.found if file.key == key}
         original = there.get(language)
         for tag, file in sorted(there.items()):
             if original is not None and tag != language:
-                digest = input_digest(
-                    original.path, self.inputs[original.path], self.inputs[file.path]
-                )
-                yield Input(file.path, digest, partial(self._entries, original, file))
+                yield original, file
 
-    def _entries(self, original: TextFile, file: TextFile) -> Iterable[Entry]:
-        texts = read_texts(self.workspace, [original, file]).texts
-        if original.path not in texts or file.path not in texts:
+
+_Pair = tuple[TextFile, TextFile]
+
+
+@dataclass
+class _Shelf:
+    """Originals and counterparts that only the memory wants, read when it asks for one.
+
+    It asks for few or for nearly all: each time it does, twice as many are read at once.
+    """
+
+    workspace: Workspace
+    pairs: Sequence[_Pair]
+    texts: dict[str, Text] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+    many: int = 1
+
+    def entries(self, original: TextFile, file: TextFile) -> Iterable[Entry]:
+        """The entries of a counterpart; none where either text cannot be read."""
+        if file.path not in self.seen:
+            start = self.pairs.index((original, file))
+            some = self.pairs[start : start + self.many]
+            self.many *= 2
+            self.seen |= {counterpart.path for _original, counterpart in some}
+            wanted = list(dict.fromkeys(text for pair in some for text in pair))
+            self.texts |= read_texts(self.workspace, wanted).texts
+        if original.path not in self.texts or file.path not in self.texts:
             return []
-        return entries_of(texts[original.path], texts[file.path])
+        return entries_of(self.texts[original.path], self.texts[file.path])
 
 
 def read(root: Path, wish: Wish, inputs: Mapping[str, str], last: Ledger) -> Reading:
