@@ -1,12 +1,11 @@
 """`actes doctor`: what is installed, what can be read, what is allowed and reachable.
 
 Looks and says; it writes nothing, and sends nothing but a connection that is closed at once, to a
-known engine's host, when event.yaml allows external services (law 6).
+the host of the engine that event.yaml names, when it allows external services (law 6).
 """
 
 from __future__ import annotations
 
-import re
 import shutil
 import socket
 import subprocess
@@ -17,28 +16,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from pipeline import __version__, files
 from pipeline.drafts import placeholders
 from pipeline.errors import ActesError, Exit, Place, Problem, Severity, in_order
+from pipeline.publishing.doctor_engine import EngineState, Outside, examine_engine
 from pipeline.publishing.doctor_fonts import LanguageFonts, fonts_of
 from pipeline.workspace import yaml
-from pipeline.workspace.event import ENGINES as KNOWN
-from pipeline.workspace.event import Event
 from pipeline.workspace.layout import Kind, TextFile, find_texts
 from pipeline.workspace.load import Workspace, load
 from pipeline.workspace.paths import EVENT, find_root
 
-ENGINES: Mapping[str, str] = {
-    "google": "translate.google.com",
-    "deepl": "api.deepl.com",
-    "microsoft": "api.cognitive.microsofttranslator.com",
-    "mymemory": "api.mymemory.translated.net",
-}
-"""The hosts of the engines that are on the network. Nothing else is ever connected to, but the
-LibreTranslate server that event.yaml names."""
-HTTPS, HTTP = 443, 80
 SECONDS = 3.0
 _PYTHON = (3, 11)
 _OPTIONAL = {"libreoffice": "soffice", "poppler": "pdftotext"}
@@ -73,16 +61,6 @@ class WorkspaceState:
 
 
 @dataclass(frozen=True)
-class EngineState:
-    """The engine that event.yaml names. ``reachable`` is None where nothing was tried."""
-
-    name: str
-    allowed: bool
-    host: str
-    reachable: bool | None
-
-
-@dataclass(frozen=True)
 class Health:
     """All that the doctor found."""
 
@@ -104,6 +82,8 @@ class Health:
         """The same for programs; keys and values do not depend on the interface language, but for
         the messages of problems."""
         found = asdict(self)
+        if self.engine is not None:
+            found["engine"] = self.engine.as_json(language)
         if self.workspace is not None:
             found["workspace"] |= {
                 "problems": [
@@ -121,13 +101,13 @@ class World:
     """What lies outside the program, passed in so that a test can stand in for it."""
 
     which: Callable[[str], str | None]
-    connect: Callable[[str, int], bool]
     system_fonts: Callable[[], frozenset[str] | None]
+    outside: Outside
 
 
 def examine(start: Path, world: World | None = None) -> Health:
     """The health of the installation, and of the workspace at or above ``start`` if any."""
-    world = world or World(shutil.which, connects, system_fonts)
+    world = world or World(shutil.which, system_fonts, Outside(connects))
     tools = (*_needed(), *(_optional(name, world) for name in _OPTIONAL))
     try:
         root = find_root(start)
@@ -142,7 +122,7 @@ def examine(start: Path, world: World | None = None) -> Health:
     event = workspace.event
     there = world.system_fonts()
     languages = tuple(fonts_of(root, event, tag, there) for tag in event.languages)
-    return Health(tools, state, languages, _engine(event, world))
+    return Health(tools, state, languages, examine_engine(event, world.outside))
 
 
 # -- tools --------------------------------------------------------------------------------------
@@ -250,33 +230,7 @@ def _waiting(text: str | None, file: str, offset: int) -> list[Place]:
     return placeholders.in_document(document)
 
 
-# -- the engine ---------------------------------------------------------------------------------
-
-
-def _engine(event: Event, world: World) -> EngineState | None:
-    """The engine; its host is looked for only when event.yaml allows it. Never shows what might be
-    a key: of a name that is not known, only a first plain word."""
-    settings = event.translation
-    if settings.engine is None:
-        return None
-    name = settings.engine.strip().lower()
-    host, port = _server(name, settings.url)
-    if not host and name in KNOWN:
-        return EngineState(name, settings.external_services, "", None)
-    if not host:
-        word = re.match(r"[a-z]{1,20}(?![^\s:/])", name)
-        return EngineState(word[0] if word else "?", settings.external_services, "", None)
-    if not settings.external_services:
-        return EngineState(name, False, host, None)
-    return EngineState(name, True, host, world.connect(host, port))
-
-
-def _server(name: str, url: str | None) -> tuple[str, int]:
-    """Host and port of an engine on the network; an empty host for one on this computer."""
-    if name != "libretranslate" or url is None:
-        return ENGINES.get(name, ""), HTTPS
-    parts = urlsplit(url)
-    return parts.hostname or "", parts.port or (HTTPS if parts.scheme == "https" else HTTP)
+# -- the network --------------------------------------------------------------------------------
 
 
 def connects(host: str, port: int, seconds: float = SECONDS) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.errors import Place
-from pipeline.publishing.doctor import EngineState, Health, Tool, WorkspaceState
+from pipeline.publishing.doctor import Health, Tool, WorkspaceState
+from pipeline.publishing.doctor_engine import EngineState
 from pipeline.publishing.doctor_fonts import Font, LanguageFonts
 from pipeline.wording import say
-from pipeline.workspace.event import ENGINES
 
 _SHOWN = 12
 _GOOD, _BAD, _NOTE = "✓", "✗", "·"
@@ -25,7 +25,7 @@ def lines(health: Health) -> Iterable[str]:
         yield from _workspace(health.workspace)
         yield from _fonts(health.languages)
         if health.workspace.readable:
-            yield f"  {_engine(health.engine)}"
+            yield from _engine(health.engine)
     yield ""
     yield say(f"doctor-code-{int(health.code)}")
 
@@ -123,13 +123,23 @@ def _font(font: Font) -> str:
     return f"{font.name} {_GOOD}" if font.found else f"{font.name} ({say('doctor-font-absent')})"
 
 
-def _engine(engine: EngineState | None) -> str:
+def _engine(engine: EngineState | None) -> Iterable[str]:
     if engine is None:
-        return f"{_NOTE} {say('doctor-engine-none')}"
-    if not engine.host:
-        key = "doctor-engine-here" if engine.name in ENGINES else "doctor-engine-unknown"
-        return f"{_NOTE} {say(key, name=engine.name)}"
-    if not engine.allowed:
-        return f"{_NOTE} {say('doctor-engine-off', name=engine.name)}"
-    key = "doctor-engine-reached" if engine.reachable else "doctor-engine-unreached"
-    return f"{_GOOD if engine.reachable else _NOTE} {say(key, name=engine.name, host=engine.host)}"
+        yield f"  {_NOTE} {say('doctor-engine-none')}"
+        return
+    allowed = "doctor-engine-allowed" if engine.allowed else "doctor-engine-off"
+    yield f"  {_GOOD if engine.ready else _NOTE} {say(allowed, name=engine.name)}"
+    if engine.problem is not None:
+        yield "\n".join(f"      {line}" for line in engine.problem.render().splitlines())
+    if engine.key:
+        yield f"      {say('doctor-engine-key')}"
+    if engine.reachable is not None:
+        answer = "doctor-engine-reached" if engine.reachable else "doctor-engine-unreached"
+        yield f"      {say(answer, to=engine.to)}"
+    elif engine.proxied:
+        yield f"      {say('doctor-engine-proxied', to=engine.to)}"
+    elif engine.to:
+        yield f"      {say('doctor-engine-program', to=engine.to)}"
+    for way in engine.ways:
+        pair = f"{way.source} → {way.target}"
+        yield f"      {say(f'doctor-models-{way.models}', pair=pair)}"

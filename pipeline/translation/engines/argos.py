@@ -56,6 +56,13 @@ class Argos:
             answers.append(words)
         return answers
 
+    def models(self, source: str, target: str) -> int:
+        """How many models a text goes through from one language tag to another; 0 if none fits."""
+        try:
+            return len(self._chain(code("argos", source), code("argos", target)))
+        except EngineError:
+            return 0
+
     def _chain(self, source: str, target: str) -> tuple[Any, ...]:
         """The model for a pair, or two that meet in English."""
         if (source, target) not in self._chains:
