@@ -1,0 +1,164 @@
+"""What the rules know of each language, from ``data/*.toml``; no rule names a language.
+
+A language without a table is read by its figures alone: nothing is guessed of its words.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+_DATA = Path(__file__).parent / "data"
+_NEVER = re.compile(r"(?!)")
+_CLASSES = {
+    "modality": True, "titles": True, "kinds": False, "kinds-sure": True, "editions": False,
+    "goals": False,
+}  # fmt: skip
+"""Lists of words by class, and whether a capital is the same letter."""
+Classes = Mapping[str, re.Pattern[str]]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit: what it measures and how much of its base."""
+
+    pattern: re.Pattern[str]
+    dimension: str
+    factor: Fraction
+
+
+@dataclass(frozen=True)
+class Bound:
+    """Words that make a number approximate, a least or a most, before and after it."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Markers:
+    """Words that say something: ``strong`` ask for it on the other side, ``weak`` may answer.
+
+    ``idioms`` hold such words and say something else.
+    """
+
+    strong: re.Pattern[str]
+    weak: re.Pattern[str]
+    idioms: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """A language's table, compiled. ``raw`` is the table itself."""
+
+    language: str
+    reader: str
+    raw: Mapping[str, Any]
+    units: tuple[Unit, ...]
+    bounds: Mapping[str, Bound]
+    covers: tuple[tuple[re.Pattern[str], frozenset[Fraction]], ...]
+    classes: Mapping[str, Classes]
+    markers: Mapping[str, Markers]
+    _words: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+
+    def words(self, name: str) -> re.Pattern[str]:
+        """The words of a list (``sums.total``); a pattern that matches nothing without it."""
+        return self._words.get(name, _NEVER)
+
+
+@lru_cache(maxsize=16)
+def knowledge(language: str) -> Knowledge:
+    """The table of ``language``, or of its primary language; an empty one where there is none."""
+    for name in (language, language.partition("-")[0]):
+        file = _DATA / f"{name}.toml"
+        if re.fullmatch(r"[A-Za-z-]{2,20}", name) and file.is_file():
+            return _compiled(language, tomllib.loads(file.read_text(encoding="utf-8")))
+    return _compiled(language, {"reader": "figures"})
+
+
+def _compiled(language: str, raw: Mapping[str, Any]) -> Knowledge:
+    spaced = raw["reader"] == "spaced"
+    covers = tuple(
+        (_pattern([words], spaced), frozenset(Fraction(v) for v in values))
+        for words, values in raw.get("covers", {}).items()
+    )
+    bounds = {
+        name: Bound(
+            _before(raw.get(name, {}).get("before", ()), spaced),
+            _after(raw.get(name, {}).get("after", ()), spaced),
+        )
+        for name in ("crossed", "within", "under", "over", "about")
+    }
+    classes = {
+        name: {key: _pattern(words, spaced, fold) for key, words in raw.get(name, {}).items()}
+        for name, fold in _CLASSES.items()
+    }
+    return Knowledge(
+        language, raw["reader"], raw, tuple(_units(raw, spaced)), bounds, covers, classes,
+        _markers(raw, spaced), dict(_lists(raw, spaced)),
+    )  # fmt: skip
+
+
+def _units(raw: Mapping[str, Any], spaced: bool) -> Iterable[Unit]:
+    end = r"(?![^\W_'])" if spaced else r"(?![A-Za-z])"
+    for words, value in raw.get("units", {}).items():
+        dimension, factor = value.split()
+        pattern = re.compile(rf"(?:{_spaces(words)}){end}")
+        yield Unit(pattern, dimension, Fraction(factor))
+
+
+def _markers(raw: Mapping[str, Any], spaced: bool) -> Mapping[str, Markers]:
+    tables = {"negation": raw.get("negation", {})}
+    tables |= {f"scope-{name}": table for name, table in raw.get("scope", {}).items()}
+    return {
+        name: Markers(*(_pattern(table.get(k, ()), spaced) for k in ("strong", "weak", "not")))
+        for name, table in tables.items()
+    }
+
+
+def _lists(raw: Mapping[str, Any], spaced: bool) -> Iterable[tuple[str, re.Pattern[str]]]:
+    for section in ("sums", "hosts", "signing"):
+        for key, words in raw.get(section, {}).items():
+            if isinstance(words, list):
+                yield f"{section}.{key}", _pattern(words, spaced, fold=section == "sums")
+            else:
+                yield f"{section}.{key}", re.compile(_spaces(words))
+
+
+def _spaces(words: str) -> str:
+    return words.replace("~", r"\s+")
+
+
+def _pattern(words: Iterable[str], spaced: bool, fold: bool = True) -> re.Pattern[str]:
+    """Any of ``words``, whole where the language parts words; capitals at a start are allowed."""
+    joined = "|".join(_spaces(word) for word in words)
+    if not joined:
+        return _NEVER
+    if not spaced:
+        return re.compile(rf"(?:{joined})")
+    flags = re.IGNORECASE if fold else 0
+    return re.compile(rf"(?<![^\W_])(?:{joined})(?:(?![^\W_])|(?<='))", flags)
+
+
+def _before(words: Iterable[str], spaced: bool) -> re.Pattern[str]:
+    joined = "|".join(_spaces(word) for word in words)
+    if not joined:
+        return _NEVER
+    edge = r"(?<![^\W_])" if spaced else ""
+    # « plus de 24 », « plus d'une vingtaine », « environ les deux tiers »
+    return re.compile(rf"{edge}(?:{joined})\s*(?:les?\s+|la\s+|l'|des\s+)?\Z", re.IGNORECASE)
+
+
+def _after(words: Iterable[str], spaced: bool) -> re.Pattern[str]:
+    joined = "|".join(_spaces(word) for word in words)
+    if not joined:
+        return _NEVER
+    if spaced:
+        return re.compile(rf"(?:\s+[^\s\d,.;:()]+){{0,2}}\s+(?:{joined})(?![^\W_])", re.IGNORECASE)
+    return re.compile(rf"[^\s\d、。,;()~]{{0,6}}?(?:{joined})")

@@ -1,0 +1,104 @@
+"""What a rule is given and what it finds. Nothing here reads or alters a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from pipeline.checks.knowledge import Knowledge, knowledge
+from pipeline.checks.plain import plain
+from pipeline.workspace.event import Delegation, Event
+
+
+class Weight(StrEnum):
+    """What a finding may do: keep a final text from being adopted, or ask a person."""
+
+    BLOCK = "block"
+    QUESTION = "question"
+
+
+@dataclass(frozen=True)
+class Side:
+    """One text of a pair: the raw Markdown of a segment or clause, and its language."""
+
+    raw: str
+    language: str
+
+    @cached_property
+    def text(self) -> str:
+        """Its words, line by line as in ``raw``, in one form of digits and signs."""
+        return plain(self.raw)
+
+    @cached_property
+    def known(self) -> Knowledge:
+        """What is known of its language."""
+        return knowledge(self.language)
+
+    def line(self, offset: int) -> int:
+        """The line, from 0, of an offset of `text`."""
+        return self.text.count("\n", 0, max(offset, 0))
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the workspace knows: its register, its event, the articles that its declaration has."""
+
+    delegations: Mapping[str, Delegation] = field(default_factory=dict)
+    event: Event | None = None
+    articles: int | None = None
+    places: tuple[Mapping[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule found, as it stands on each side (``one``, ``other``; "" where nothing does).
+
+    ``at`` are the lines, from 0, in the raw text of each side.
+    """
+
+    rule: str
+    one: str
+    other: str
+    at: tuple[int, int] = (0, 0)
+
+    @property
+    def weight(self) -> Weight:
+        """Whether it can block."""
+        return Weight.QUESTION if self.rule in QUESTIONS else Weight.BLOCK
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two texts that must say the same, neither altered."""
+
+    one: Side
+    other: Side
+    facts: Facts = Facts()
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        """Both."""
+        return self.one, self.other
+
+    @property
+    def swapped(self) -> Pair:
+        """The same pair seen from the other side."""
+        return Pair(self.other, self.one, self.facts)
+
+
+Rule = Callable[[Pair], Iterable[Finding]]
+
+QUESTIONS = frozenset(
+    {
+        "check-modality", "check-negation", "check-scope", "check-typography", "check-order",
+        "check-length", "check-name-absent", "check-too-long",
+    }
+)  # fmt: skip
+"""Rules that ask a person; all others can block."""
+
+
+def turned(finding: Finding) -> Finding:
+    """A finding on a swapped pair, as one on the pair itself."""
+    return Finding(finding.rule, finding.other, finding.one, (finding.at[1], finding.at[0]))

@@ -1,0 +1,160 @@
+"""Numbers of a text by value: what is counted, in what unit, how exactly.
+
+A number keeps every value it may be read to have (``1,234``; ``7割`` is also 0.7); two numbers
+agree when they share one, or when their units make them equal (``1,5 km``, ``1500 m``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from fractions import Fraction
+
+from pipeline.checks.knowledge import Knowledge
+from pipeline.checks.numerals import readings
+
+CURRENCIES = frozenset({"EUR", "JPY", "USD", "GBP", "CHF", "XOF"})
+SHARES = frozenset({"%", "pt"})
+_MILLION = 10**6
+_WINDOW = 60  # characters looked at before and after a number
+_GAP = re.compile(r"\s*(?:d[e']\s*)?")
+_HALF = re.compile(r"\s+et\s+demie?s?(?!\w)|半(?![分数額])")
+_RANGE = re.compile(r"\s*(?:~|–|-|à|au|から|ないし|et)\s*(?:l'an\s+)?")
+_OPENS = re.compile(r"(?:\bde|\bentre|\bdu|\bd')\s*\Z")
+
+
+class Strength(IntEnum):
+    """How surely a word is a number: a cover may answer one, and asks for none."""
+
+    COVER = 0
+    MEDIUM = 1
+    STRONG = 2
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number where it stands; ``base`` its worth in the base of its unit, by dimension."""
+
+    start: int
+    end: int
+    shown: str
+    values: frozenset[Fraction]
+    base: frozenset[tuple[str, Fraction]] = frozenset()
+    bound: str = ""
+    strength: Strength = Strength.STRONG
+    ranged: bool = False
+
+    @property
+    def dimensions(self) -> frozenset[str]:
+        """What it measures; empty where it only counts."""
+        return frozenset(dimension for dimension, _value in self.base)
+
+    def equals(self, other: Quantity) -> bool:
+        """Whether they share a value, plain or in the base of their units."""
+        return bool(self.values & other.values or self.base & other.base)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number as it is written, before its unit and its words are read."""
+
+    start: int
+    end: int
+    values: frozenset[Fraction]
+    strength: Strength
+    bound: str = ""
+
+
+def quantities(text: str, known: Knowledge) -> list[Quantity]:
+    """Every number of ``text``, in order; places that are taken already are blank in it."""
+    found = [
+        _read(text, Figure(s, e, v, Strength(w), b), known)
+        for s, e, v, w, b in readings(text, known)
+    ]
+    found = [*_ranges(text, [*_outside_units(found)])]
+    return sorted([*found, *_covers(text, known)], key=lambda quantity: quantity.start)
+
+
+def _outside_units(found: Iterable[Quantity]) -> Iterator[Quantity]:
+    """Without what stands in the unit before it: « pour cent » holds no hundred."""
+    end = 0
+    for quantity in found:
+        if quantity.start >= end:
+            yield quantity
+        end = max(end, quantity.end)
+
+
+def _read(text: str, figure: Figure, known: Knowledge) -> Quantity:
+    end, values, base = figure.end, figure.values, frozenset[tuple[str, Fraction]]()
+    gap = _GAP.match(text, end)
+    after = gap.end() if gap else end
+    for unit in known.units:
+        match = unit.pattern.match(text, after)
+        if match:
+            half = _HALF.match(text, match.end())
+            values = frozenset(v + Fraction(1, 2) for v in values) if half else values
+            base = frozenset((unit.dimension, v * unit.factor) for v in values)
+            end = half.end() if half else match.end()
+            if unit.dimension in CURRENCIES:  # 12 M€ is not worth 12
+                values = frozenset(value for _dimension, value in base)
+            if unit.dimension == "%":  # 7割, 70 %, sept sur dix
+                values |= {v * unit.factor for v in values} | {
+                    v * unit.factor / 100 for v in values
+                }
+            break
+    else:
+        half = _HALF.match(text, end)
+        if half and max(values) >= _MILLION:  # deux millions et demi
+            values = frozenset(v + Fraction(_MILLION, 2) for v in values)
+            end = half.end()
+    bound = figure.bound or bound_of(text, figure.start, end, known)
+    shown = " ".join(text[figure.start : end].split())
+    return Quantity(figure.start, end, shown, values, base, bound, figure.strength)
+
+
+def bound_of(text: str, start: int, end: int, known: Knowledge) -> str:
+    """How exactly the number at ``start`` is said: ``about``, ``over``, ``under``, ``within``."""
+    before, after = text[max(0, start - _WINDOW) : start], text[end : end + _WINDOW]
+    for name in ("under", "crossed", "over", "about", "within"):
+        bound = known.bounds[name]
+        if bound.before.search(before) or bound.after.match(after):
+            return name
+    return ""
+
+
+def _ranges(text: str, found: Iterable[Quantity]) -> Iterator[Quantity]:
+    """Ends of ranges are marked, and take each other's unit (« de 15 à 20 ans »)."""
+    items = list(found)
+    for index in range(len(items) - 1):
+        one, two = items[index], items[index + 1]
+        between = text[one.end : two.start]
+        match = _RANGE.fullmatch(between)
+        if not match or len(between) > 12:  # noqa: PLR2004 - « à l'an » and spaces
+            continue
+        word = between.strip()
+        opened = _OPENS.search(text[max(0, one.start - 8) : one.start]) is not None
+        if word == "et" and not opened:
+            continue
+        if two.base and not one.base:
+            one = _like(one, two)
+        items[index] = replace(one, ranged=True, bound=one.bound or two.bound)
+        items[index + 1] = replace(two, ranged=True, bound=two.bound or one.bound)
+    yield from items
+
+
+def _like(one: Quantity, two: Quantity) -> Quantity:
+    """``one`` in the unit of ``two``."""
+    dimension, worth = next(iter(two.base))
+    plain = [v for v in two.values if v]
+    if not plain:
+        return one
+    factor = worth / max(plain) if dimension != "%" else Fraction(1)
+    return replace(one, base=frozenset((dimension, v * factor) for v in one.values))
+
+
+def _covers(text: str, known: Knowledge) -> Iterable[Quantity]:
+    for pattern, values in known.covers:
+        for match in pattern.finditer(text):
+            yield Quantity(match.start(), match.end(), match[0], values, strength=Strength.COVER)

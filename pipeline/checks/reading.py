@@ -1,0 +1,157 @@
+"""A text read once for all rules: goals, editions, references, dates, and the numbers left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.checks.calendar import calendar
+from pipeline.checks.days import Day, blank
+from pipeline.checks.knowledge import Knowledge, knowledge
+from pipeline.checks.quantities import Quantity, Strength, quantities
+from pipeline.translation.markup.numbers import kanji_value
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Something numbered: ``kind`` (``goal``, ``meeting``, ``article``…) and its number."""
+
+    start: int
+    end: int
+    shown: str
+    kind: str
+    number: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a text says in numbers, each place read once."""
+
+    text: str
+    goals: tuple[Mention, ...]
+    editions: tuple[Mention, ...]
+    references: tuple[Mention, ...]
+    days: tuple[Day, ...]
+    quantities: tuple[Quantity, ...]
+
+    @property
+    def counted(self) -> tuple[Quantity, ...]:
+        """Numbers that may ask for one on the other side."""
+        return tuple(q for q in self.quantities if q.strength > Strength.COVER)
+
+
+@lru_cache(maxsize=2048)
+def reading(text: str, language: str) -> Reading:
+    """The plain ``text`` of a language, read."""
+    known = knowledge(language)
+    goals = tuple(_goals(text, known))
+    rest = blank(text, [(m.start, m.end) for m in goals])
+    references = tuple(_references(rest, known))
+    rest = blank(rest, [(m.start, m.end) for m in references])
+    editions = tuple(_editions(rest, known))
+    rest = blank(rest, [(m.start, m.end) for m in editions])
+    found = calendar(rest, known)
+    numbers = [*quantities(found.rest, known), *found.others]
+    numbers.sort(key=lambda quantity: quantity.start)
+    return Reading(text, goals, editions, references, found.days, tuple(numbers))
+
+
+_LIST = r"[0-9]{1,2}(?:\.[0-9a-z]{1,2})?(?![0-9])(?:\s*(?:,|、|・|et|ou|及び|と|並びに|および|~|à|-|–)\s*(?:n[°o]s?\s*)?(?:目標|ODD|ゴール|l'ODD\s*)?\s*[0-9]{1,2}(?:\.[0-9a-z]{1,2})?(?![0-9%]))*"
+
+
+def _goals(text: str, known: Knowledge) -> Iterator[Mention]:
+    """« ODD 2, 11 et 12 », « cible 11.4 »: a mention each."""
+    for kind, pattern in known.classes["goals"].items():
+        for match in pattern.finditer(text):
+            numbers = re.compile(r"\s*(?:n[°o]s?\s*)?(?:s\s+)?" + _LIST).match(text, match.end())
+            if not numbers:
+                continue
+            for one in re.finditer(
+                r"[0-9]{1,2}(?:\.[0-9a-z]{1,2})?", text[match.end() : numbers.end()]
+            ):
+                start, end = match.end() + one.start(), match.end() + one.end()
+                if kind == "target" and "." not in one[0]:
+                    continue
+                yield Mention(start, end, f"{match[0]} {one[0]}", kind, one[0])
+
+
+def _references(text: str, known: Knowledge) -> Iterator[Mention]:
+    """« article 3, a) », 第3条(1)."""
+    for kind, words in known.raw.get("references", {}).items():
+        for word in words:
+            if "{n}" in word:
+                before, after = word.split("{n}")
+                number = rf"{before}(?P<n>[0-9]{{1,3}}|[一二三四五六七八九十]{{1,3}}){after}(?:第?\s?\(?(?P<i>[0-9]{{1,2}}|[ア-ン])\)?(?:号|項)?(?![0-9年月日]))?"
+                if kind != "article":
+                    number = rf"{before}(?P<n>[0-9]{{1,3}}){after}(?P<i>(?!))?"
+            else:
+                number = rf"(?<!\w)(?i:{word})\s+(?:n[°o]\s*)?(?P<n>[0-9]{{1,3}})(?:er)?(?:,?\s*(?P<i>[a-z]|[0-9]{{1,2}})\))?(?![0-9])"
+            for match in re.finditer(number, text):
+                yield Mention(match.start(), match.end(), match[0], kind, _reference(match))
+
+
+def _reference(match: re.Match[str]) -> str:
+    digits = match["n"]
+    number = int(digits) if digits.isascii() else kanji_value(digits)
+    item = match["i"]
+    if not item:
+        return str(number)
+    kana = "アイウエオカキクケコサシスセソタチツテト"
+    place = int(item) if item.isdecimal() else kana.find(item) + 1 or ord(item) - ord("a") + 1
+    return f"{number}.{place}"
+
+
+_SUFFIX = r"(?:er|re|ers|res|e|es|ème|èmes|ᵉ|nde?)"
+
+
+def _editions(text: str, known: Knowledge) -> Iterable[Mention]:
+    """« 8es Rencontres », 第8回会議: an ordinal and what it counts."""
+    if known.reader == "spaced":
+        return _spaced_editions(text, known)
+    return _myriad_editions(text, known) if known.reader == "myriad" else ()
+
+
+def _spaced_editions(text: str, known: Knowledge) -> Iterator[Mention]:
+    ordinals: Mapping[str, int] = known.raw["ordinals"]
+    words = "|".join(sorted(ordinals, key=len, reverse=True))
+    ordinal = re.compile(
+        rf"(?<![\w,.])(?:(?P<n>[0-9]{{1,3}}){_SUFFIX}|(?i:(?P<w>{words})s?))\s+(?=[\wÉé])"
+    )
+    for match in ordinal.finditer(text):
+        for kind, pattern in known.classes["editions"].items():
+            noun = pattern.match(text, match.end())
+            if noun:
+                number = match["n"] or str(ordinals[match["w"].lower()])
+                yield Mention(
+                    match.start(),
+                    match.end(),
+                    f"{match[0]}{noun[0]}".replace("\n", " "),
+                    kind,
+                    number,
+                )
+                break
+
+
+def _myriad_editions(text: str, known: Knowledge) -> Iterator[Mention]:
+    for match in re.finditer(
+        r"第\s?([0-9]{1,3}|[一二三四五六七八九十百]{1,4})(回|(?=分科会|セッション|部会))", text
+    ):
+        after = re.match(r"[^、。,\s()「」0-9]{0,24}", text[match.end() :])
+        tail = after[0] if after else ""
+        found = [
+            (noun.start(), -len(noun[0]), kind, noun[0])
+            for kind, pattern in known.classes["editions"].items()
+            for noun in pattern.finditer(tail)
+        ]
+        kind, noun = (min(found)[2], min(found)[3]) if found else ("any", "")
+        digits = match[1]
+        number = int(digits) if digits.isascii() else kanji_value(digits)
+        yield Mention(
+            match.start(),
+            match.end(),
+            match[0] + (tail[: tail.find(noun) + len(noun)] if noun else ""),
+            kind,
+            str(number),
+        )

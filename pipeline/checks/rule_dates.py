@@ -1,0 +1,90 @@
+"""Dates, eras, weekdays and ranges of dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.checks.days import Day
+from pipeline.checks.model import Finding, Pair
+from pipeline.checks.reading import Reading, reading
+
+
+def dates(pair: Pair) -> Iterator[Finding]:
+    """Every date of each side stands in the other, weekday and both ends of a range included."""
+    one, other = (reading(side.text, side.language) for side in pair.sides)
+    lost = [day for day in one.days if not _there(day, other)]
+    gone = [day for day in other.days if not _there(day, one)]
+    for day in list(lost):
+        twin = _nearest(day, gone)
+        if twin is not None:
+            gone.remove(twin)
+            lost.remove(day)
+            if not {"era", "date"} & {day.wrong, twin.wrong}:
+                yield _finding("check-date", pair, day, twin)
+    for day in lost:
+        yield _finding("check-range" if day.ranged else "check-date-absent", pair, day, None)
+    for day in gone:
+        yield _finding("check-range" if day.ranged else "check-date-absent", pair, None, day)
+    yield from _weekdays(pair, one, other)
+
+
+def _there(day: Day, other: Reading) -> bool:
+    if any(day.agrees(candidate) for candidate in other.days):
+        return True
+    said = {value for value in (day.year, day.month, day.day) if value is not None}
+    counted = {int(v) for q in other.quantities for v in q.values if v.denominator == 1}
+    counted |= {v for d in other.days for v in (d.year, d.month, d.day) if v is not None}
+    # A month or a day by itself may be a number there; a whole date is one only as a date.
+    return len(said) == 1 and said <= counted
+
+
+def _nearest(day: Day, others: list[Day]) -> Day | None:
+    """The date that most likely stands for ``day``: the one that has most in common."""
+
+    def common(other: Day) -> int:
+        mine, theirs = (day.year, day.month, day.day), (other.year, other.month, other.day)
+        return sum(a is not None and a == b for a, b in zip(mine, theirs, strict=True))
+
+    return max(others, key=common) if others else None
+
+
+def _weekdays(pair: Pair, one: Reading, other: Reading) -> Iterator[Finding]:
+    seen: set[int] = set()
+    for day in one.days:
+        twins = [d for d in other.days if day.agrees(d) and d.day == day.day]
+        said = [d for d in twins if d.weekday is not None]
+        if day.weekday is not None and said and all(d.weekday != day.weekday for d in said):
+            seen |= {id(day), *(id(d) for d in said)}
+            yield _finding("check-weekday", pair, day, said[0])
+    for day in one.days:
+        if day.wrong == "weekday" and id(day) not in seen:
+            yield _finding("check-weekday", pair, day, None)
+    for day in other.days:
+        if day.wrong == "weekday" and id(day) not in seen:
+            yield _finding("check-weekday", pair, None, day)
+
+
+def eras(pair: Pair) -> Iterator[Finding]:
+    """Each date is one: an era had that day, and both years of 令和6年(2024年) are the same."""
+    for index, side in enumerate(pair.sides):
+        read = reading(side.text, side.language)
+        for day in read.days:
+            if day.wrong in ("era", "date"):
+                rule = "check-era" if day.wrong == "era" else "check-date-impossible"
+                yield _on(rule, index, day.shown, side.line(day.start))
+        for quantity in read.quantities:
+            if quantity.bound == "wrong-era":
+                yield _on("check-era", index, quantity.shown, side.line(quantity.start))
+
+
+def _on(rule: str, index: int, shown: str, line: int) -> Finding:
+    if index:
+        return Finding(rule, "", shown, (0, line))
+    return Finding(rule, shown, "", (line, 0))
+
+
+def _finding(rule: str, pair: Pair, one: Day | None, other: Day | None) -> Finding:
+    return Finding(
+        rule, one.shown if one else "", other.shown if other else "",
+        (pair.one.line(one.start) if one else 0, pair.other.line(other.start) if other else 0),
+    )  # fmt: skip

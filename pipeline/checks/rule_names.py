@@ -1,0 +1,199 @@
+"""Names of authorities and places against the register, their kind, and who signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipeline.checks.model import Finding, Pair, Side
+from pipeline.checks.register import Name, likeness, names, occurrences, places_of, there
+
+_ALIKE = 78  # of 100: エクサンプロバンス, エクサンプロヴァンス
+_KATAKANA = re.compile(r"[ァ-ヺー・＝=]{3,}")
+_LATIN = re.compile(r"[A-ZÀ-Ý][\w'-]{2,}(?:-[\w']+)*")
+_KANJI = re.compile(r"[一-龥々ヶ]{2,}")
+_ITEMS = re.compile(r"^[ \t]*(?:[-*+]|\d{1,4}[.)]|\|)", re.MULTILINE)
+_SIGNED = 3  # so many names of the register make a list of parties
+
+
+def known_names(pair: Pair) -> Iterator[Finding]:
+    """What one side names, the other names too, in the register's form."""
+    listed = [
+        n for n in names(pair.facts, (pair.one.language, pair.other.language)) if not n.person
+    ]
+    absent = _absent(pair.one, pair.other, listed), _absent(pair.other, pair.one, listed)
+    spoken = {w for n in listed for w in (*n.core.values(), *n.full.values())}
+    if _signing(pair, listed):
+        yield from _parties(pair, absent, spoken)
+        return
+    for index, missing in enumerate(absent):
+        here, beyond = pair.sides if not index else (pair.other, pair.one)
+        for name in missing:
+            line = here.line(next(places_of(name, here)))
+            variant, at = _variant(name, beyond, spoken)
+            if variant:
+                yield _finding(
+                    "check-name", index, name.core[here.language], variant, line, beyond.line(at)
+                )
+            elif absent[1 - index] and not index:
+                instead = absent[1][0].core[beyond.language]
+                yield _finding("check-name", index, name.core[here.language], instead, line, 0)
+            elif not absent[1 - index] and name.registered and not _meant(beyond):
+                yield _finding("check-name-absent", index, name.core[here.language], "", line, 0)
+
+
+def _absent(here: Side, beyond: Side, listed: Sequence[Name]) -> list[Name]:
+    found = [n for n in listed if there(n, here) and not there(n, beyond)]
+    # « Tours » within another name that is there says nothing.
+    longer = [n for n in listed if there(n, here)]
+    return [
+        n for n in found
+        if not any(n is not m and n.core[here.language] in m.core[here.language] for m in longer)
+    ]  # fmt: skip
+
+
+def _variant(name: Name, side: Side, spoken: set[str]) -> tuple[str, int]:
+    """A word of ``side`` that is nearly the name, and no other name; "" without one."""
+    form = name.core.get(side.language, "")
+    if _KATAKANA.fullmatch(form) or len(form) > 3 and not _KANJI.fullmatch(form):  # noqa: PLR2004, RUF021
+        pattern = _KATAKANA if _KATAKANA.fullmatch(form) else _LATIN
+        for match in pattern.finditer(side.text):
+            if match[0] not in spoken and likeness(match[0], form) >= _ALIKE:
+                return match[0], match.start()
+    elif _KANJI.fullmatch(form):
+        return _kanji_variant(name, form, side, spoken)
+    return "", 0
+
+
+def _kanji_variant(name: Name, form: str, side: Side, spoken: set[str]) -> tuple[str, int]:
+    """青峰市 for 青嶺市: as long, one character other, and followed by the same suffix."""
+    suffix = name.full[side.language].removeprefix(form)
+    if not suffix:
+        return "", 0
+    for match in re.finditer(rf"[一-龥々ヶ]{{{len(form)}}}(?={re.escape(suffix)})", side.text):
+        same = sum(a == b for a, b in zip(match[0], form, strict=True))
+        if match[0] not in spoken and same == len(form) - 1:
+            return match[0] + suffix, match.start()
+    return "", 0
+
+
+def _meant(side: Side) -> bool:
+    """Whether words of ``side`` may stand for a name: « la ville », 同市."""
+    return side.known.words("hosts.anaphora").search(side.text) is not None
+
+
+def _signing(pair: Pair, listed: Sequence[Name]) -> bool:
+    """Whether a text lists parties: it speaks of signing, or names several of the register."""
+    registered = [n for n in listed if n.registered]
+    for side in pair.sides:
+        count = sum(there(n, side) for n in registered)
+        signed = side.known.words("signing.words").search(side.text) is not None
+        listing = len(_ITEMS.findall(side.raw)) > 1
+        if (listing and count >= _SIGNED) or (signed and count > 1):
+            return True
+    return False
+
+
+def _parties(
+    pair: Pair, absent: tuple[list[Name], list[Name]], spoken: set[str]
+) -> Iterator[Finding]:
+    for index, missing in enumerate(absent):
+        here, beyond = pair.sides if not index else (pair.other, pair.one)
+        for name in missing:
+            line = here.line(next(places_of(name, here)))
+            variant, at = _variant(name, beyond, spoken)
+            rule = "check-name" if variant else "check-signatories"
+            yield _finding(rule, index, name.core[here.language], variant, line, beyond.line(at))
+
+
+def kinds(pair: Pair) -> Iterator[Finding]:
+    """An authority is of the kind that the register says, and of the same on both sides."""
+    for index, side in enumerate(pair.sides):
+        for name in names(pair.facts, (pair.one.language, pair.other.language)):
+            if not name.person and name.registered:
+                for wrong, at in _wrong_kind(name, side):
+                    yield _finding(
+                        "check-kind",
+                        index,
+                        wrong,
+                        name.full[pair.sides[1 - index].language],
+                        side.line(at),
+                        0,
+                    )
+    yield from _other_kind(pair)
+
+
+def _wrong_kind(name: Name, side: Side) -> Iterator[tuple[str, int]]:
+    """The name with a word of kind beside it that is not the register's."""
+    core, full = name.core[side.language], name.full[side.language]
+    if core == full or len(core) < 2:  # noqa: PLR2004
+        return
+    position = side.known.raw.get("kind-position", {})
+    own = _classes_of(full.replace(core, " "), side)
+    if not own:
+        return
+    for at in occurrences(core, side.text):
+        if position.get("where") == "after":
+            found = _kind_after(side, at + len(core))
+        else:
+            found = _kind_before(side, at, position.get("links", ""))
+        if found and not found[0] & own:
+            yield f"{core}{found[1]}" if position["where"] == "after" else f"{found[1]}{core}", at
+
+
+def _classes_of(words: str, side: Side) -> frozenset[str]:
+    return frozenset(
+        kind for kind, pattern in side.known.classes["kinds"].items() if pattern.search(words)
+    )
+
+
+def _kind_after(side: Side, end: int) -> tuple[frozenset[str], str] | None:
+    found = {k: m for k, p in side.known.classes["kinds"].items() if (m := p.match(side.text, end))}
+    if not found:
+        return None
+    longest = max(found.values(), key=lambda m: len(m[0]))[0]
+    after = side.text[end + len(longest) : end + len(longest) + 1]
+    if after and after in "場民街立内":  # 市場, 町民
+        return None
+    return frozenset(k for k, m in found.items() if len(m[0]) == len(longest)), longest
+
+
+def _kind_before(side: Side, start: int, links: str) -> tuple[frozenset[str], str] | None:
+    before = side.text[max(0, start - 60) : start]
+    link = links.replace("~", r"\s+")
+    found = {
+        kind: match
+        for kind, pattern in side.known.classes["kinds"].items()
+        if (match := re.search(rf"(?:{pattern.pattern})(?:{link})\Z", before))
+    }
+    if not found:
+        return None
+    return frozenset(found), next(iter(found.values()))[0]
+
+
+def _other_kind(pair: Pair) -> Iterator[Finding]:
+    """« conseil départemental » and 市議会: kinds that stand on one side only, one for another."""
+    sure = [_sure(side) for side in pair.sides]
+    for word, classes in sure[0].items():
+        if _classes_of(pair.other.text, pair.other) & classes:
+            continue
+        instead = next(
+            (w for w, c in sure[1].items() if not c & _classes_of(pair.one.text, pair.one)), None
+        )
+        if instead:
+            one, other = pair.one.text.find(word), pair.other.text.find(instead)
+            yield Finding("check-kind", word, instead, (pair.one.line(one), pair.other.line(other)))
+
+
+def _sure(side: Side) -> Mapping[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for kind, pattern in side.known.classes["kinds-sure"].items():
+        for match in pattern.finditer(side.text):
+            found[match[0]] = found.get(match[0], frozenset()) | {kind}
+    return found
+
+
+def _finding(rule: str, index: int, here: str, beyond: str, line: int, other: int) -> Finding:
+    if index:
+        return Finding(rule, beyond, here, (other, line))
+    return Finding(rule, here, beyond, (line, other))

@@ -1,0 +1,208 @@
+"""Numbers, magnitudes, units, currencies, percent and points, ranges, exact and approximate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+
+from pipeline.checks.model import Finding, Pair, Side
+from pipeline.checks.quantities import CURRENCIES, SHARES, Quantity, Strength
+from pipeline.checks.reading import Reading, reading
+
+_KIN = {
+    frozenset(pair)
+    for pair in (
+        ("about", "over"), ("about", "under"), ("about", "vague"), ("over", "vague"),
+        ("within", ""), ("within", "under"), ("within", "about"),
+        ("crossed", ""), ("crossed", "over"), ("crossed", "about"),
+    )
+}  # fmt: skip
+"""How a number may be said on either side: 以内 and « dans les », を超えた and « franchi »."""
+_TIMES = frozenset({"month", "day", "minute", "clock"})  # 5年生, « cinquième année »
+_MOST = 400  # numbers of one segment
+
+
+def numbers(pair: Pair) -> Iterator[Finding]:
+    """Every number of each side stands in the other, in the same unit, as exactly."""
+    one, other = (reading(side.text, side.language) for side in pair.sides)
+    ours, theirs = one.counted[:_MOST], other.counted[:_MOST]
+    lost, gone = _unmatched(ours, other), _unmatched(theirs, one)
+    if not lost and not gone:
+        lost, gone = _uneven(ours, theirs)
+    taken = {id(q) for q in (*lost, *gone)}
+    yield from _pairs(pair, lost, gone)
+    yield from _compared(pair, [q for q in ours if id(q) not in taken], other, False)
+    yield from _compared(pair.swapped, [q for q in theirs if id(q) not in taken], one, True)
+
+
+def _unmatched(ours: Sequence[Quantity], other: Reading) -> list[Quantity]:
+    there = _in_dates(other) | {Fraction(m.number) for m in other.editions}
+    there |= {Fraction(m.number) for m in other.goals if m.number.isdigit()}
+    there |= {Fraction(m.number.split(".")[0]) for m in other.references}
+    return [
+        q for q in ours
+        if q.bound != "wrong-era" and not q.values & there
+        and not any(q.equals(candidate) for candidate in other.quantities)
+    ]  # fmt: skip
+
+
+def _in_dates(read: Reading) -> set[Fraction]:
+    return {
+        Fraction(value)
+        for day in read.days
+        for value in (day.year, day.month, day.day)
+        if value is not None
+    }
+
+
+def _uneven(
+    ours: Sequence[Quantity], theirs: Sequence[Quantity]
+) -> tuple[list[Quantity], list[Quantity]]:
+    """Where each side has as many numbers, the same one may not stand for two."""
+    strong = [q for q in ours if q.strength is Strength.STRONG]
+    others = [q for q in theirs if q.strength is Strength.STRONG]
+    if len(strong) != len(others) or len(ours) != len(strong) or len(theirs) != len(others):
+        return [], []
+    partner: dict[int, int] = {}
+
+    def settle(index: int, seen: set[int]) -> bool:
+        for place, candidate in enumerate(others):
+            if place not in seen and _fits(strong[index], candidate):
+                seen.add(place)
+                if place not in partner or settle(partner[place], seen):
+                    partner[place] = index
+                    return True
+        return False
+
+    if len(strong) > 40:  # noqa: PLR2004 - a long table: the time is bounded
+        return [], []
+    alone = [strong[index] for index in range(len(strong)) if not settle(index, set())]
+    return alone, [q for place, q in enumerate(others) if place not in partner]
+
+
+def _pairs(pair: Pair, lost: list[Quantity], gone: list[Quantity]) -> Iterator[Finding]:
+    """Unmatched numbers beside what stands in their place; small words alone ask for nothing."""
+    lost, gone = list(lost), list(gone)
+    for q in list(lost):
+        twin = next((g for g in gone if q.equals(g) and _conflict(q, g)), None)
+        if twin is not None:
+            lost.remove(q)
+            gone.remove(twin)
+            yield _finding(_unit_rule(q, twin), pair, q, twin)
+    for q in list(lost):
+        twin = next((g for g in gone if _power_of_ten(q, g)), None)
+        if twin is not None:
+            lost.remove(q)
+            gone.remove(twin)
+            yield _finding("check-magnitude", pair, q, twin)
+    for q in list(lost):
+        kin = [g for g in gone if g.dimensions == q.dimensions and g.ranged == q.ranged]
+        twin = next(iter(kin or gone), None)
+        if twin is not None:
+            lost.remove(q)
+            gone.remove(twin)
+            both = q.ranged and twin.ranged
+            yield _finding("check-range" if both else "check-number", pair, q, twin)
+    for q in lost:
+        if q.strength is Strength.STRONG:
+            rule = "check-range" if q.ranged else "check-number-absent"
+            yield _finding(rule, pair, q, None)
+    for q in gone:
+        if q.strength is Strength.STRONG:
+            rule = "check-range" if q.ranged else "check-number-absent"
+            yield _finding(rule, pair, None, q)
+
+
+def _power_of_ten(one: Quantity, other: Quantity) -> bool:
+    if one.strength is not Strength.STRONG or other.strength is not Strength.STRONG:
+        return False
+    for a in one.values or {v for _d, v in one.base}:
+        for b in other.values or {v for _d, v in other.base}:
+            ratio = max(a, b) / min(a, b) if a and b else Fraction(1)
+            if ratio in (10, 100, 1000, 10**4, 10**5, 10**6, 10**8):
+                return True
+    return False
+
+
+def _compared(
+    pair: Pair, ours: Iterable[Quantity], other: Reading, swapped: bool
+) -> Iterator[Finding]:
+    """Matched numbers: the unit, then whether both are exact or neither."""
+    for q in ours:
+        there = [c for c in other.quantities if q.equals(c)]
+        plain = [c for c in there if not _conflict(q, c)]
+        if not q.dimensions & _TIMES and any(c.strength is Strength.STRONG for c in there):
+            # a cover answers no other unit
+            plain = [c for c in plain if c.strength is not Strength.COVER]
+        if there and not plain:
+            clash = max(there, key=lambda c: c.strength)
+            if not swapped or clash.strength is Strength.COVER:
+                yield from _turn([_finding(_unit_rule(q, clash), pair, q, clash)], swapped)
+            continue
+        yield from _turn(_unit_lost(pair, q, plain, other), swapped)
+        if not swapped and q.strength is Strength.STRONG:
+            yield from _exactness(pair, q, [c for c in plain if c.strength is Strength.STRONG])
+
+
+def _fits(one: Quantity, other: Quantity) -> bool:
+    return one.equals(other) and not _conflict(one, other)
+
+
+def _conflict(one: Quantity, other: Quantity) -> bool:
+    return bool(one.base and other.base) and not one.base & other.base
+
+
+def _unit_rule(one: Quantity, other: Quantity) -> str:
+    dimensions = one.dimensions | other.dimensions
+    if one.dimensions & other.dimensions:
+        return "check-magnitude"
+    if dimensions & CURRENCIES:
+        return "check-currency"
+    return "check-percent" if dimensions & SHARES else "check-unit"
+
+
+def _unit_lost(
+    pair: Pair, q: Quantity, there: Sequence[Quantity], other: Reading
+) -> Iterator[Finding]:
+    """A currency or a percent sign that stands nowhere on the other side."""
+    wanted = q.dimensions & (CURRENCIES | {"%"})  # « trois points » may be of an agenda
+    counted = [c for c in there if c.strength is Strength.STRONG]
+    if not wanted or not counted or any(c.base for c in counted):
+        return
+    if any(c.dimensions & wanted for c in other.quantities):
+        return
+    if any(0 < v < 1 for c in counted for v in c.values):  # trois quarts, 75 %
+        return
+    rule = "check-currency" if wanted & CURRENCIES else "check-percent"
+    yield _finding(rule, pair, q, counted[0])
+
+
+def _exactness(pair: Pair, q: Quantity, there: Sequence[Quantity]) -> Iterator[Finding]:
+    bounds = {c.bound for c in there}
+    if not there or q.bound in bounds or "wrong-era" in bounds:
+        return
+    if not any(frozenset({q.bound, bound}) in _KIN for bound in bounds):
+        yield Finding(
+            "check-approximation", _around(pair.one, q), _around(pair.other, there[0]),
+            (pair.one.line(q.start), pair.other.line(there[0].start)),
+        )  # fmt: skip
+
+
+def _around(side: Side, q: Quantity) -> str:
+    """The number with the word before and after it, where its exactness is said."""
+    before = side.text[max(0, q.start - 14) : q.start].rpartition("\n")[2]
+    after = side.text[q.end : q.end + 8].partition("\n")[0]
+    return f"…{before}{q.shown}{after}…"
+
+
+def _turn(found: Iterable[Finding], swapped: bool) -> Iterator[Finding]:
+    from pipeline.checks.model import turned
+
+    yield from map(turned, found) if swapped else found
+
+
+def _finding(rule: str, pair: Pair, one: Quantity | None, other: Quantity | None) -> Finding:
+    return Finding(
+        rule, one.shown if one else "", other.shown if other else "",
+        (pair.one.line(one.start) if one else 0, pair.other.line(other.start) if other else 0),
+    )  # fmt: skip

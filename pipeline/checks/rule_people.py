@@ -1,0 +1,109 @@
+"""Persons: the order of their names, their titles, and no honorific beside a title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.checks.model import Finding, Pair, Side
+from pipeline.checks.register import Name, likeness, names, occurrences
+
+_ALIKE = 80
+_WORDS = re.compile(r"[ァ-ヺー]{2,}(?:[・＝=][ァ-ヺー]+)*|[A-ZÀ-Ý][\w'-]+(?:\s+[A-ZÀ-Ý][\w'-]+)+")
+
+
+def people(pair: Pair) -> Iterator[Finding]:
+    """Names in the register's order and form, the same titles on both sides."""
+    persons = [n for n in names(pair.facts, (pair.one.language, pair.other.language)) if n.person]
+    for index, side in enumerate(pair.sides):
+        for name in persons:
+            for wrong, at in _misnamed(name, side, persons):
+                right = name.full[side.language]
+                yield _on(index, wrong, right, side.line(at))
+        doubled = side.known.raw.get("titles-doubled") or side.known.raw.get(
+            "title-position", {}
+        ).get("doubled")
+        for match in re.finditer(doubled, side.text) if doubled else ():
+            yield _on(index, match[0], "", side.line(match.start()))
+    yield from _titles(pair)
+
+
+def _on(index: int, wrong: str, right: str, line: int) -> Finding:
+    return Finding(
+        "check-person",
+        *((right, wrong) if index else (wrong, right)),
+        (0, line) if index else (line, 0),
+    )
+
+
+def _misnamed(name: Name, side: Side, persons: list[Name]) -> Iterator[tuple[str, int]]:
+    full = name.full[side.language]
+    for form in _turned(full):
+        for at in occurrences(form, side.text):
+            if not any(
+                at in range(p - len(form), p + len(full)) for p in occurrences(full, side.text)
+            ):
+                yield form, at
+    if next(occurrences(name.core[side.language], side.text), None) is None:
+        yield from _nearly(full, side, persons)
+
+
+def _turned(full: str) -> list[str]:
+    """The parts of a name in the other order; of one without parts, every turn of it."""
+    parts = re.split(r"(\s+|・)", full)
+    if len(parts) == 3:  # noqa: PLR2004 - a name, what parts it, a name
+        return [parts[2] + parts[1] + parts[0]]
+    if len(parts) == 1 and re.fullmatch(r"[一-龥々]{3,6}", full):
+        return [full[i:] + full[:i] for i in range(1, len(full))]
+    return []
+
+
+def _nearly(full: str, side: Side, persons: list[Name]) -> Iterator[tuple[str, int]]:
+    """A name that is almost the register's, where the register's is not."""
+    spoken = {p.full[side.language] for p in persons}
+    if re.fullmatch(r"[一-龥々]{3,6}", full):
+        for match in re.finditer(rf"(?=([一-龥々]{{{len(full)}}}))", side.text):
+            same = sum(a == b for a, b in zip(match[1], full, strict=True))
+            if same == len(full) - 1 and match[1] not in spoken:
+                yield match[1], match.start()
+        return
+    for match in _WORDS.finditer(side.text):
+        if (
+            match[0] not in spoken
+            and likeness(match[0], full) >= _ALIKE
+            and match[0] not in _turned(full)
+        ):
+            yield match[0], match.start()
+
+
+Titles = list[tuple[frozenset[str], str, int]]
+
+
+def _titles(pair: Pair) -> Iterator[Finding]:
+    """A title that only one side has, where only the other has another."""
+    ours, theirs = _found(pair.one), _found(pair.other)
+    lost = [t for t in ours if not any(t[0] & o[0] for o in theirs)]
+    gone = [t for t in theirs if not any(t[0] & o[0] for o in ours)]
+    for mine, other in zip(lost, gone, strict=False):
+        yield Finding(
+            "check-person", mine[1], other[1], (pair.one.line(mine[2]), pair.other.line(other[2]))
+        )
+
+
+def _found(side: Side) -> Titles:
+    spans = sorted(
+        (
+            (m.start(), -m.end(), kind, m[0])
+            for kind, p in side.known.classes["titles"].items()
+            for m in p.finditer(side.text)
+        )
+    )
+    found: Titles = []
+    last = -1
+    for start, end, _kind, word in spans:
+        if start < last:
+            continue
+        kinds = frozenset(k for s, e, k, _w in spans if (s, e) == (start, end))
+        found.append((kinds, word, start))
+        last = -end
+    return found

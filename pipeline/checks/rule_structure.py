@@ -1,0 +1,88 @@
+"""Structure: items, cells, links, notes and images on both sides; words left out; values moved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+
+from pipeline.checks.model import Finding, Pair, Side
+from pipeline.checks.reading import reading
+from pipeline.texts.sentences import sentences
+from pipeline.translation.markup.verify import lacks
+
+_KINDS = frozenset({"link", "note", "image", "code", "structure"})
+_LEAST = 160  # letters below which length says nothing
+_SHORT, _SHORTER = Fraction(45, 100), Fraction(65, 100)
+_ITEM = re.compile(r"^(?:[-*+]|\d{1,4}[.)]|\|)", re.MULTILINE)
+
+
+def structure(pair: Pair) -> Iterator[Finding]:
+    """What stands in one raw text and not in the other (law 7), numbers aside."""
+    found = {
+        (lack.kind, lack.value)
+        for lack in lacks(pair.one.raw, pair.other.raw)
+        if lack.kind in _KINDS
+    }
+    back = {
+        (lack.kind, lack.value)
+        for lack in lacks(pair.other.raw, pair.one.raw)
+        if lack.kind in _KINDS
+    }
+    for _kind, value in sorted(found):
+        yield Finding("check-structure", value, "")
+    for kind, value in sorted(back):
+        if kind != "structure":  # said already, from the other side
+            yield Finding("check-structure", "", value)
+
+
+def length(pair: Pair) -> Iterator[Finding]:
+    """One side is so short that a sentence may be missing."""
+    sizes = [_size(side) for side in pair.sides]
+    if min(sizes) == 0 or max(sizes) < _LEAST or len(_ITEM.findall(pair.one.raw)) > 1:
+        return
+    ratio = min(sizes) / max(sizes)
+    counts = [len(sentences(side.text, side.language.partition("-")[0])) for side in pair.sides]
+    fewer = counts[0] != counts[1] and (counts[0] < counts[1]) == (sizes[0] < sizes[1])
+    if ratio < _SHORT or (fewer and ratio < _SHORTER):
+        yield Finding("check-length", str(counts[0]), str(counts[1]))
+
+
+def _size(side: Side) -> Fraction:
+    """Letters, as many as the same text has in the language that is the measure."""
+    letters = sum(character.isalnum() for character in side.text)
+    return letters / Fraction(str(side.known.raw.get("length", 1)))
+
+
+def order(pair: Pair) -> Iterator[Finding]:
+    """Items and rows, as many on both sides, hold the same numbers one by one."""
+    ours, theirs = _items(pair.one), _items(pair.other)
+    if len(ours) != len(theirs) or len(ours) < 2:  # noqa: PLR2004
+        return
+    values = [[_values(item, side.language) for item in items]
+              for items, side in zip((ours, theirs), pair.sides, strict=True)]  # fmt: skip
+    for index, (one, other) in enumerate(zip(*values, strict=True)):
+        moved = [v for v in one if v not in other and any(v in item for item in values[1])]
+        back = [v for v in other if v not in one and any(v in item for item in values[0])]
+        if moved and back:
+            lines = tuple(_line(side.raw, index) for side in pair.sides)
+            yield Finding("check-order", _shown(moved[0]), _shown(back[0]), (lines[0], lines[1]))
+
+
+def _items(side: Side) -> list[str]:
+    starts = [match.start() for match in _ITEM.finditer(side.raw)]
+    return [side.raw[a:b] for a, b in pairwise([*starts, len(side.raw)])]
+
+
+def _values(item: str, language: str) -> set[Fraction]:
+    found = reading(Side(item, language).text, language)
+    return {min(q.values) for q in found.counted if q.values}
+
+
+def _shown(value: Fraction) -> str:
+    return str(value.numerator) if value.denominator == 1 else str(float(value))
+
+
+def _line(raw: str, index: int) -> int:
+    return raw.count("\n", 0, [m.start() for m in _ITEM.finditer(raw)][index])

@@ -1,0 +1,174 @@
+"""Modality, negation and scope: questions, sentence by sentence where both sides have as many."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from pipeline.checks.knowledge import Markers
+from pipeline.checks.model import Finding, Pair, Side
+from pipeline.texts.sentences import sentences
+
+_TAKEN_FOR = {
+    "commit": (
+        "strive",
+        "may",
+        "must",
+        "wish",
+        "decide",
+        "affirm",
+        "plan",
+        "encourage",
+        "recommend",
+        "should",
+    ),
+    "strive": (
+        "may",
+        "must",
+        "wish",
+        "decide",
+        "affirm",
+        "plan",
+        "should",
+    ),
+    "must": (
+        "may",
+        "wish",
+        "decide",
+        "encourage",
+        "recommend",
+    ),
+    "should": ("may",),
+    "may": ("decide",),
+    "wish": ("decide",),
+}
+"""Forces that may be taken for one another, to a party's cost."""
+_SHIFTS = frozenset(frozenset({one, other}) for one in _TAKEN_FOR for other in _TAKEN_FOR[one])
+_BINDING = frozenset({"commit", "strive", "must", "affirm"})
+_SHOWN = 40
+_ALIKE = 2.2
+_TITLE = 24  # so short a sentence may be any length in another language
+_ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d{1,4}[.)]|\|)", re.MULTILINE)
+
+
+def parts(pair: Pair) -> Iterator[tuple[Pair, tuple[int, int]]]:
+    """The pair sentence by sentence where both have as many, with their lines; else as it is."""
+    ours, theirs = _cut(pair.one), _cut(pair.other)
+    if len(ours) != len(theirs) or len(ours) < 2 or not _parallel(pair, ours, theirs):  # noqa: PLR2004
+        yield pair, (0, 0)
+        return
+    for (one, line), (other, place) in zip(ours, theirs, strict=True):
+        yield (
+            Pair(Side(one, pair.one.language), Side(other, pair.other.language), pair.facts),
+            (line, place),
+        )
+
+
+def _parallel(pair: Pair, ours: list[tuple[str, int]], theirs: list[tuple[str, int]]) -> bool:
+    """Whether sentence answers sentence: each is about as long, language for language."""
+    lengths = [float(side.known.raw.get("length", 1)) for side in pair.sides]
+    ratios = [
+        (len(one) / lengths[0]) / (len(other) / lengths[1])
+        for (one, _line), (other, _place) in zip(ours, theirs, strict=True)
+        if max(len(one), len(other)) > _TITLE
+    ]
+    return all(1 / _ALIKE < ratio < _ALIKE for ratio in ratios)
+
+
+def _cut(side: Side) -> list[tuple[str, int]]:
+    if len(_ITEM.findall(side.raw)) > 1:
+        return [(line, n) for n, line in enumerate(side.text.split("\n")) if line.strip()]
+    found: list[tuple[str, int]] = []
+    at = 0
+    for paragraph in re.split(r"\n\s*\n", side.text):  # a heading ends in no full stop
+        for sentence in sentences(paragraph, side.language.partition("-")[0]):
+            words = sentence.strip()
+            at = max(side.text.find(words, at), at)
+            if words:
+                found.append((words, side.line(at)))
+                at += len(words)
+    return found
+
+
+def modality(pair: Pair) -> Iterator[Finding]:
+    """What one side promises the other does not only strive for."""
+    for part, lines in parts(pair):
+        ours, theirs = _modes(part.one), _modes(part.other)
+        lost = [mode for mode in ours if ours[mode] > theirs[mode]]
+        gone = [mode for mode in theirs if theirs[mode] > ours[mode]]
+        shift = next(((a, b) for a in lost for b in gone if _shifted(a, b, ours, theirs)), None)
+        if shift:
+            words = _word(part.one, shift[0]), _word(part.other, shift[1])
+            yield Finding("check-modality", *words, lines)
+        elif not theirs and (mode := _binding(lost, part.other)):
+            yield Finding("check-modality", _word(part.one, mode), "", lines)
+        elif not ours and (mode := _binding(gone, part.one)):
+            yield Finding("check-modality", "", _word(part.other, mode), lines)
+
+
+def _shifted(one: str, other: str, ours: Counter[str], theirs: Counter[str]) -> bool:
+    """Whether ``other`` stands where ``one`` should: another force, and one that is not there.
+
+    A word that stands on both sides, only more often on one, weighs only where both bind.
+    """
+    if frozenset({one, other}) not in _SHIFTS:
+        return False
+    return (not theirs[one] and not ours[other]) or {one, other} <= _BINDING
+
+
+def _binding(modes: list[str], beyond: Side) -> str:
+    """A promise or an effort that nothing ``beyond`` may render; "" without one."""
+    return next((mode for mode in modes if _unanswered(beyond, mode)), "")
+
+
+def _unanswered(side: Side, mode: str) -> bool:
+    """Whether nothing in ``side`` may render ``mode``, of the two that bind."""
+    weak = side.known.raw.get("modality-weak", {}).get(mode)
+    return bool(weak) and re.search(weak, side.text, re.IGNORECASE) is None
+
+
+def _modes(side: Side) -> Counter[str]:
+    return Counter(
+        {
+            k: n
+            for k, p in side.known.classes["modality"].items()
+            if (n := len(p.findall(side.text)))
+        }
+    )
+
+
+def _word(side: Side, mode: str) -> str:
+    match = side.known.classes["modality"][mode].search(side.text)
+    return match[0] if match else mode
+
+
+def negation(pair: Pair) -> Iterator[Finding]:
+    """What one side denies, the other does not affirm."""
+    for part, lines in parts(pair):
+        yield from _marked("check-negation", "negation", part, lines)
+
+
+def scope(pair: Pair) -> Iterator[Finding]:
+    """« tous », « notamment », « ne… que », « sauf »: neither dropped nor added."""
+    for part, lines in parts(pair):
+        for name in ("scope-all", "scope-notably", "scope-only", "scope-except"):
+            yield from _marked("check-scope", name, part, lines)
+
+
+def _marked(rule: str, name: str, pair: Pair, lines: tuple[int, int]) -> Iterator[Finding]:
+    """A sure marker of one side, and nothing on the other that may render it."""
+    if not all(name in side.known.markers for side in pair.sides):
+        return
+    for index, side in enumerate(pair.sides):
+        beyond = pair.sides[1 - index]
+        mine, theirs = side.known.markers[name], beyond.known.markers[name]
+        found = mine.strong.search(mine.idioms.sub(" ", side.text))
+        if found and not _any(theirs, beyond.text):
+            shown = ("", found[0][:_SHOWN]) if index else (found[0][:_SHOWN], "")
+            yield Finding(rule, *shown, lines)
+
+
+def _any(markers: Markers, text: str) -> bool:
+    plain = markers.idioms.sub(" ", text)
+    return bool(markers.strong.search(plain) or markers.weak.search(plain))

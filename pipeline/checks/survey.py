@@ -1,0 +1,210 @@
+"""Every pair of texts of a workspace under the rules: counterparts, metadata, the declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.checks.model import Facts, Finding, Pair, Side, Weight
+from pipeline.checks.rules import findings
+from pipeline.checks.waivers import Waiver, code_of, waivers
+from pipeline.declaration.clauses import Clause, clauses, numbers
+from pipeline.errors import Place, Problem, Severity
+from pipeline.texts.read import Text
+from pipeline.texts.segments import Segment, SegmentKind, join
+from pipeline.translation.counterpart import pair
+from pipeline.translation.fields import field_states, field_values
+from pipeline.translation.glossary_check import field_place
+from pipeline.translation.marker import State
+from pipeline.translation.works import Work
+from pipeline.workspace.load import Workspace
+
+_WITHOUT_WORDS = (SegmentKind.CODE, SegmentKind.RAW, SegmentKind.COMMENT, SegmentKind.LEADING)
+_UNANSWERED = (State.MISSING, State.STALE)
+NOTHING = "–"
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A finding with its places; ``waived`` is the reason a person gave, None without one."""
+
+    finding: Finding
+    place: Place
+    beside: Place
+    code: str
+    hidden: bool = False
+    waived: str | None = None
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it keeps a final text from being adopted."""
+        return self.finding.weight is Weight.BLOCK and self.waived is None
+
+    @property
+    def shown(self) -> tuple[str, str]:
+        """What stands on each side; not of a confidential text (law 6)."""
+        if self.hidden:
+            return "…", "…"
+        return self.finding.one or NOTHING, self.finding.other or NOTHING
+
+    @property
+    def problem(self) -> Problem:
+        """The finding in words."""
+        weight = Severity.ERROR if self.blocks else Severity.REMARK
+        values = {"beside": str(self.beside), "code": self.code}
+        if self.hidden:
+            shown = values | {"rule": self.finding.rule}
+            return Problem("check-confidential", self.place, shown, weight)
+        one, other = self.shown
+        return Problem(self.finding.rule, self.place, values | {"one": one, "other": other}, weight)
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What was found, how many pairs were compared, and what is wrong with the waivers."""
+
+    found: tuple[Reported, ...]
+    pairs: int
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class _Compared:
+    """Two raw texts where they stand: the first line of each, from 1."""
+
+    pair: Pair
+    one: Place
+    other: Place
+    hidden: bool
+
+
+def survey(
+    workspace: Workspace,
+    works: Iterable[Work],
+    declaration: Mapping[str, Text],
+    preambles: Mapping[str, Sequence[str]],
+    wanted: Callable[[str], bool] = lambda _path: True,
+) -> Survey:
+    """The findings of all pairs, those of the files that ``wanted`` names.
+
+    ``declaration`` are its texts by language, ``preambles`` the ids of sections whose clauses have
+    no number, by language. A stale translation answers to another source: nothing is said of it.
+    """
+    facts = Facts(workspace.delegations, workspace.event, None, _event_places(workspace))
+    found: list[Reported] = []
+    problems: list[Problem] = []
+    count = 0
+    for texts, compared in _groups(facts, works, declaration, preambles):
+        if not any(wanted(text.file.path) for text in texts):
+            continue
+        here = list(compared)
+        count += len(here)
+        own, wrong = _with_waivers([r for one in here for r in _report(one)], waivers(texts))
+        found += own
+        problems += wrong
+    return Survey(tuple(found), count, tuple(problems))
+
+
+def _event_places(workspace: Workspace) -> tuple[Mapping[str, str], ...]:
+    """The event's place where it is one word in each language: « Shizuoka (Japon) », 静岡市."""
+    place = {tag: words.split(" (")[0] for tag, words in workspace.event.place.items()}
+    return (place,) if all(" " not in words for words in place.values()) else ()
+
+
+def _groups(
+    facts: Facts,
+    works: Iterable[Work],
+    declaration: Mapping[str, Text],
+    preambles: Mapping[str, Sequence[str]],
+) -> Iterator[tuple[tuple[Text, ...], Iterable[_Compared]]]:
+    for work in works:
+        original = work.original
+        for text in work.counterparts.values():
+            if original is not None:
+                yield (original, text), _counterpart(facts, original, text)
+    if len(declaration) > 1:
+        first, *others = declaration.values()
+        for text in others:
+            yield (first, text), _clauses(facts, first, text, preambles)
+
+
+def _counterpart(facts: Facts, original: Text, text: Text) -> Iterator[_Compared]:
+    hidden = original.metadata.confidential
+    languages = original.file.language, text.file.language
+    for match in pair(original.body.segments, text.body.segments):
+        if match.source is None or match.passage is None or match.state in _UNANSWERED:
+            continue
+        source = original.body.segments[match.source]
+        words = [s for s in match.passage.segments if s.kind is not SegmentKind.COMMENT]
+        if source.kind in _WITHOUT_WORDS or not words:
+            continue
+        yield _Compared(
+            Pair(Side(source.raw, languages[0]), Side(join(words), languages[1]), facts),
+            _at(original, source), _at(text, words[0]), hidden,
+        )  # fmt: skip
+    states, there = field_states(original.metadata, text.metadata), field_values(text.metadata)
+    for name, value in field_values(original.metadata).items():
+        if there.get(name) and states[name] not in _UNANSWERED:
+            yield _Compared(
+                Pair(Side(value, languages[0]), Side(there[name], languages[1]), facts),
+                field_place(original, name), field_place(text, name), hidden,
+            )  # fmt: skip
+
+
+def _at(text: Text, segment: Segment) -> Place:
+    return Place(text.file.path, text.source.body_line + segment.line)
+
+
+def _clauses(
+    facts: Facts, one: Text, other: Text, preambles: Mapping[str, Sequence[str]]
+) -> Iterator[_Compared]:
+    """Clause beside clause, by their ids; what has none is the declaration's own concern."""
+    ours, theirs = clauses(one)[0], clauses(other)[0]
+    counted = len(numbers(ours, preambles.get(one.file.language, ())))
+    known = Facts(facts.delegations, facts.event, counted, facts.places)
+    there = {clause.id: clause for clause in theirs}
+    for clause in ours:
+        twin = there.get(clause.id)
+        if twin is None or not clause.id:
+            continue
+        raws = raw_clause(one, ours, clause), raw_clause(other, theirs, twin)
+        yield _Compared(
+            Pair(Side(raws[0], one.file.language), Side(raws[1], other.file.language), known),
+            Place(one.file.path, clause.line), Place(other.file.path, twin.line),
+            one.metadata.confidential or other.metadata.confidential,
+        )  # fmt: skip
+
+
+def raw_clause(text: Text, found: Sequence[Clause], clause: Clause) -> str:
+    """The Markdown of a clause, from its heading to the next clause's."""
+    end = min((c.line for c in found if c.line > clause.line), default=None)
+    return join(
+        [
+            segment for segment in text.body.segments
+            if segment.kind is not SegmentKind.COMMENT
+            and clause.line <= text.source.body_line + segment.line
+            and (end is None or text.source.body_line + segment.line < end)
+        ]
+    )  # fmt: skip
+
+
+def _report(compared: _Compared) -> Iterator[Reported]:
+    for finding in findings(compared.pair):
+        one = Place(compared.one.file, compared.one.line + finding.at[0])
+        other = Place(compared.other.file, compared.other.line + finding.at[1])
+        yield Reported(finding, one, other, code_of(finding, compared.pair), compared.hidden)
+
+
+def _with_waivers(
+    found: Sequence[Reported], said: Sequence[Waiver]
+) -> tuple[list[Reported], list[Problem]]:
+    reasons = {waiver.code: waiver.reason for waiver in said if waiver.code}
+    known = {reported.code for reported in found}
+    problems = [Problem("check-waiver-form", w.place) for w in said if not w.code]
+    problems += [
+        Problem("check-waiver-outdated", w.place, {"code": w.code}, Severity.REMARK)
+        for w in said if w.code and w.code not in known
+    ]  # fmt: skip
+    return [
+        Reported(r.finding, r.place, r.beside, r.code, r.hidden, reasons.get(r.code)) for r in found
+    ], problems

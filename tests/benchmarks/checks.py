@@ -1,0 +1,66 @@
+"""``python -m tests.benchmarks.checks``: planted errors found by class, beside translate-toolkit.
+
+Two lists of sentences: those the rules were made with, and those written afterwards (held out).
+translate-toolkit's checks are those of ``pofilter --language=ja``; it knows no blocking rules, so
+for it any failure counts as found, and any failure on a correct pair as a false alarm.
+"""
+
+from __future__ import annotations
+
+import argparse
+import warnings
+from collections.abc import Sequence
+
+from tests.checks.mutation import held_out, templates
+from tests.checks.mutation.generate import BLOCKING, QUESTIONS, correct_pairs, mutants
+from tests.checks.mutation.measure import Figures, measure
+
+_SEED = 20241121
+
+
+def pofilter(fr: str, ja: str) -> tuple[bool, bool]:
+    """Whether any of pofilter's checks for Japanese fails on the pair."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from translate.filters import checks
+        from translate.storage import po
+
+        config = checks.CheckerConfig(targetlanguage="ja")
+        unit = po.pounit(fr)
+        unit.target = ja
+        failed = checks.StandardChecker(checkerconfig=config).run_filters(unit)
+    return bool(failed), bool(failed)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print the table of both lists."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.checks", description=__doc__)
+    parser.add_argument("--pairs", type=int, default=600, help="correct pairs of each list")
+    options = parser.parse_args(arguments)
+    for title, sentences in (("made with", templates), ("held out", held_out)):
+        pairs = correct_pairs(sentences.TEMPLATES, options.pairs, _SEED)
+        errors = list(mutants(pairs, _SEED))
+        mine, theirs = measure(pairs, errors), measure(pairs, errors, pofilter)
+        print(table(f"sentences {title}", mine, theirs), end="\n\n")
+
+
+def table(title: str, mine: Figures, theirs: Figures) -> str:
+    """The figures by class, one line each."""
+    lines = [f"{title}: {mine.pairs} correct pairs, {sum(mine.planted.values())} planted errors"]
+    lines.append(f"{'class':<16}{'planted':>8}{'actes':>9}{'pofilter':>10}")
+    for kind in sorted(mine.planted, key=lambda k: (k in QUESTIONS, k)):
+        row = (mine.found[kind], theirs.found[kind])
+        shares = [f"{100 * found / mine.planted[kind]:.1f} %" for found in row]
+        lines.append(f"{kind:<16}{mine.planted[kind]:>8}{shares[0]:>9}{shares[1]:>10}")
+    for name, kinds in (("can block", BLOCKING), ("questions", QUESTIONS)):
+        lines.append(
+            f"{name:<24}{100 * mine.share(kinds):>7.1f} %{100 * theirs.share(kinds):>8.1f} %"
+        )
+    alarms = [100 * figures.blocked / figures.pairs for figures in (mine, theirs)]
+    lines.append(f"{'false alarms, blocking':<24}{alarms[0]:>7.1f} %{alarms[1]:>8.1f} %")
+    lines.append(f"{'correct pairs asked of':<24}{100 * mine.asked / mine.pairs:>7.1f} %")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,130 @@
+"""`actes check` over a workspace: places, exit codes, waivers that hold for one pair only."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.support.workspace import actes, counterpart, make_workspace, summary
+
+FR = ("Le port compte 40 bateaux.", "La ville achète 12 hectares pour 3 M€.")
+JA = ("港には40隻の船がある。", "市は12ヘクタールを3億ユーロで購入する。")
+DECLARATION = {
+    "fr": "---\ntitle: Déclaration\n---\n\n# Préambule {#preambule}\n\n## Nous {#nous}\n\nRéunis %s.\n\n"
+    "# Fin {#fin}\n\n## Engagements {#engagements}\n\nLes parties s’engagent à agir, selon l’article %s.\n",
+    "ja": "---\ntitle: 宣言\nreading: せんげん\n---\n\n# 前文 {#preambule}\n\n## 我々 {#nous}\n\n%sに集った。\n\n"
+    "# 末尾 {#fin}\n\n## 約束 {#engagements}\n\n当事者は、第%s条に従い、行動することを約束する。\n",
+}
+
+
+def workspace(folder: Path, ja: tuple[str, str] = JA, note: str = "", **metadata: str) -> Path:
+    translation = counterpart("port.fr.md", "港", zip(FR, ja, strict=True), "Le port")
+    texts = {
+        "eco/port.fr.md": summary("Le port", "\n\n".join(FR), **metadata),
+        "eco/port.ja.md": f"{translation}\n{note}\n" if note else translation,
+    }
+    return make_workspace(folder, texts=texts)
+
+
+def codes(root: Path) -> list[str]:
+    return [found["code"] for found in json.loads(actes(root, "check", "--json").out)]
+
+
+def test_a_difference_is_named_with_its_place_in_both_files(tmp_path: Path) -> None:
+    said = actes(workspace(tmp_path), "check")
+    assert said.code == 1
+    assert re.search(
+        r"sources/eco/port\.fr\.md:11: “3 M€” beside “3億ユーロ”: the order of magnitude differs "
+        r"\(beside: sources/eco/port\.ja\.md:23; code [0-9a-f]{8}\) \[check-magnitude\]",
+        said.err,
+    ), said.err
+    assert "1 to put right, 0 question(s), 0 accepted" in said.out
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("fr", "l’ordre de grandeur diffère"), ("ja", "桁が異なる")]
+)
+def test_it_speaks_the_language_of_its_reader(tmp_path: Path, language: str, words: str) -> None:
+    assert words in actes(workspace(tmp_path), "check", ACTES_LANG=language).err
+
+
+def test_texts_that_agree_give_code_0_and_change_nothing(tmp_path: Path) -> None:
+    root = workspace(tmp_path, (JA[0], "市は12ヘクタールを300万ユーロで購入する。"))
+    before = {p: p.read_bytes() for p in (root / "sources").rglob("*.md")}
+    said = actes(root, "check")
+    assert (said.code, said.err) == (0, "")
+    assert "Nothing to report" in said.out
+    assert {p: p.read_bytes() for p in before} == before
+
+
+def test_questions_fail_only_when_strict(tmp_path: Path) -> None:
+    root = workspace(
+        tmp_path, ("港には40隻の船しかない。", "市は12ヘクタールを300万ユーロで購入する。")
+    )
+    assert actes(root, "check").code == 0
+    assert actes(root, "check", "--strict").code == 1
+    assert "[check-scope]" in actes(root, "check").err
+
+
+def test_a_waiver_is_printed_with_its_reason_and_falls_when_a_text_changes(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    (code,) = codes(root)
+    text = root / "sources/eco/port.ja.md"
+    written = text.read_text(encoding="utf-8")
+    text.write_text(f"{written}\n<!-- waive {code}：金額は確認済み -->\n", encoding="utf-8")
+    said = actes(root, "check")
+    assert said.code == 0
+    assert "金額は確認済み" in said.out
+    assert "1 accepted" in said.out
+    (found,) = json.loads(actes(root, "check", "--json").out)
+    assert found["waived"] == "金額は確認済み"
+    text.write_text(
+        text.read_text(encoding="utf-8").replace("購入する。", "購入した。"), encoding="utf-8"
+    )
+    said = actes(root, "check")
+    assert said.code == 1
+    assert "[check-waiver-outdated]" in said.err
+    assert "[check-magnitude]" in said.err
+
+
+def test_a_waiver_without_a_reason_is_none(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    (code,) = codes(root)
+    said = actes(workspace(tmp_path, note=f"<!-- waive {code}: -->"), "check")
+    assert said.code == 1
+    assert "[check-waiver-form]" in said.err
+
+
+def test_the_words_of_a_confidential_text_are_not_shown(tmp_path: Path) -> None:
+    root = workspace(tmp_path, confidential="true")
+    for said in (actes(root, "check"), actes(root, "check", "--json")):
+        assert said.code == 1
+        assert "M€" not in said.said
+        assert "ユーロ" not in said.said
+    assert "check-magnitude" in actes(root, "check").err
+
+
+def test_a_path_that_names_no_text_is_said(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    assert actes(root, "check", "eco/prot").code == 2
+    assert actes(root, "check", "eco/port").code == 1
+
+
+def test_the_declaration_is_compared_clause_by_clause(tmp_path: Path) -> None:
+    texts = {
+        "declaration/declaration.fr.md": DECLARATION["fr"] % ("du 18 au 21 novembre 2024", 1),
+        "declaration/declaration.ja.md": DECLARATION["ja"] % ("2024年11月18日から21日まで", 1),
+    }
+    root = make_workspace(tmp_path, texts=texts)
+    said = actes(root, "check")
+    assert (said.code, said.err) == (0, ""), said.err
+    file = root / "sources/declaration/declaration.ja.md"
+    wrong = DECLARATION["ja"] % ("2024年11月18日から20日まで", 7)
+    file.write_text(wrong.replace("することを約束する", "するよう努める"), encoding="utf-8")
+    said = actes(root, "check")
+    assert said.code == 1
+    for rule in ("check-date", "check-reference", "check-modality"):
+        assert f"[{rule}]" in said.err

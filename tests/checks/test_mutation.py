@@ -1,0 +1,50 @@
+"""Planted errors: a sample of what ``python -m tests.benchmarks.checks`` measures in full."""
+
+from __future__ import annotations
+
+import os
+from types import ModuleType
+
+import pytest
+
+from tests.checks.mutation import held_out, templates
+from tests.checks.mutation.generate import BLOCKING, QUESTIONS, correct_pairs, mutants
+from tests.checks.mutation.measure import Figures, measure
+
+SENTENCES = (templates, held_out)
+PAIRS = 600 if os.environ.get("ACTES_LONG") else 75
+SEED = 8
+
+
+@pytest.fixture(scope="module", params=SENTENCES, ids=["made with", "held out"])
+def figures(request: pytest.FixtureRequest) -> Figures:
+    module: ModuleType = request.param
+    pairs = correct_pairs(module.TEMPLATES, PAIRS, SEED)
+    assert len(pairs) == PAIRS
+    return measure(pairs, mutants(pairs, SEED))
+
+
+def test_errors_that_can_block_are_found(figures: Figures) -> None:
+    assert figures.share(BLOCKING) >= 0.98, figures.missed
+
+
+def test_errors_to_ask_about_are_found(figures: Figures) -> None:
+    assert figures.share(QUESTIONS) >= 0.80, figures.missed
+
+
+def test_correct_pairs_are_not_blocked(figures: Figures) -> None:
+    assert figures.blocked <= 0.01 * figures.pairs, figures.alarms
+
+
+def test_the_generator_plants_every_class() -> None:
+    planted: set[str] = set()
+    for module in SENTENCES:
+        planted |= {m.kind for m in mutants(correct_pairs(module.TEMPLATES, 120, SEED), SEED)}
+    assert planted >= (BLOCKING | QUESTIONS) - {"length"}
+
+
+@pytest.mark.long
+def test_at_least_a_thousand_errors_in_five_hundred_pairs() -> None:
+    pairs = [p for module in SENTENCES for p in correct_pairs(module.TEMPLATES, 300, SEED)]
+    assert len({(p.fr, p.ja) for p in pairs}) >= 500
+    assert sum(1 for _ in mutants(pairs, SEED)) >= 1000
