@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from pipeline.drafts import placeholders
 from pipeline.errors import ActesError, Place, Problem
 from pipeline.proceedings.chapters import standings
 from pipeline.proceedings.collect import Collection
-from pipeline.texts.read import Text
+from pipeline.texts.source import Source
 from pipeline.translation.fields import field_states
 from pipeline.translation.marker import State
 from pipeline.translation.works import Work
@@ -54,13 +55,14 @@ def _of(work: Work, language: str) -> Iterable[Problem]:
         yield Problem("blocked-segment", place, {"state": standing})
 
 
-def waiting(root: Path, texts: Iterable[Text]) -> Iterable[Problem]:
+def waiting(root: Path, sources: Iterable[Source]) -> Iterable[Problem]:
     """Values and lines that still say what a new file says (« [Titre du texte] »)."""
-    for text in texts:
-        places = placeholders.in_body(text.source.body, text.file.path, text.source.body_line)
-        if text.source.front is not None:
-            head = parse(text.source.front, text.file.path, line_offset=1)
-            places = [*placeholders.in_document(head), *places]
+    for source in sources:
+        places = placeholders.in_body(source.body, source.path, source.body_line)
+        if source.front is not None:
+            with contextlib.suppress(ActesError):  # said when the text was read
+                head = parse(source.front, source.path, line_offset=1)
+                places = [*placeholders.in_document(head), *places]
         yield from (Problem("blocked-placeholder", place) for place in places)
     for name in (EVENT, DELEGATIONS, GLOSSARY):
         if (root / name).is_file():

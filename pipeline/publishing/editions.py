@@ -79,7 +79,7 @@ def plan(root: Path, work: Path, options: Options, say: Say) -> Plan:
             jobs[name] = _proceedings(name, make, formats, root, work, rescue)
     if options.final:
         blocking += [p for p in problems if p.severity is Severity.ERROR or p.rule in _REQUIRED]
-        blocking += waiting(root, reading.texts.values())
+        blocking += waiting(root, [text.source for text in reading.texts.values()])
     return Plan(jobs, tuple(dict.fromkeys(names)), problems, blocking)
 
 

@@ -158,7 +158,7 @@ class Leaves:
         event = self._workspace.event
         there = Workspace(root, event, self._workspace.delegations, self._workspace.glossary)
         reading = read_texts(there, found, cache, say)
-        unfilled = _by_file(waiting(root, reading.texts.values()))
+        unfilled = _by_file(waiting(root, [text.source for text in reading.texts.values()]))
         wrong = _by_file(reading.problems)
         leaves: dict[str, Leaf] = {}
         for key, group in groups.items():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline import files
 from pipeline.errors import ActesError, Exit, Place, Problem, in_order
 from pipeline.proceedings.blockers import waiting
 from pipeline.publishing import manifest as ledger
@@ -19,6 +21,7 @@ from pipeline.publishing.status_leaves import (
     is_final,
     read_contents,
 )
+from pipeline.texts.source import MAX_BYTES, Source, parse_source
 from pipeline.translation.status import TextStatus
 from pipeline.translation.works import selected
 from pipeline.workspace import digests
@@ -84,7 +87,7 @@ def overview(root: Path, asked: Asked = Asked(), say: Say = lambda _: None) -> O
     texts = tuple(t for leaf in read for t in leaf.texts if t.language in languages)
     own = [problem for leaf in read for problem in leaf.problems]
     problems = in_order([*problems, *misplaced, *own])
-    general = own if asked.paths else [*problems, *waiting(root, ())]
+    general = own if asked.paths else [*problems, *waiting(root, _declarations(root, found))]
     blocking = _blocking(event, languages, read, general)
     whole = not asked.paths and languages == event.languages
     if whole and not any(blocking.values()):
@@ -129,6 +132,15 @@ def _declaration(event: Event, found: Iterable[TextFile]) -> dict[str, str | Non
         f.language: f.path for f in found if f.kind is Kind.DECLARATION and f.name == DECLARATION
     }
     return {tag: there.get(tag) for tag in event.languages} if there else {}
+
+
+def _declarations(root: Path, found: Iterable[TextFile]) -> Iterable[Source]:
+    """The declaration as it stands, in each language that can be read: every edition prints it."""
+    for file in found:
+        if file.kind is Kind.DECLARATION:
+            with contextlib.suppress(ActesError):
+                content = files.read_bytes(root, root / file.path, MAX_BYTES)
+                yield parse_source(file.path, content)
 
 
 # -- what blocks a final edition ----------------------------------------------------------------

@@ -134,7 +134,7 @@ def _in_original(text: Text, vocabulary: Vocabulary) -> Iterable[Problem]:
                 yield _problem(finding, place, hidden)
     for name, value in field_values(text.metadata).items():
         for finding in _refused(value, vocabulary):
-            yield _problem(finding, _field_place(text, name), hidden)
+            yield _problem(finding, field_place(text, name), hidden)
 
 
 def _refused(text: str, vocabulary: Vocabulary) -> Iterable[Finding]:
@@ -166,7 +166,7 @@ def _in_fields(original: Metadata, text: Text, lexicon: Lexicon, hidden: bool) -
             continue
         for finding in lexicon.findings(value, there[name]):
             if _holds(finding, states[name]):
-                yield _problem(finding, _field_place(text, name), hidden)
+                yield _problem(finding, field_place(text, name), hidden)
 
 
 def _holds(finding: Finding, state: State) -> bool:
@@ -198,7 +198,7 @@ def _segment_at(segments: Sequence[Segment], offset: int) -> tuple[Segment, int]
     return segments[-1], 0
 
 
-def _field_place(text: Text, name: str) -> Place:
+def field_place(text: Text, name: str) -> Place:
     """The line of a metadata value (``keywords.1``), or of what holds it."""
     steps: Path = tuple(int(step) - 1 if step.isdigit() else step for step in name.split("."))
     try:

@@ -8,7 +8,10 @@ What a fenced block means is in its info string:
 - ``text PATH``: a file, put there;
 - ``markdown PATH``: a whole text, put there and read without an error;
 - ``markdown``: a passage, read in a text of its own without an error;
-- ``markdown refused RULE…``, with a path or without: read with errors, these if any is named.
+- ``markdown refused RULE…``, with a path or without: read with errors, these if any is named;
+- ``diff edit PATH``: what a person changes in a file, done as it stands there.
+
+``$ cat PATH`` shows a file. The translation program of `actes translate` is ``traduire.py``.
 
 The blocks of a page are one story, told in order in one folder, in the language of the page.
 """
@@ -20,6 +23,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,11 +36,15 @@ from pipeline.workspace.load import load
 from tests.support.run import CHECKOUT
 
 PAGES = sorted((CHECKOUT / "docs").glob("*.md"))
+STORIES = [
+    page for page in PAGES if not page.name.startswith("cycle.")
+]  # test_cycle.py tells those
 _BLOCK = re.compile(
     r"^(?P<fence>`{3,})(?P<info>[^\n`]*)\n(?P<content>.*?)^(?P=fence)$", re.DOTALL | re.MULTILINE
 )
 _FILE = re.compile(r"# (sources/[\w./-]+\.yaml)\n")
 _ANYTHING = "…"
+_ENGINE = shlex.join([sys.executable, str(Path(__file__).with_name("traduire.py"))])
 _PASSAGE = """---
 title: Exemple
 {head}
@@ -73,7 +81,12 @@ class Story:
         self.folder = folder
         self.code = 0
         inherited = {k: v for k, v in os.environ.items() if not k.startswith("ACTES_")}
-        self._environment = {**inherited, "PYTHONPATH": str(CHECKOUT), "ACTES_LANG": language}
+        self._environment = {
+            **inherited,
+            "PYTHONPATH": str(CHECKOUT),
+            "ACTES_LANG": language,
+            "ACTES_ENGINE_COMMAND": _ENGINE,
+        }
 
     def tell(self, block: Block) -> None:
         """Do what a block says; fails where it says something that is not so."""
@@ -87,6 +100,8 @@ class Story:
             self._put(match[1], block.content)
             _, problems = load(self.folder)
             assert not problems, f"line {block.line}: {[p.render() for p in problems]}"
+        elif block.kind == "diff" and block.words[:1] == ("edit",):
+            self._edit(block)
         elif block.kind == "markdown":
             self._read(block)
 
@@ -100,11 +115,14 @@ class Story:
             return ""
         if command == "echo $?":
             return f"{self.code}\n"
+        if name == "cat":
+            return (self.folder / arguments[0]).read_text(encoding="utf-8")
         assert name == "actes", f"the test cannot run: {command}"
         done = subprocess.run(
             [sys.executable, "-c", "from pipeline.cli.main import main; main()", *arguments],
             cwd=self.folder,
             env=self._environment,
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -115,6 +133,18 @@ class Story:
         self.code = done.returncode
         assert self.code in set(Exit) - {Exit.DEFECT}, f"{command}\n{done.stdout}"
         return done.stdout
+
+    def _edit(self, block: Block) -> None:
+        """Each run of lines between ellipses is there once, and changed."""
+        file = self.folder / block.words[1]
+        text = file.read_text(encoding="utf-8")
+        for part in re.split(rf"^{_ANYTHING}\n", block.content, flags=re.MULTILINE):
+            lines = part.splitlines(keepends=True)
+            before = "".join(line[1:] for line in lines if line[0] != "+")
+            after = "".join(line[1:] for line in lines if line[0] != "-")
+            assert text.count(before) == 1, f"line {block.line}: {before}"
+            text = text.replace(before, after)
+        file.write_text(text, encoding="utf-8")
 
     # -- texts ----------------------------------------------------------------------------------
 
@@ -184,7 +214,7 @@ def matches(expected: list[str], said: str) -> bool:
     return re.fullmatch("".join(lines), ended) is not None
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", STORIES, ids=lambda page: page.name)
 def test_the_examples_of_a_page_are_true(page: Path, tmp_path: Path) -> None:
     language = page.suffixes[0].strip(".") if len(page.suffixes) > 1 else "en"
     story = Story(tmp_path, language)
@@ -215,6 +245,24 @@ def test_the_links_between_pages_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text):
         if "://" not in target:
             assert (page.parent / target).exists(), target
+
+
+def test_the_architecture_names_what_is_there() -> None:
+    text = (CHECKOUT / "docs/architecture.md").read_text(encoding="utf-8")
+    tests = set(re.findall(r"`(tests/[\w/.]+)`", text))
+    assert len(tests) > 10
+    assert [path for path in sorted(tests) if not (CHECKOUT / path).exists()] == []
+    files = {file.name for file in (CHECKOUT / "tests").rglob("test_*.py")}
+    assert set(re.findall(r"`(test_\w+\.py)`", text)) - files == set()
+
+
+def test_every_dependency_says_why_it_is_there() -> None:
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"].values()
+    packages = {*project["dependencies"], *(package for extra in extras for package in extra)}
+    text = (CHECKOUT / "docs/architecture.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"[\w.-]+", text.split("## Dependencies")[1]))
+    assert packages - {word.rstrip(".") for word in told} == set()
 
 
 def test_an_ellipsis_stands_for_anything_and_nothing_else_does() -> None:

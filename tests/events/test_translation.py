@@ -3,75 +3,26 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.support import machine
-from tests.support.workspace import (
-    Outcome,
-    actes,
-    command,
-    environment,
-    make_workspace,
-    put,
-    summary,
-)
-
-ORIGINAL = "sources/eco/marche.fr.md"
-COUNTERPART = "sources/eco/marche.ja.md"
-BODY = """\
-## Ouverture
-
-La ville ouvre un marché de 40 étals[^1].
-
-- Les cantines y achètent leurs légumes.
-- Les **transports** restent chers.
-
-[^1]: Voir le [site](https://exemple.fr/marche).
-"""
-CONSENT = "translation: {engine: command, external_services: true}\n"
+from tests.events.pretranslation import BODY, CONSENT, COUNTERPART, ORIGINAL, Event
+from tests.support.workspace import put, summary
 
 
-class Event:
-    """A workspace with one text, an engine that is allowed, and what that engine was sent."""
-
-    def __init__(self, folder: Path, consent: str = CONSENT, **metadata: str) -> None:
-        text = summary("Le marché", BODY, **metadata)
-        self.root = make_workspace(folder, texts={"eco/marche.fr.md": text}, formats=["docx"])
-        event = self.root / "sources/event.yaml"
-        event.write_text(event.read_text("utf-8") + consent, "utf-8")
-        self.log = folder / "asked.jsonl"
-
-    def run(self, *arguments: str, **env: str) -> Outcome:
-        return actes(self.root, *arguments, **{"ACTES_ENGINE_COMMAND": self.engine, **env})
-
-    @property
-    def engine(self) -> str:
-        return f"{sys.executable} {machine.__file__} {self.log}"
-
-    @property
-    def asked(self) -> list[str]:
-        if not self.log.exists():
-            return []
-        return [json.loads(line) for line in self.log.read_text("utf-8").splitlines()]
-
-    def read(self, path: str = COUNTERPART) -> str:
-        return (self.root / path).read_text("utf-8")
-
-    def edit(self, path: str, before: str, after: str) -> None:
-        text = self.read(path)
-        assert before in text
-        put(self.root / path, text.replace(before, after, 1))
+def market(folder: Path, consent: str = CONSENT, **metadata: str) -> Event:
+    """An event with one text."""
+    text = summary("Le marché", BODY, **metadata)
+    return Event(folder, {"eco/marche.fr.md": text}, consent)
 
 
 @pytest.fixture
 def event(tmp_path: Path) -> Event:
-    return Event(tmp_path)
+    return market(tmp_path)
 
 
 def test_the_whole_cycle(event: Event) -> None:
@@ -137,17 +88,29 @@ def test_no_unit_is_paid_for_twice_when_the_counterpart_is_lost(event: Event) ->
     assert len(event.asked) == sent
 
 
-def test_retranslate_replaces_only_what_nobody_touched(event: Event) -> None:
+def test_retranslate_replaces_only_what_nobody_touched(event: Event, tmp_path: Path) -> None:
     event.run("translate")
     event.edit(COUNTERPART, "訳文：La ville ouvre", "市が開く：La ville ouvre")
-    assert event.run("translate", "--retranslate-machine").code == 0
-    assert "市が開く：La ville ouvre un marché de 40 étals[^1]." in event.read()
+    event.edit(
+        COUNTERPART, "<!-- machine\nsource: |\n  ## Ouv", "<!-- approve\nsource: |\n  ## Ouv"
+    )
+    better = put(
+        tmp_path / "better.json", json.dumps({"Voir le ZQ1X site ZQ2X.": "参照：ZQ1Xサイト ZQ2X"})
+    )
+    other = f"{event.engine} {better}"  # another program: what the first one said is not its answer
+    told = event.run("translate", "--retranslate-machine", ACTES_ENGINE_COMMAND=other)
+    assert told.code == 0, told.said
+    text = event.read()
+    assert "市が開く：La ville ouvre un marché de 40 étals[^1]." in text
+    assert "<!-- reviewed\nsource: |\n  ## Ouverture" in text
+    assert "[^1]: 参照：[サイト](https://exemple.fr/marche)" in text
+    assert "Ouverture" not in event.asked[len(event.asked) // 2 :], "approved: not asked again"
 
 
 def test_a_dry_run_sends_and_writes_nothing(event: Event) -> None:
     told = event.run("translate", "--dry-run")
     assert told.code == 0
-    assert "to be sent:" in told.out
+    assert "to be sent to " in told.out
     assert not event.asked
     assert not (event.root / COUNTERPART).exists()
 
@@ -161,10 +124,31 @@ def test_a_limit_is_kept_and_the_next_run_asks_only_for_the_rest(event: Event) -
     assert "<!-- missing" not in event.read()
 
 
+def test_only_what_is_named_is_translated(tmp_path: Path) -> None:
+    texts = {
+        "eco/marche.fr.md": summary("Le marché", "La ville ouvre un marché."),
+        "eco/gare.fr.md": summary("La gare", "Le train arrive."),
+        "eco/ichiba.ja.md": summary("市場", "市場は夜に開く。"),
+    }
+    event = Event(tmp_path, texts)
+    assert event.run("translate", "eco/marche").out.split() == ["sources/eco/marche.ja.md"]
+    assert event.run("translate", "--to", "fr").out.split() == ["sources/eco/ichiba.fr.md"]
+    assert not any("train" in text for text in event.asked)
+    assert event.run("translate").out.split() == ["sources/eco/gare.ja.md"]
+
+
+@pytest.mark.parametrize("arguments", [("eco/marhe",), ("--to", "de"), ("--engine", "gogle")])
+def test_what_is_not_known_is_said_and_nothing_done(event: Event, arguments: tuple[str]) -> None:
+    told = event.run("translate", *arguments)
+    assert told.code in (2, 4), told.said
+    assert not event.asked
+    assert not (event.root / COUNTERPART).exists()
+
+
 @pytest.mark.parametrize("consent", ["", "translation: {engine: command}\n",
                                      "translation: {engine: google, external_services: true}\n"])  # fmt: skip
 def test_without_consent_nothing_is_sent_or_written(tmp_path: Path, consent: str) -> None:
-    event = Event(tmp_path, consent)
+    event = market(tmp_path, consent)
     refused = event.run("translate", "--engine", "command")
     assert refused.code == 4, refused.said
     assert not event.asked
@@ -172,10 +156,15 @@ def test_without_consent_nothing_is_sent_or_written(tmp_path: Path, consent: str
 
 
 def test_a_confidential_text_never_leaves(tmp_path: Path) -> None:
-    event = Event(tmp_path, confidential="true")
+    event = market(tmp_path, confidential="true")
+    assert (
+        "confidential passages, which will not be sent: 7"
+        in event.run("translate", "--dry-run").out
+    )
     told = event.run("translate")
     assert not event.asked
     assert "engine-confidential" in told.err
+    assert event.read().count("<!-- missing") == 4
     assert "marché" not in told.said
     kept = b"".join(p.read_bytes() for p in (event.root / "build").rglob("*") if p.is_file())
     assert b"La ville ouvre" not in kept
@@ -193,34 +182,64 @@ def test_a_merge_conflict_leaves_the_file_alone(event: Event) -> None:
     assert event.read() == before
 
 
-@pytest.mark.parametrize("moment", [0.2, 0.45, 0.7])
-def test_a_killed_run_loses_nothing(event: Event, moment: float) -> None:
-    event.run("translate")
-    event.edit(
-        COUNTERPART, "訳文：La ville ouvre un marché", "市は市場を開く。La ville ouvre un marché"
-    )
-    event.edit(ORIGINAL, "40 étals", "45 étals")
-    process = subprocess.Popen(
-        command("translate"), cwd=event.root, stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-        env=environment(ACTES_ENGINE_COMMAND=event.engine),
-    )  # fmt: skip
-    time.sleep(moment)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    assert event.run("translate").code == 0
-    assert "市は市場を開く。La ville ouvre un marché" in event.read()
-    strays = [p for p in event.root.rglob(".*") if p.name.endswith(".actes-tmp")]
-    assert not strays
-
-
-def test_two_runs_at_once_do_not_meet(event: Event) -> None:
-    env = environment(ACTES_ENGINE_COMMAND=event.engine)
-    both = [
-        subprocess.Popen(command("translate"), cwd=event.root, stdin=subprocess.DEVNULL,
-                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env)
-        for _time in range(2)
-    ]  # fmt: skip
-    codes = sorted(process.wait() for process in both)
-    assert codes in ([0, 0], [0, 5])
+def test_of_two_runs_at_once_one_says_that_it_is_busy(event: Event) -> None:
+    event.meanwhile(slow=1.5)
+    first = event.start("translate")
+    _until_asked(event)
+    second = event.run("translate")
+    assert second.code == 5, second.said
+    assert "workspace-busy" in second.err
+    _out, said = first.communicate()
+    assert first.returncode == 0, said
     assert len(event.asked) == len(set(event.asked))
+    assert event.run("translate").err.startswith("everything is up to date")
+
+
+def test_interrupted(event: Event) -> None:
+    """Ctrl-C ends the run and the program it had started; the next one goes on."""
+    event.meanwhile(slow=30)
+    process = event.start("translate")
+    _until_asked(event)
+    process.send_signal(signal.SIGINT)
+    _out, said = process.communicate(timeout=20)
+    assert process.returncode == 130, said
+    assert b"Traceback" not in said
+    with pytest.raises(ProcessLookupError):
+        os.kill(event.notes[0]["request"], 0)
+    assert not (event.root / COUNTERPART).exists()
+    event.meanwhile()
+    assert event.run("translate").code == 0
+    assert "<!-- missing" not in event.read()
+    assert not event.strays()
+
+
+def _until_asked(event: Event) -> None:
+    """Wait until the engine is at work."""
+    end = time.monotonic() + 30
+    while not event.asked:
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_status_tells_what_a_final_build_refuses_in_the_declaration_too(tmp_path: Path) -> None:
+    texts = {
+        "eco/marche.fr.md": summary("Le marché", BODY),
+        # Left to do: the others still count.
+        "eco/ichiba.ja.md": summary("市場", "市場は夜に開く。"),
+        "declaration/declaration.fr.md": "---\ntitle: '[Titre]'\n---\n\n## Préambule {#preambule}\n",
+        "declaration/declaration.ja.md": "---\ntitle: 宣言\n---\n\n## 前文 {#preambule}\n",
+    }
+    event = Event(tmp_path, texts)
+    event.run("translate", "--to", "ja")
+    event.run("approve", COUNTERPART)
+    blocking = json.loads(event.run("status", "--json").out)["blocking"]
+    refused = event.run("build", "--final", "proceedings-ja")
+    assert refused.code == 4
+    assert (
+        "sources/declaration/declaration.fr.md:2:1: this still waits to be filled in" in refused.err
+    )
+    assert [(p["rule"], p["file"], p["line"]) for p in blocking[""]] == [
+        ("blocked-placeholder", "sources/declaration/declaration.fr.md", 2)
+    ]
+    put(event.root / "sources/declaration/declaration.fr.md", "---\ntitle: [Titre\n---\n\nMots.\n")
+    assert event.run("status").code == 0, "a head that cannot be read stops nothing else"

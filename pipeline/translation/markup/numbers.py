@@ -206,6 +206,8 @@ def _row(row: Iterable[int]) -> Iterator[Fraction]:
 
 def _roman(text: str) -> Iterator[Fraction]:
     for match in _ROMAN.finditer(text):
+        if not match[0]:  # « CI », « LC »: letters of Roman numerals that make none
+            continue
         values = [_ROMAN_DIGITS[character] for character in match[0]]
         total = 0
         for value, after in zip(values, [*values[1:], 0], strict=True):

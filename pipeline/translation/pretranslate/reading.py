@@ -62,11 +62,12 @@ class Reading:
 
     def finished(self, wish: Wish) -> set[str]:
         """The keys of the works that this run brings wholly up to date, if nothing is lacking."""
-        languages = len(self.workspace.event.languages)
         return {
             key
             for key, work in self.works.items()
-            if key in self.asked and not work.broken and (wish.to is None or languages == 2)  # noqa: PLR2004 - the original's and that one
+            if key in self.asked
+            and not work.broken
+            and (wish.to is None or {*self._targets(work)} <= {wish.to})
         }
 
     def again(self, one: Task, wish: Wish) -> Task | None:
