@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.checks.model import Facts, Finding, Pair, Side, Weight
-from pipeline.checks.rules import findings
+from pipeline.checks.rules.registry import findings
 from pipeline.checks.waivers import Waiver, code_of, waivers
 from pipeline.declaration.clauses import Clause, clauses, numbers
 from pipeline.errors import Place, Problem, Severity

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.texts.segments import Segment
-    from pipeline.translation.adopt import Link
-    from pipeline.translation.adopt_file import Adoption
+    from pipeline.translation.adopt.file import Adoption
+    from pipeline.translation.adopt.pairing import Link
     from pipeline.workspace.load import Workspace
 
 _WORDS = 34  # columns of each text's first words
@@ -35,7 +35,7 @@ _SUREST = 0.99  # nobody has read the texts yet
 @workspace_option
 def command(path: Path, of: str, dry_run: bool, start: Path) -> int:
     """Show the pairs, ask on a terminal, write."""
-    from pipeline.translation.adopt_file import adoption
+    from pipeline.translation.adopt.file import adoption
     from pipeline.workspace.load import load
     from pipeline.workspace.paths import find_root
 

@@ -16,8 +16,8 @@ from pipeline.wording import say
 @workspace_option
 def command(as_json: bool, start: Path) -> int:
     """Print what was found; the exit code says whether the main job can be done."""
-    from pipeline.publishing.doctor import examine
-    from pipeline.publishing.doctor_words import lines
+    from pipeline.publishing.doctor.examine import examine
+    from pipeline.publishing.doctor.words import lines
 
     health = examine(start)
     if as_json:

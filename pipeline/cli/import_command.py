@@ -13,7 +13,7 @@ from pipeline.wording import say
 
 if TYPE_CHECKING:
     from pipeline.drafts.import_draft import Imported
-    from pipeline.drafts.plaintext_model import Repair
+    from pipeline.drafts.plaintext.model import Repair
 
 _MANY = 12  # lines of one kind of repair that are listed; the rest is counted
 

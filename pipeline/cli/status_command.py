@@ -44,8 +44,10 @@ def command(
     start: Path,
 ) -> int:
     """Tell where the translations stand; errors in the texts are told too, and are exit code 1."""
-    from pipeline.publishing import status_json, status_svg, status_terminal
-    from pipeline.publishing.status_overview import Asked, overview
+    from pipeline.publishing.status import json as status_json
+    from pipeline.publishing.status import svg as status_svg
+    from pipeline.publishing.status import terminal as status_terminal
+    from pipeline.publishing.status.overview import Asked, overview
     from pipeline.workspace.paths import find_root
 
     root = find_root(start)

@@ -12,8 +12,8 @@ from pipeline.drafts.markdown_draft import read_markdown
 from pipeline.drafts.new_text import Request, new_text
 from pipeline.drafts.office import import_office
 from pipeline.drafts.package import Tracked
-from pipeline.drafts.plaintext import repair_plain_text
-from pipeline.drafts.plaintext_model import Doubt, Repair
+from pipeline.drafts.plaintext.model import Doubt, Repair
+from pipeline.drafts.plaintext.repair import repair_plain_text
 from pipeline.drafts.wishes import slug_of
 from pipeline.errors import Exit, Place, Problem, Severity, stop
 from pipeline.workspace.load import load

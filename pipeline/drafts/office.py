@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.drafts.package import Tracked, open_package
-from pipeline.drafts.plaintext_model import written
-from pipeline.drafts.plaintext_sentences import sentences
+from pipeline.drafts.plaintext.model import written
+from pipeline.drafts.plaintext.sentences import sentences
 from pipeline.errors import Place, Problem, Severity
 from pipeline.texts import allow, ast, pandoc
 from pipeline.texts.allow import IMAGE_TYPES

@@ -90,7 +90,7 @@ def _prepare(tables: Iterable[LanguageTable]) -> None:
     """
     from pipeline.proceedings.collation import prepare
     from pipeline.proceedings.wording import locale
-    from pipeline.publishing import fonts, typst, word  # noqa: F401
+    from pipeline.publishing import fonts, word  # noqa: F401
 
     prepare()
     for table in tables:
@@ -203,7 +203,7 @@ def _templates(root: Path) -> Path:
 
 def _pdf(book: Book, root: Path, work: Path, rescue: Rescue) -> bytes:
     """The PDF; what alone keeps it from being set is left out of a draft (law 9)."""
-    from pipeline.publishing import typst
+    from pipeline.publishing.typst import pdf as typst
 
     for _ in range(ATTEMPTS):
         try:
@@ -226,7 +226,8 @@ def _files(collection: Collection, language: str) -> dict[str, str]:
 
 
 def _word(book: Book, root: Path, rescue: Rescue) -> bytes:
-    from pipeline.publishing import typst, word
+    from pipeline.publishing.typst import pdf as typst
+    from pipeline.publishing.word import docx as word
 
     return word.docx(
         book,
@@ -262,12 +263,12 @@ def _declaration(
 
 
 def _parallel_pdf(book: ParallelBook, root: Path, work: Path) -> bytes:
-    from pipeline.publishing import typst_parallel
+    from pipeline.publishing.typst import parallel as typst_parallel
 
     return typst_parallel.pdf(book, work, _templates(root))
 
 
 def _parallel_word(book: ParallelBook, root: Path) -> bytes:
-    from pipeline.publishing import word_parallel
+    from pipeline.publishing.word import parallel as word_parallel
 
     return word_parallel.docx(book, template(root, "reference.docx"))

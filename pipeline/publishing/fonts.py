@@ -17,7 +17,7 @@ from pathlib import Path
 from pipeline.errors import ActesError, Exit, Place, Problem, stop
 from pipeline.proceedings.book import Book, Chapter
 from pipeline.publishing import opentype
-from pipeline.publishing.typst_markup import quoted
+from pipeline.publishing.typst.markup import quoted
 
 EASTERN = frozenset({"ja", "zh", "ko"})
 """Primary language tags whose type knows neither italics nor bold of the body face."""

@@ -13,7 +13,8 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.errors import ActesError, Problem, stop
 from pipeline.files import read_bytes
-from pipeline.publishing import images_svg, typst_run
+from pipeline.publishing import images_svg
+from pipeline.publishing.typst import run as typst_run
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 50_000_000

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.checks.model import QUESTIONS, Facts, Finding, Pair, Side
-from pipeline.checks.rules import findings
+from pipeline.checks.rules.registry import findings
 from tests.checks.mutation.register import DELEGATIONS
 
 FACTS = Facts(DELEGATIONS, articles=12)

@@ -18,7 +18,7 @@ import pytest
 from pipeline.texts.read import read_body
 from pipeline.texts.segments import Segment, SegmentKind, join
 from pipeline.texts.source import parse_source
-from pipeline.translation.adopt import Link, adopted, aligned
+from pipeline.translation.adopt.pairing import Link, adopted, aligned
 from pipeline.translation.marker import looks_ours, parse_marker
 from pipeline.workspace.languages import load_language
 

@@ -19,9 +19,10 @@ from pipeline.drafts.begin import begin
 from pipeline.drafts.new_text import Request, new_text
 from pipeline.drafts.wishes import Wishes
 from pipeline.errors import Exit
-from pipeline.publishing import doctor, doctor_words
-from pipeline.publishing.doctor import Health, Tool, World, connects, examine
-from pipeline.publishing.doctor_engine import EngineState, Outside, Way, goes_through_a_proxy
+from pipeline.publishing.doctor import examine as doctor
+from pipeline.publishing.doctor import words as doctor_words
+from pipeline.publishing.doctor.engine import EngineState, Outside, Way, goes_through_a_proxy
+from pipeline.publishing.doctor.examine import Health, Tool, World, connects, examine
 from pipeline.workspace.event import ENGINES
 
 Run = Callable[..., tuple[int, str, str]]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.drafts.plaintext import ImportedText, repair_plain_text
+from pipeline.drafts.plaintext.repair import ImportedText, repair_plain_text
 
 CASES = Path(__file__).parent / "import"
 SIGNS = {

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.drafts.plaintext import ImportedText, repair_plain_text
-from pipeline.drafts.plaintext_markdown import inline
-from pipeline.drafts.plaintext_model import Traced
+from pipeline.drafts.plaintext.markdown import inline
+from pipeline.drafts.plaintext.model import Traced
+from pipeline.drafts.plaintext.repair import ImportedText, repair_plain_text
 
 LANGUAGES = st.sampled_from(["fr", "ja", "en", "pt-BR", ""])
 

@@ -16,8 +16,9 @@ from lxml import etree
 
 from pipeline.errors import ActesError
 from pipeline.proceedings import book as b
-from pipeline.publishing import typst_parallel, word_parallel
-from pipeline.publishing.word_xml import w
+from pipeline.publishing.typst import parallel as typst_parallel
+from pipeline.publishing.word import parallel as word_parallel
+from pipeline.publishing.word.xml import w
 from pipeline.texts import ast
 from pipeline.workspace.languages import program_templates
 from tests.publishing import pdf_books as books

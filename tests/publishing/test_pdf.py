@@ -14,7 +14,9 @@ import pytest
 
 from pipeline.errors import ActesError
 from pipeline.proceedings import book as b
-from pipeline.publishing import fonts, typst, typst_run
+from pipeline.publishing import fonts
+from pipeline.publishing.typst import pdf as typst
+from pipeline.publishing.typst import run as typst_run
 from pipeline.texts import ast
 from tests.publishing import pdf_books as books
 

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.errors import ActesError
 from pipeline.proceedings import book as b
-from pipeline.publishing import typst_parallel
+from pipeline.publishing.typst import parallel as typst_parallel
 from pipeline.texts import ast
 from tests.publishing import pdf_books as books
 

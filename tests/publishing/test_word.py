@@ -15,9 +15,9 @@ import pytest
 from lxml import etree
 
 from pipeline.proceedings.book import Book, Part
-from pipeline.publishing import word
-from pipeline.publishing.word_pieces import entries
-from pipeline.publishing.word_xml import bookmark_name, w
+from pipeline.publishing.word import docx as word
+from pipeline.publishing.word.pieces import entries
+from pipeline.publishing.word.xml import bookmark_name, w
 
 _SPEC = importlib.util.spec_from_file_location(
     "word_books", Path(__file__).with_name("word_books.py")
@@ -144,7 +144,7 @@ def test_word_brings_fields_up_to_date_on_opening(language: str) -> None:
 
 @pytest.mark.parametrize("name", ["word/document.xml", "word/footnotes.xml"])
 def test_properties_stand_in_the_order_of_the_schema(language: str, name: str) -> None:
-    from pipeline.publishing.word_xml import _RANKS
+    from pipeline.publishing.word.xml import _RANKS
 
     for element in part(file_of(language), name).iter(*_RANKS):
         ranks = [_RANKS[element.tag][child.tag] for child in element]

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from pipeline.errors import ActesError
-from pipeline.publishing import word
-from pipeline.publishing.word_pictures import png_size
-from pipeline.publishing.word_styles import full_tag, is_east_asian
-from pipeline.publishing.word_xml import bookmark_name, quoted, w
+from pipeline.publishing.word import docx as word
+from pipeline.publishing.word.pictures import png_size
+from pipeline.publishing.word.styles import full_tag, is_east_asian
+from pipeline.publishing.word.xml import bookmark_name, quoted, w
 from pipeline.texts import ast
 
 _SPEC = importlib.util.spec_from_file_location(

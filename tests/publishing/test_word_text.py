@@ -17,9 +17,9 @@ import pytest
 from lxml import etree
 
 from pipeline.proceedings.book import Book, Chapter, Notice
-from pipeline.publishing import word
-from pipeline.publishing.word_pieces import entries
-from pipeline.publishing.word_xml import w
+from pipeline.publishing.word import docx as word
+from pipeline.publishing.word.pieces import entries
+from pipeline.publishing.word.xml import w
 from pipeline.texts import ast
 
 _SPEC = importlib.util.spec_from_file_location(

@@ -22,9 +22,9 @@ from pipeline.texts.footnotes import first_loop
 from pipeline.texts.metadata import Metadata
 from pipeline.texts.segments import Segment, SegmentKind, join, split
 from pipeline.texts.source import readable
-from pipeline.translation import adopt_file as adopt_file_module
-from pipeline.translation.adopt import Link, adopted, aligned
-from pipeline.translation.adopt_profile import profile
+from pipeline.translation.adopt import file as adopt_file_module
+from pipeline.translation.adopt.pairing import Link, adopted, aligned
+from pipeline.translation.adopt.profile import profile
 from pipeline.translation.counterpart import State, pair
 from pipeline.translation.fingerprint import fingerprint
 from pipeline.translation.marker import looks_ours, parse_marker

@@ -20,7 +20,7 @@ from pipeline.texts.metadata import Metadata, read_metadata
 from pipeline.texts.source import parse_source
 from pipeline.translation.fields import field_states
 from pipeline.translation.fingerprint import fingerprint
-from pipeline.translation.front import renewed, wanted
+from pipeline.translation.front.update import renewed, wanted
 from pipeline.translation.marker import State
 from pipeline.workspace.layout import Kind
 from pipeline.workspace.load import Workspace

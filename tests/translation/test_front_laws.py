@@ -20,8 +20,8 @@ from pipeline.errors import ActesError
 from pipeline.texts.metadata import Metadata, read_metadata
 from pipeline.translation.fields import field_states, field_values
 from pipeline.translation.fingerprint import fingerprint
-from pipeline.translation.front import renewed, wanted
-from pipeline.translation.front_render import rendered
+from pipeline.translation.front.render import rendered
+from pipeline.translation.front.update import renewed, wanted
 from pipeline.translation.marker import State
 from pipeline.workspace.layout import Kind
 from pipeline.workspace.yaml import parse

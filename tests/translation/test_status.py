@@ -14,10 +14,13 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from pipeline.errors import ActesError
-from pipeline.publishing import status_git, status_json, status_svg, status_terminal
 from pipeline.publishing.columns import cut, shares, table, width
-from pipeline.publishing.status_history import MOST_POINTS, chosen
-from pipeline.publishing.status_overview import Asked, Overview, overview
+from pipeline.publishing.status import git as status_git
+from pipeline.publishing.status import json as status_json
+from pipeline.publishing.status import svg as status_svg
+from pipeline.publishing.status import terminal as status_terminal
+from pipeline.publishing.status.history import MOST_POINTS, chosen
+from pipeline.publishing.status.overview import Asked, Overview, overview
 from pipeline.texts.segments import Segment, SegmentKind
 from pipeline.translation.marker import State
 from pipeline.translation.status import STATES, Amount, Task, tasks, total
@@ -294,7 +297,7 @@ def test_total_is_the_sum_of_themes_and_of_texts(root: Path) -> None:
 
 def test_what_did_not_change_is_not_read_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = look(root)
-    monkeypatch.setattr("pipeline.publishing.status_leaves.read_texts", None)
+    monkeypatch.setattr("pipeline.publishing.status.leaves.read_texts", None)
     assert look(root) == first
 
 

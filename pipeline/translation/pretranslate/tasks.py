@@ -12,9 +12,10 @@ from functools import cached_property
 
 from pipeline.texts.read import Text
 from pipeline.texts.segments import SegmentKind
-from pipeline.translation import front, update
+from pipeline.translation import update
 from pipeline.translation.decide import Proposal
 from pipeline.translation.fingerprint import fingerprint
+from pipeline.translation.front import update as front
 from pipeline.translation.markup.units import Template, extract, fill
 from pipeline.workspace.layout import TextFile
 

@@ -11,9 +11,10 @@ from pipeline.errors import Place, stop
 from pipeline.texts.read import read_body
 from pipeline.texts.segments import Segment, SegmentKind
 from pipeline.texts.source import Source
-from pipeline.translation import front, update
-from pipeline.translation.adopt import adopted
+from pipeline.translation import update
+from pipeline.translation.adopt.pairing import adopted
 from pipeline.translation.decide import Proposal
+from pipeline.translation.front import update as front
 from pipeline.translation.passages import passages
 from pipeline.translation.pretranslate.tasks import Task
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from pipeline.checks.model import Pair, Side, Weight
-from pipeline.checks.rules import findings
+from pipeline.checks.rules.registry import findings
 from tests.checks.mutation.generate import BLOCKING, Correct, Mutant
 from tests.checks.mutation.register import FACTS
 

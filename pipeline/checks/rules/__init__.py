@@ -1,0 +1,1 @@
+"""The rules, one kind a module: small pure functions from a pair of texts to findings."""

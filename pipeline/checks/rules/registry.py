@@ -1,0 +1,43 @@
+"""All rules, in the order of the report, and what they find in one pair of texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.checks.model import Finding, Pair, Rule
+from pipeline.checks.rules.dates import dates, eras
+from pipeline.checks.rules.hosts import next_host
+from pipeline.checks.rules.mentions import editions, goals, references
+from pipeline.checks.rules.names import kinds, known_names
+from pipeline.checks.rules.numbers import numbers
+from pipeline.checks.rules.people import people
+from pipeline.checks.rules.structure import length, order, structure
+from pipeline.checks.rules.sums import sums
+from pipeline.checks.rules.typography import typography
+from pipeline.checks.rules.wording import modality, negation, scope
+
+RULES: Mapping[str, Rule] = {
+    "numbers": numbers, "sums": sums, "dates": dates, "eras": eras, "goals": goals,
+    "editions": editions, "references": references, "structure": structure, "order": order,
+    "length": length, "names": known_names, "kinds": kinds, "people": people, "hosts": next_host,
+    "modality": modality, "negation": negation, "scope": scope, "typography": typography,
+}  # fmt: skip
+
+
+LONGEST = 20_000
+"""Characters of a segment that rules are run on: the time they take is bounded (law 9)."""
+
+
+def findings(pair: Pair) -> tuple[Finding, ...]:
+    """What the rules find in ``pair``, each once; nothing where a side has no words.
+
+    >>> from pipeline.checks.model import Side
+    >>> [f.rule for f in findings(Pair(Side("10 000 habitants", "fr"), Side("15万人", "ja")))]
+    ['check-number']
+    """
+    if max(len(side.raw) for side in pair.sides) > LONGEST:
+        return (Finding("check-too-long", str(len(pair.one.raw)), str(len(pair.other.raw))),)
+    if not pair.one.text.strip() or not pair.other.text.strip():
+        return ()
+    found = [finding for rule in RULES.values() for finding in rule(pair)]
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,1 @@
+"""Plain text, pasted or extracted from a PDF, made into clean Markdown."""

@@ -1,0 +1,159 @@
+"""How a line opens a new block: a bullet, a number, capitals, a Markdown heading.
+
+Input of every function: the text of a line without outer white space, and the language.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.drafts.plaintext.lines import is_wide
+from pipeline.drafts.plaintext.tables import (
+    CAPTION_WORDS,
+    DASH_BULLETS,
+    DIVISION_WORDS,
+    LETTER_BULLETS,
+    SURE_BULLETS,
+    look_up,
+)
+from pipeline.texts.sentences import base
+
+_PRIVATE = "\ue000-\uf8ff"
+_SURE = re.compile(rf"(?:[{SURE_BULLETS}]|[{_PRIVATE}](?=[ \t\u3000\u00a0])){{1,2}}\s*(?=\S)")
+# « + 12 degrés » is no item.
+_DASH = re.compile(rf"(?![+−]\s+\d)[{re.escape(DASH_BULLETS)}][ \t\u3000\u00a0]+(?=\S)")
+_LETTER = re.compile(r"[^\W\d_][ \t\u00a0]+(?=[^\s'’])")
+_HASH = re.compile(r"#{1,6}[ \t]+(?=\S)")
+
+_D = r"[0-9０-９]{1,2}"
+_KANA = "アイウエオカキクケコ"
+# Style, pattern (its first group is the number), language or "" for all.
+_NUMBERS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
+    (style, re.compile(pattern), language)
+    for style, pattern, language in (
+        ("multi", r"(\d{1,2}(?:\.\d{1,2}){1,4})\.?[ \t\u3000\u00a0]+(?=\S)", ""),
+        ("dot", rf"({_D})[.．](?:[ \t\u3000\u00a0]+(?=\S)|(?=[^\W\d_]))", ""),
+        ("comma", rf"({_D})[、，]\s*(?=\S)", "ja"),
+        ("spaced", rf"({_D})\u3000+(?=\S)", "ja"),
+        ("paren", rf"({_D})[)）]\s*(?=\S)", ""),
+        ("parens", rf"[(（]({_D})[)）]\s*(?=\S)", ""),
+        ("alpha", r"([a-z])[)）][ \t\u3000\u00a0]+(?=\S)", ""),
+        ("alphas", r"[(（]([a-z])[)）]\s*(?=\S)", ""),
+        ("upper", r"([A-H])[.．)][ \t\u3000\u00a0]+(?=\S)", ""),
+        ("roman", r"([IVX]{1,5})(?:[.．)]|[ \u00a0][-–—])[ \t\u3000\u00a0]+(?=\S)", ""),
+        ("circled", r"([①-⑳])\s*(?=\S)", ""),
+        ("kana", rf"([{_KANA}])[)）．.、\u3000]\s*(?=\S)", "ja"),
+        ("kanas", rf"[(（]([{_KANA}])[)）]\s*(?=\S)", "ja"),
+        ("division", r"第([0-9０-９一二三四五六七八九十]{1,3})[章節部編](?=\s|\Z)\s*", "ja"),
+    )
+)
+ENOUGH = 2  # lines that a letter heads before it is believed a bullet
+SHORTEST, LONGEST = 4, 120  # letters, signs of a line in capitals: less is an acronym
+_ORDINAL = re.compile(r"\b(?:\d+|[IVX]+)(?:e|er|ère|es|ème|nd|nde)\b")
+_ROMAN = {"I": 1, "V": 5, "X": 10}
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """What opens a block: its kind, its style, its number (0 if none), the length of its label."""
+
+    kind: str  # bullet, number, caps, hash
+    style: str
+    value: int
+    length: int
+    sure: bool  # no sentence can wrap so that its next line begins like this
+
+
+def letter_bullets(texts: Iterable[str], language: str) -> frozenset[str]:
+    """Return the letters that stand for bullets: alone at the head of two lines at least."""
+    allowed = look_up(LETTER_BULLETS, language)
+    heads = Counter(
+        text[0] for text in texts if text and text[0] in allowed and _LETTER.match(text)
+    )
+    return frozenset(letter for letter, count in heads.items() if count >= ENOUGH)
+
+
+def opener(text: str, language: str, letters: frozenset[str]) -> Opener | None:
+    """Return what opens a block at the head of a line, or None for a plain line."""
+    return _sign(text, letters) or _number(text, language) or _words(text, language)
+
+
+def _sign(text: str, letters: frozenset[str]) -> Opener | None:
+    if found := _SURE.match(text):
+        return Opener("bullet", unicodedata.normalize("NFKC", text[0]), 0, found.end(), True)
+    if found := _DASH.match(text):
+        return Opener("bullet", text[0], 0, found.end(), False)
+    if text[:1] in letters and (found := _LETTER.match(text)):
+        return Opener("bullet", text[0], 0, found.end(), True)
+    if found := _HASH.match(text):
+        return Opener("hash", "hash", text[: found.end()].count("#"), found.end(), True)
+    return None
+
+
+def _number(text: str, language: str) -> Opener | None:
+    for style, pattern, only in _NUMBERS:
+        if only in ("", base(language)) and (found := pattern.match(text)):
+            following = text[found.end() : found.end() + 1]
+            if style == "multi" and not (following.isupper() or is_wide(following)):
+                continue  # « 1.5 million »
+            return Opener("number", style, _value(style, found.group(1)), found.end(), False)
+    return None
+
+
+def _words(text: str, language: str) -> Opener | None:
+    if number := _division(text, language):
+        return Opener("number", "division", number, 0, False)
+    if is_capitals(text):
+        return Opener("caps", "caps", 0, 0, False)
+    return None
+
+
+def _division(text: str, language: str) -> int:
+    words = look_up(DIVISION_WORDS, language)
+    word, _, rest = text.partition(" ")
+    if word.casefold() not in words or not word[:1].isupper():
+        return 0
+    found = re.match(r"(\d{1,3}|[IVX]{1,5})(?!\w)", rest)
+    return _value("roman", found.group(1)) if found else 0
+
+
+def _value(style: str, typed: str) -> int:
+    """Return what a label counts: 3 for « 3 », « c », « III », « ③ », « ウ »."""
+    text = unicodedata.normalize("NFKC", typed)
+    if style == "multi":
+        return int(text.rstrip(".").rsplit(".", 1)[-1])
+    if text.isdigit() and text.isascii():
+        return int(text)
+    if style in ("kana", "kanas"):
+        return _KANA.index(text) + 1
+    if style in ("alpha", "alphas", "upper"):
+        return ord(text.lower()) - ord("a") + 1
+    if style == "roman":
+        numbers = [_ROMAN[letter] for letter in text]
+        following = [*numbers[1:], 0]
+        return sum(-n if n < m else n for n, m in zip(numbers, following, strict=True))
+    return "一二三四五六七八九十".find(text) + 1
+
+
+def is_capitals(text: str) -> bool:
+    """Whether a line is set in capitals, as titles are: « 8e RENCONTRES » counts."""
+    bare = _ORDINAL.sub("", text)
+    letters = [char for char in bare if char.isalpha()]
+    cased = [char for char in letters if char.isupper() or char.islower()]
+    if len(cased) < SHORTEST or len(cased) < len(letters) or len(text) > LONGEST:
+        return False
+    return all(char.isupper() for char in cased) and not text.endswith((".", ",", ";", ":"))
+
+
+def is_caption(text: str, language: str) -> bool:
+    """Whether a line begins as the caption of a picture does: « Figure 2 : », 図1."""
+    for word in look_up(CAPTION_WORDS, language):
+        if text.casefold().startswith(word):
+            rest = text[len(word) :].lstrip(" \u00a0\u3000n°º")
+            if rest[:1].isdigit() or rest[:1] in (":", "：", "–", "—"):
+                return True
+    return False

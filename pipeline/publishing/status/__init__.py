@@ -1,0 +1,1 @@
+"""Where the event stands: computed once for each content, shown in a terminal, as JSON, drawn."""

@@ -1,0 +1,216 @@
+"""`actes status`: everything that is known of an event's translations, from its files alone."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import files
+from pipeline.errors import ActesError, Exit, Place, Problem, in_order
+from pipeline.proceedings.blockers import waiting
+from pipeline.publishing import manifest as ledger
+from pipeline.publishing.jobs import Options, Say
+from pipeline.publishing.status.history import Point, by_language, history
+from pipeline.publishing.status.leaves import (
+    Contents,
+    Leaf,
+    Leaves,
+    grouped,
+    is_final,
+    read_contents,
+)
+from pipeline.texts.source import MAX_BYTES, Source, parse_source
+from pipeline.translation.status import TextStatus
+from pipeline.translation.works import selected
+from pipeline.workspace import digests
+from pipeline.workspace.event import Event
+from pipeline.workspace.languages import load_language
+from pipeline.workspace.layout import (
+    ANNEXES,
+    DECLARATION,
+    PRELIMINARIES,
+    Kind,
+    TextFile,
+    find_texts,
+)
+from pipeline.workspace.load import Workspace, load
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What to look at: paths of the workspace (none: everything), languages (none: all)."""
+
+    paths: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    history: bool = False
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The status of an event.
+
+    ``names`` are the languages as they call themselves; ``declaration`` the files of the
+    declaration by language (None: missing), empty where there is no declaration; ``blocking`` what
+    keeps the final edition in a language from being made, under ``""`` what keeps every one;
+    ``history`` is None where it was not asked for, empty where there is none. ``whole`` says
+    whether all of the event was looked at.
+    """
+
+    event: Event
+    names: Mapping[str, str]
+    languages: tuple[str, ...]
+    texts: tuple[TextStatus, ...]
+    declaration: Mapping[str, str | None]
+    blocking: Mapping[str, tuple[Problem, ...]]
+    problems: tuple[Problem, ...]
+    history: tuple[Point, ...] | None
+    whole: bool
+
+
+def overview(root: Path, asked: Asked = Asked(), say: Say = lambda _: None) -> Overview:
+    """Read what changed since the last time, and tell where everything stands.
+
+    Writes nothing but the cache. Raises ActesError: the problems of an invalid event.yaml,
+    ``language-unknown`` or ``path-unknown`` (exit code 2).
+    """
+    workspace, problems = load(root)
+    event = workspace.event
+    languages = _languages(event, asked.languages)
+    found, misplaced = find_texts(root, event)
+    chosen = selected([file for file in found if _printed(file, event)], asked.paths)
+    leaves = Leaves(workspace)
+    groups = _in_order(grouped(read_contents(root, chosen)), event)
+    counted = _Counter(sum(map(len, groups.values())), say)
+    read = leaves.of(list(groups.values()), root, counted)
+    texts = tuple(t for leaf in read for t in leaf.texts if t.language in languages)
+    own = [problem for leaf in read for problem in leaf.problems]
+    problems = in_order([*problems, *misplaced, *own])
+    general = own if asked.paths else [*problems, *waiting(root, _declarations(root, found))]
+    blocking = _blocking(event, languages, read, general)
+    whole = not asked.paths and languages == event.languages
+    if whole and not any(blocking.values()):
+        blocking |= {"": _last_check(root, leaves)}
+    past = _history(workspace, leaves, asked, groups.keys(), texts, say) if asked.history else None
+    leaves.save()
+    return Overview(
+        event,
+        {tag: load_language(root, tag).name for tag in event.languages},
+        languages,
+        texts,
+        {} if asked.paths else _declaration(event, found),
+        blocking,
+        tuple(problems),
+        past,
+        whole,
+    )
+
+
+def _in_order(groups: Mapping[str, Contents], event: Event) -> dict[str, Contents]:
+    """The works as the proceedings have them: what comes first, the themes, the annexes."""
+    folders = [PRELIMINARIES, *(theme.id for theme in event.themes), ANNEXES]
+    return dict(sorted(groups.items(), key=lambda item: folders.index(item[0].partition("/")[0])))
+
+
+def _languages(event: Event, asked: Sequence[str]) -> tuple[str, ...]:
+    for language in asked:
+        if language not in event.languages:
+            values = {"language": language, "languages": ", ".join(event.languages)}
+            raise ActesError([Problem("language-unknown", Place("--to"), values)], Exit.USAGE)
+    return tuple(tag for tag in event.languages if not asked or tag in asked)
+
+
+def _printed(file: TextFile, event: Event) -> bool:
+    """Whether a text is part of the proceedings; event.yaml lists what stands around the themes."""
+    listed = {PRELIMINARIES: event.preliminaries, ANNEXES: event.annexes}
+    return file.kind is not Kind.DECLARATION and file.name in listed.get(file.folder, (file.name,))
+
+
+def _declaration(event: Event, found: Iterable[TextFile]) -> dict[str, str | None]:
+    there = {
+        f.language: f.path for f in found if f.kind is Kind.DECLARATION and f.name == DECLARATION
+    }
+    return {tag: there.get(tag) for tag in event.languages} if there else {}
+
+
+def _declarations(root: Path, found: Iterable[TextFile]) -> Iterable[Source]:
+    """The declaration as it stands, in each language that can be read: every edition prints it."""
+    for file in found:
+        if file.kind is Kind.DECLARATION:
+            with contextlib.suppress(ActesError):
+                content = files.read_bytes(root, root / file.path, MAX_BYTES)
+                yield parse_source(file.path, content)
+
+
+# -- what blocks a final edition ----------------------------------------------------------------
+
+
+def _blocking(
+    event: Event, languages: Sequence[str], leaves: Iterable[Leaf], general: Iterable[Problem]
+) -> dict[str, tuple[Problem, ...]]:
+    found: dict[str, list[Problem]] = {tag: [] for tag in _editions(event, languages)}
+    found[""] = [problem for problem in general if is_final(problem)]
+    for leaf in leaves:
+        for blocked in leaf.blocked:
+            if blocked.language in found:
+                found[blocked.language].append(blocked.problem)
+    return {language: tuple(in_order(those)) for language, those in found.items()}
+
+
+def _editions(event: Event, languages: Sequence[str]) -> list[str]:
+    made = event.editions.proceedings.languages or event.languages
+    return [tag for tag in made if tag in languages]
+
+
+def _last_check(root: Path, leaves: Leaves) -> tuple[Problem, ...]:
+    """When the translations are done: what a final build would still refuse, images and all."""
+    from pipeline.publishing.editions import plan
+
+    inputs = digests.inputs(root)
+    key = ledger.key_of(["final", *(f"{path}={mark}" for path, mark in inputs.items())])
+    known = leaves.remembered(key)
+    if known is None:
+        known = tuple(in_order(plan(root, root / "build", Options(final=True), _silent).blocking))
+        leaves.remember(key, known)
+    return known
+
+
+def _silent(_words: str) -> None:
+    return None
+
+
+# -- the past -----------------------------------------------------------------------------------
+
+
+def _history(
+    workspace: Workspace,
+    leaves: Leaves,
+    asked: Asked,
+    keys: Iterable[str],
+    texts: Sequence[TextStatus],
+    say: Say,
+) -> tuple[Point, ...]:
+    """The points of the past and, where it differs from the last of them, the present."""
+    event, known = workspace.event, set(keys)
+    languages = _languages(event, asked.languages)
+
+    def wanted(text: TextStatus) -> bool:
+        return text.language in languages and (not asked.paths or text.key in known)
+
+    past = history(workspace.root, event, leaves, wanted, _Counter(0, say))
+    now = by_language(texts)
+    if past and past[-1].amounts != now:
+        past = (*past, Point("", "", now))
+    return past
+
+
+class _Counter:
+    """Says how many texts were read."""
+
+    def __init__(self, total: int, say: Say) -> None:
+        self._done, self._total, self._say = 0, total, say
+
+    def __call__(self, number: int) -> None:
+        self._done += number
+        self._say(f"{self._done}/{self._total}" if self._total else str(self._done))

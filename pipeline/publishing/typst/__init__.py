@@ -1,0 +1,1 @@
+"""A book as PDF, through Typst: a document composed, compiled in a process of its own."""

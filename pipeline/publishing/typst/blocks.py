@@ -1,0 +1,141 @@
+"""Blocks as Typst markup: a small function a kind of node."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from pipeline.publishing.typst import tables as typst_tables
+from pipeline.publishing.typst.markup import markup, quoted
+from pipeline.texts import ast
+
+if TYPE_CHECKING:
+    from pipeline.publishing.typst.text import Setter
+
+
+def _paragraph(setter: Setter, content: Any) -> str:
+    return setter.inlines(content)
+
+
+def _header(setter: Setter, content: Any) -> str:
+    level, (identifier, _classes, _pairs), inlines = content
+    words = replace(setter, display=True).inlines(inlines)
+    return f"#heading(level: {setter.level(level)})[{words}]{setter.label(identifier)}"
+
+
+def _lines(setter: Setter, content: Any) -> str:
+    return "#linebreak()".join(setter.inlines(line) for line in content)
+
+
+def _block_quote(setter: Setter, content: Any) -> str:
+    return f"#quote(block: true)[{setter.blocks(content)}]"
+
+
+def _code_block(_setter: Setter, content: Any) -> str:
+    return f"#raw(block: true, {quoted(content[1])})"
+
+
+def _rule(_setter: Setter, _content: Any) -> str:
+    return "#rule-across"
+
+
+def _items(setter: Setter, items: Any) -> str:
+    tight = all(item[0]["t"] == "Plain" for item in items if item)
+    inner = "".join(f"[{setter.blocks(item)}], " for item in items)
+    return f"tight: {str(tight).lower()}, {inner}"
+
+
+def _bullets(setter: Setter, content: Any) -> str:
+    return f"#list({_items(setter, content)})"
+
+
+_NUMBERINGS = {"LowerAlpha": "a", "UpperAlpha": "A", "LowerRoman": "i", "UpperRoman": "I"}
+_DELIMITERS = {"OneParen": "{})", "TwoParens": "({})"}
+
+
+def _numbers(setter: Setter, content: Any) -> str:
+    (start, style, delimiter), items = content
+    number = _NUMBERINGS.get(style["t"], "1")
+    numbering = _DELIMITERS.get(delimiter["t"], "{}.").format(number)
+    return f"#enum(start: {start}, numbering: {quoted(numbering)}, {_items(setter, items)})"
+
+
+def _definitions(setter: Setter, content: Any) -> str:
+    strong = "gothic-strong" if setter.eastern() else "strong"
+    items = "".join(
+        f"terms.item({strong}[{setter.inlines(term)}], "
+        f"[{setter.blocks([block for definition in definitions for block in definition])}]), "
+        for term, definitions in content
+    )
+    return f"#terms({items})"
+
+
+def _div(setter: Setter, content: Any) -> str:
+    (identifier, classes, pairs), blocks = content
+    keys = dict(pairs)
+    anchor = setter.anchor(identifier)
+    if "lang" in keys and keys["lang"] != setter.language:
+        setter.shared.languages.add(keys["lang"])
+        inner = replace(setter, language=keys["lang"]).blocks(blocks)
+        return f"{anchor}#in-body({quoted(keys['lang'])})[{inner}]"
+    inner = setter.blocks(blocks)
+    if "box" not in classes:
+        return anchor + inner
+    title = f"title: [{markup(keys['title'])}], " if keys.get("title") else ""
+    return f"{anchor}#box-of({title}colour: {setter.colour})[{inner}]"
+
+
+_TEXT_WIDTH, _TALLEST = 140.0, 120.0  # mm: the page's text, and what a figure may take of it
+
+
+def _figure(setter: Setter, content: Any) -> str:
+    (identifier, _classes, _pairs), caption, blocks = content
+    images = [node for node in ast.walk(blocks) if node["t"] == "Image"]
+    pictures = [setter.shared.pictures.get(image["c"][2][0]) for image in images]
+    words = [node for block in caption[1] for found in ast.inline_lists(block) for node in found]
+    if len(images) != 1 or pictures[0] is None:
+        return "\n\n".join(filter(None, (setter.blocks(blocks), setter.blocks(caption[1]))))
+    keys = dict(images[0]["c"][0][2])
+    alternative = keys.get("alt") or ast.plain_text(words).strip() or images[0]["c"][2][0]
+    wanted = float(keys.get("width", "100%").rstrip("%")) / 100 * _TEXT_WIDTH
+    width = min(wanted, _TALLEST / pictures[0].ratio)
+    numbered = ""
+    if words:
+        setter.shared.figures += 1
+        prefix = setter.numbered("figure", setter.shared.figures)
+        numbered = f", prefix: {prefix}, caption: {setter.content(words)}"
+    place = setter.label(identifier) or setter.label(images[0]["c"][0][0])
+    return (
+        f"#picture({quoted(pictures[0].file)}, width: {width:.1f}mm, "
+        f"alt: {quoted(alternative)}{numbered}){place}"
+    )
+
+
+def _table(setter: Setter, content: Any) -> str:
+    (identifier, _classes, _pairs), caption = content[0], content[1]
+    words = [node for block in caption[1] for found in ast.inline_lists(block) for node in found]
+    numbered = ""
+    if words:
+        setter.shared.tables += 1
+        prefix = setter.numbered("table", setter.shared.tables)
+        numbered = f"prefix: {prefix}, caption: {setter.content(words)}, "
+    inner = typst_tables.arguments({"t": "Table", "c": content}, setter.blocks)
+    return f"{setter.anchor(identifier)}#tabular({numbered}{inner})"
+
+
+BLOCKS: Mapping[str, Callable[[Setter, Any], str]] = {
+    "Para": _paragraph,
+    "Plain": _paragraph,
+    "LineBlock": _lines,
+    "Header": _header,
+    "BlockQuote": _block_quote,
+    "CodeBlock": _code_block,
+    "HorizontalRule": _rule,
+    "BulletList": _bullets,
+    "OrderedList": _numbers,
+    "DefinitionList": _definitions,
+    "Div": _div,
+    "Figure": _figure,
+    "Table": _table,
+}

@@ -1,0 +1,287 @@
+"""A book's pieces as calls of the template's functions.
+
+Every function of ``templates/typst`` that is called from here takes content and values only, and
+decides alone what they look like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
+
+from pipeline.proceedings.book import (
+    Book,
+    Cake,
+    Chapter,
+    Colophon,
+    Contents,
+    Cover,
+    Glossary,
+    Head,
+    Index,
+    Inlines,
+    Notice,
+    Part,
+    Passage,
+    Piece,
+    Register,
+)
+from pipeline.publishing.typst.markup import array, colour, markup, quoted
+from pipeline.publishing.typst.text import Picture, Setter, Shared
+from pipeline.texts.ast import plain_text
+
+_LONGEST_RUNNING_HEAD = 90
+
+
+@dataclass(frozen=True)
+class Composition:
+    """The document, the languages it uses, and the line on which each text begins."""
+
+    text: str
+    languages: frozenset[str]
+    places: tuple[tuple[int, str], ...]
+
+    def place(self, line: int) -> str:
+        """The text that line ``line`` belongs to; empty before the first."""
+        return next((name for first, name in reversed(self.places) if first <= line), "")
+
+
+def compose(book: Book, pictures: Mapping[str, Picture]) -> Composition:
+    """The whole book. ``pictures`` are its images; one that is not there prints as its words."""
+    shared = Shared(targets(book.pieces), pictures, book.labels)
+    composer = _Composer(book, Setter(shared, book.language))
+    parts, places = ['#import "volume.typ": *\n#show: volume\n'], []
+    line = 3
+    for piece in book.pieces:
+        code = _PIECES[type(piece)](composer, piece) + "\n"
+        places.append((line, _name(piece)))
+        line += code.count("\n") + 1
+        parts.append(code)
+    return Composition("\n".join(parts), frozenset(shared.languages), tuple(places))
+
+
+def _name(piece: Piece) -> str:
+    """What to call a piece in a message."""
+    return piece.running if isinstance(piece, Chapter) else type(piece).__name__
+
+
+def targets(pieces: Sequence[object]) -> frozenset[str]:
+    """Ids that a link or an index asks for and that something in these pieces has."""
+    wanted: set[str] = set()
+    there: set[str] = set()
+    pending: list[object] = list(pieces)
+    while pending:
+        item = pending.pop()
+        if isinstance(item, dict):
+            kind, content = item.get("t"), item.get("c", ())
+            if kind == "Link" and content[2][0].startswith("#"):
+                wanted.add(content[2][0][1:])
+            elif kind in ("Header", "Div", "Span", "Figure", "Table", "Image"):
+                there.add(content[1 if kind == "Header" else 0][0])
+            pending += content if isinstance(content, list) else []
+        elif isinstance(item, (list, tuple)):
+            pending += item
+        elif is_dataclass(item):
+            there.add(getattr(item, "id", ""))
+            pending += [getattr(item, part.name) for part in fields(item)]
+    return frozenset(wanted & there - {""})
+
+
+@dataclass
+class _Composer:
+    book: Book
+    setter: Setter
+    theme: Inlines = ()
+    theme_id: str = ""
+
+    def optional(self, name: str, inlines: Inlines) -> str:
+        return f"{name}: {self.setter.content(inlines)}, " if inlines else ""
+
+    def heading(self, inlines: Inlines) -> str:
+        return replace(self.setter, display=True).content(inlines)
+
+    def claim(self, identifier: str) -> str:
+        """The id of a piece, which goes before the same id in any text."""
+        self.setter.shared.used.add(identifier)
+        return quoted(identifier)
+
+    # -- pieces ---------------------------------------------------------------------------------
+
+    def cover(self, piece: Cover) -> str:
+        colours = dict.fromkeys(p.colour for p in self.book.pieces if isinstance(p, Part))
+        organisers = array(self.setter.content(name) for name in piece.organisers)
+        draft = f"draft: [{markup(piece.draft)}], " if piece.draft else ""
+        return (
+            f"#cover(title: {self.heading(piece.title)}, "
+            f"{self.optional('subtitle', piece.subtitle)}{self.optional('motto', piece.motto)}"
+            f"{self.optional('place', piece.place_and_dates)}{draft}"
+            f"organisers: {organisers}, colours: {array(colour(c) for c in colours)})"
+        )
+
+    def colophon(self, piece: Colophon) -> str:
+        paragraphs = "".join(f", {self.setter.content(words)}" for words in piece.paragraphs)
+        return f"#colophon(title: {self.heading(piece.title)}{paragraphs})"
+
+    def contents(self, piece: Contents) -> str:
+        return f"#contents({self.heading(piece.title)})"
+
+    def part(self, piece: Part) -> str:
+        self.theme, self.theme_id = piece.title, piece.id
+        self.setter.shared.level = 1
+        return (
+            f"#part(id: {self.claim(piece.id)}, {self.optional('overline', piece.overline)}"
+            f"title: {self.heading(piece.title)}, {self.optional('subtitle', piece.subtitle)}"
+            f"colour: {colour(piece.colour)})"
+        )
+
+    def chapter(self, piece: Chapter) -> str:
+        self.setter.shared.level = 0 if piece.level == 1 else self.setter.shared.level
+        level = self.setter.level(piece.level)
+        if level == 1:
+            self.theme = ()
+        setter = replace(self.setter, colour=colour(piece.colour))
+        body = "\n\n".join(_content(setter, item) for item in piece.content)
+        return self._pages(
+            piece.id,
+            level,
+            title=piece.title,
+            running=piece.running,
+            body=body,
+            more=f"colour: {colour(piece.colour)}, {self._head(piece.head)}",
+        )
+
+    def _pages(
+        self,
+        identifier: str,
+        level: int,
+        *,
+        title: Inlines,
+        running: str,
+        body: str,
+        more: str = "",
+    ) -> str:
+        right = self.setter.content(title)  # with the languages of its runs, and so their fonts
+        if len(running) > _LONGEST_RUNNING_HEAD:
+            right = f"[{markup(running[: _LONGEST_RUNNING_HEAD - 1].rstrip() + '…')}]"
+        left = self.heading(self.theme) if self.theme else f"[{markup(self.book.title)}]"
+        return (
+            f"#chapter(id: {self.claim(identifier)}, level: {level}, "
+            f"title: {self.heading(title)}, left: {left}, right: {right}, {more})[\n"
+            f"{body}\n]"
+        )
+
+    def _head(self, head: Head | None) -> str:
+        if head is None:
+            return ""
+        rows = array(
+            f"({self.setter.content(row.label)}, {self.setter.content(row.value)})"
+            for row in head.rows
+        )
+        badges = array(
+            f"({quoted(b.words)}, {colour(b.colour)}, {str(b.dark_text).lower()})"
+            for b in head.badges
+        )
+        abstract = ""
+        if head.abstract:
+            label = self.heading(head.abstract_label)
+            abstract = f"abstract-label: {label}, {self.optional('abstract', head.abstract)}"
+        return f"head: chapter-head(rows: {rows}, badges: {badges}, {abstract}), "
+
+    def back(self, identifier: str, title: Inlines, body: str) -> str:
+        """A list of the book's own, on pages of its own."""
+        self.theme = ()
+        self.setter.shared.level = 1
+        return self._pages(identifier, 1, title=title, running=plain_text(title), body=body)
+
+    def cake(self, piece: Cake) -> str:
+        return self.back(piece.id, piece.title, figure_of_cake(piece, self.setter))
+
+    def register(self, piece: Register) -> str:
+        return self.back(
+            piece.id,
+            piece.title,
+            "\n".join(
+                f"#register-group({self.heading(country)}, "
+                + ", ".join(
+                    f"({self.heading(entry.name)}, {self.setter.content(entry.detail)}, "
+                    + array(
+                        f"({self.setter.content(d.name)}, {self.setter.content(d.role)})"
+                        for d in entry.delegates
+                    )
+                    + ")"
+                    for entry in entries
+                )
+                + ")"
+                for country, entries in piece.groups
+            ),
+        )
+
+    def index(self, piece: Index) -> str:
+        sections = "\n".join(
+            f"#index-section([{markup(letter)}], "
+            + ", ".join(
+                f"({self.setter.content(entry.term)}, "
+                f"{array(quoted(chapter) for chapter in entry.chapters)})"
+                for entry in entries
+            )
+            + ")"
+            for letter, entries in piece.sections
+        )
+        return self.back(piece.id, piece.title, f"#two-columns[\n{sections}\n]")
+
+    def glossary(self, piece: Glossary) -> str:
+        entries = "\n".join(
+            f"#glossary-entry({self.heading(entry.term)}, "
+            f"{array(self._equivalent(tag, words) for tag, words in entry.equivalents)}, "
+            f"{self.setter.content(entry.note)})"
+            for entry in piece.entries
+        )
+        return self.back(piece.id, piece.title, f"#two-columns[\n{entries}\n]")
+
+    def _equivalent(self, tag: str, words: Inlines) -> str:
+        self.setter.shared.languages.add(tag)
+        inner = replace(self.setter, language=tag).inlines(words)
+        return f"in-body({quoted(tag)})[{inner}]"
+
+
+def figure_of_cake(piece: Cake, setter: Setter) -> str:
+    """The call that draws the cake, with its caption."""
+    return (
+        f"#cake(alt: {quoted(piece.alternative)}, legend: {setter.content(piece.legend)}, "
+        f"credit: {setter.content(piece.credit)}, {cake_layers(piece)})"
+    )
+
+
+def cake_layers(piece: Cake) -> str:
+    """The layers as arguments of ``cake`` and ``drawing``."""
+    return ", ".join(
+        f"([{markup(layer.title)}], {colour(layer.colour)}, "
+        + array(
+            f"({b.goal}, {quoted(b.words)}, {colour(b.colour)}, {str(b.dark_text).lower()}, {n})"
+            for b, n in layer.goals
+        )
+        + ")"
+        for layer in piece.layers
+    )
+
+
+def _content(setter: Setter, item: Passage | Notice) -> str:
+    if isinstance(item, Notice):
+        return f"#notice({setter.content(item.words)})"
+    if not item.mark:
+        return setter.blocks(item.blocks)
+    return f"#passage([{markup(item.mark)}])[\n{setter.blocks(item.blocks)}\n]"
+
+
+_PIECES: Mapping[type, Callable[[_Composer, Any], str]] = {
+    Cover: _Composer.cover,
+    Colophon: _Composer.colophon,
+    Contents: _Composer.contents,
+    Part: _Composer.part,
+    Chapter: _Composer.chapter,
+    Cake: _Composer.cake,
+    Register: _Composer.register,
+    Index: _Composer.index,
+    Glossary: _Composer.glossary,
+}

@@ -1,0 +1,119 @@
+"""Typst, run in a process with limits of time and memory, in a folder that holds only copies.
+
+Nothing of the workspace is in that folder but what `typst` and `images` put there, no system font
+is seen, and no package is fetched (law 9): templates that import one are refused before Typst
+starts, and its downloader is given a proxy that does not exist.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import ActesError, Place, Problem, stop
+from pipeline.publishing import fonts
+
+SECONDS = 900.0
+MEMORY = 12 * 1024**3
+"""Address space, of which threads and mapped fonts reserve far more than they use."""
+STANDARDS = ("ua-1", "a-2a")
+MAIN = "main.typ"
+_PACKAGE_IMPORT = re.compile(r"(?:#|\b)(?:import|include)\s*\(*\s*\"@([^\"]*)\"")
+_DEAD_PROXY = "http://127.0.0.1:9"
+_MOST_PROBLEMS = 20
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to compile: the files of the folder by their path in it, and how."""
+
+    files: Mapping[str, bytes]
+    form: str = "pdf"
+    ppi: float = 144.0
+    timestamp: int = 0
+    seconds: float = SECONDS
+    memory: int = MEMORY
+
+
+def run(job: Job, folder: Path, place: Callable[[int], str] = lambda _line: "") -> bytes:
+    """Compile ``main.typ`` of the job in ``folder``, which is made and must not exist.
+
+    ``place`` names the text that a line of ``main.typ`` belongs to. Raises ActesError
+    ``pdf-failed``, ``pdf-package``, ``pdf-too-slow`` or ``pdf-crashed``.
+    """
+    for name, content in job.files.items():
+        if name.endswith(".typ") and name != MAIN:
+            _refuse_packages(name, content)
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    output = folder / f"output.{job.form}"
+    answer = _ask(_request(job, folder, output), job)
+    if answer["problems"]:
+        raise ActesError(_problem(found, place) for found in answer["problems"][:_MOST_PROBLEMS])
+    return output.read_bytes()
+
+
+def _refuse_packages(name: str, content: bytes) -> None:
+    found = _PACKAGE_IMPORT.search(content.decode("utf-8", "replace"))
+    if found:
+        raise stop("pdf-package", f"templates/typst/{name}", package=found[1])
+
+
+def _request(job: Job, folder: Path, output: Path) -> dict[str, Any]:
+    return {
+        "root": str(folder),
+        "input": MAIN,
+        "output": str(output),
+        "format": job.form,
+        "ppi": job.ppi,
+        "fonts": [str(found) for found in fonts.folders()],
+        "standards": list(STANDARDS) if job.form == "pdf" else [],
+        "timestamp": job.timestamp,
+        "memory": job.memory,
+    }
+
+
+def _ask(request: dict[str, Any], job: Job) -> dict[str, Any]:
+    root = Path(__file__).resolve().parents[3]
+    environment = {
+        # Where this very program was found, whatever the folder it is called from.
+        "PYTHONPATH": os.pathsep.join([str(root), *filter(None, sys.path)]),
+        "PYTHONSAFEPATH": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        **dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), _DEAD_PROXY),
+        **dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), _DEAD_PROXY),
+        **{name: os.environ[name] for name in ("SYSTEMROOT", "TEMP", "TMP") if name in os.environ},
+    }
+    command = [sys.executable, "-m", "pipeline.publishing.typst.worker"]
+    try:
+        answer = subprocess.run(
+            command,
+            input=json.dumps(request).encode(),
+            capture_output=True,
+            env=environment,
+            timeout=job.seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise stop("pdf-too-slow", seconds=int(job.seconds)) from None
+    try:
+        found: dict[str, Any] = json.loads(answer.stdout)
+    except json.JSONDecodeError:
+        lines = answer.stderr.decode("utf-8", "replace").strip().splitlines() or [""]
+        raise stop("pdf-crashed", reason=lines[-1][:300], exit=answer.returncode) from None
+    return found
+
+
+def _problem(found: Mapping[str, str], place: Callable[[int], str]) -> Problem:
+    line = re.search(rf"{re.escape(MAIN)}:(\d+):", found["diagnostic"])
+    where = place(int(line[1])) if line else ""
+    reason = " ".join(filter(None, (found["message"], found["hint"])))
+    return Problem("pdf-failed", Place(where), {"reason": reason})

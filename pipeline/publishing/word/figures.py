@@ -1,0 +1,135 @@
+"""Figures and tables of a text: pictures with their words, captions with SEQ fields."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from pipeline.publishing.word import xml as x
+from pipeline.publishing.word.marks import TableFollows
+from pipeline.texts import ast
+from pipeline.texts.pandoc import Node
+
+if TYPE_CHECKING:
+    from pipeline.publishing.word.text import Setter
+
+GAP = "\u2003"
+"""Between the number of a caption and its words: an em of space, no punctuation of any language."""
+_CJK_BEGINS = 0x2E80
+_SHORT, _PADDING, _MOST = 16, 3, 0.7  # half-widths; the share that short columns may take
+_MM_PER_HALF_WIDTH = 1.9  # of 10.5-point type
+_TALLEST = 0.5  # of the page: a picture leaves room for what speaks of it
+
+
+def picture(
+    setter: Setter, attributes: ast.Attr, caption: Sequence[Node], path: str, height_mm: float
+) -> Node:
+    """An image as a drawing; ``width`` in percent is of the text's width."""
+    keys = dict(attributes[2])
+    alternative = keys.get("alt") or ast.plain_text(caption).strip() or path
+    share = re.fullmatch(r"(\d{1,3})%", keys.get("width", ""))
+    width = setter.width_mm * min(100, int(share[1]) if share else 100) / 100
+    png = setter.raster(path, width)
+    return x.inline(setter.pictures.drawing(png, width, height_mm, alternative))
+
+
+def _caption(setter: Setter, kind: str, number: int, words: Sequence[Node]) -> list[Node]:
+    """« Figure 3 » with its number as a field, then the words."""
+    label = setter.labels.get(kind, "")
+    gap = "" if not label or ord(label[-1]) >= _CJK_BEGINS else "\u00a0"
+    name = "".join(letter for letter in label if letter.isalpha()) or kind.capitalize()
+    sequence = x.field(f"SEQ {name} \\* ARABIC", str(number), "<w:b/>")
+    return [
+        ast.strong([{"t": "Str", "c": f"{label}{gap}"}, x.inline(sequence)]),
+        {"t": "Str", "c": GAP},
+        *setter.inlines(words),
+    ]
+
+
+def _caption_words(caption: Any) -> list[Node]:
+    return [node for block in caption[1] for found in ast.inline_lists(block) for node in found]
+
+
+def figure(setter: Setter, content: Any) -> list[Node]:
+    """A figure: its picture, and below it its caption when it has words."""
+    (identifier, _classes, _pairs), caption, blocks = content
+    image = next((node for node in ast.walk(blocks) if node["t"] == "Image"), None)
+    words = _caption_words(caption)
+    if image is None:
+        return [*setter.blocks(blocks), *setter.blocks(caption[1])]
+    attributes, own_caption, (path, _title) = image["c"]
+    drawn = picture(setter, attributes, own_caption or words, path, setter.height_mm * _TALLEST)
+    marked = setter.marked(identifier or attributes[0], [drawn])
+    result = [ast.styled("Captioned Figure", marked)]
+    if words:
+        setter.figures += 1
+        result.append(ast.styled("Caption", _caption(setter, "figure", setter.figures, words)))
+    return result
+
+
+def table(setter: Setter, content: Any) -> list[Node]:
+    """A table under its caption; the words of the caption are also its title for screen readers."""
+    (identifier, _classes, _pairs), caption, columns, head, bodies, foot = content
+    words = _caption_words(caption)
+    result: list[Node] = []
+    if words:
+        setter.tables += 1
+        inlines = setter.marked(identifier, _caption(setter, "table", setter.tables, words))
+        result.append(ast.styled("Table Caption", inlines))
+    result.append(setter.marks.block(TableFollows(ast.plain_text(words).strip())))
+
+    def rows(items: Any) -> Any:
+        return [
+            [ast.EMPTY, [[ast.EMPTY, c[1], c[2], c[3], setter.blocks(c[4])] for c in row[1]]]
+            for row in items
+        ]
+
+    table = [
+        ast.EMPTY,
+        [None, []],
+        _columns(setter, columns, content),
+        [ast.EMPTY, rows(head[1])],
+        [[ast.EMPTY, body[1], rows(body[2]), rows(body[3])] for body in bodies],
+        [ast.EMPTY, rows(foot[1])],
+    ]
+    return [*result, {"t": "Table", "c": table}, setter.spacer()]
+
+
+def _columns(setter: Setter, columns: Sequence[Any], content: Any) -> list[Any]:
+    """Columns as wide as what they hold: pandoc makes them equal, and LibreOffice keeps that.
+
+    A column of figures or short words gets what its longest cell needs; the others share the rest,
+    by the square root of what they say, so that a column of phrases stays readable beside one of
+    paragraphs. An author's own widths stand.
+    """
+    if any(width["t"] != "ColWidthDefault" for _alignment, width in columns):
+        return list(columns)
+    longest = [1] * len(columns)
+    for row in ast.table_rows({"t": "Table", "c": content}):
+        position = 0
+        for cell in row[1]:
+            if cell[3] == 1 and position < len(columns):
+                longest[position] = max(longest[position], _half_widths(cell[4]))
+            position += cell[3]
+    room = setter.width_mm / _MM_PER_HALF_WIDTH
+    short = [width + _PADDING if width <= _SHORT else 0 for width in longest]
+    if all(short) or sum(short) > room * _MOST:
+        parts: list[float] = [width**0.5 for width in longest]
+    else:
+        long = sum(width**0.5 for width, fixed in zip(longest, short, strict=True) if not fixed)
+        parts = [fixed or (room - sum(short)) * width**0.5 / long
+                 for width, fixed in zip(longest, short, strict=True)]  # fmt: skip
+    whole = sum(parts)
+    return [
+        [alignment, {"t": "ColWidth", "c": part / whole}]
+        for (alignment, _width), part in zip(columns, parts, strict=True)
+    ]
+
+
+def _half_widths(blocks: Sequence[Node]) -> int:
+    words = ast.plain_text(blocks).strip()
+    if words.isascii():
+        return len(words)
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in words)

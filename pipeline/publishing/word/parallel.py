@@ -1,0 +1,167 @@
+"""Texts in parallel as a Word file: one table, a column a side, for editors of both languages.
+
+`word_parallel_table` makes its rows and `word_parallel_styles` the styles of its columns; what is
+left to pandoc and what is finished afterwards is as in `word`.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import tempfile
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from lxml import etree
+
+from pipeline.proceedings.book import Book, ParallelBook
+from pipeline.publishing.word import properties as word_properties
+from pipeline.publishing.word import xml as x
+from pipeline.publishing.word.document import Finisher, set_lists
+from pipeline.publishing.word.package import Package
+from pipeline.publishing.word.parallel_styles import Columns, completed, sheet_of
+from pipeline.publishing.word.parallel_table import SIDE, Composer
+from pipeline.publishing.word.reference import Prepared, prepare
+from pipeline.publishing.word.runs import Runs
+from pipeline.publishing.word.xml import parse, serialise, w
+from pipeline.texts.pandoc import document, write
+
+_DOCUMENT, _FOOTNOTES, _STYLES = "word/document.xml", "word/footnotes.xml", "word/styles.xml"
+_NUMBERING, _SETTINGS = "word/numbering.xml", "word/settings.xml"
+_BETWEEN_MARKS = "\u2003"
+
+
+def docx(book: ParallelBook, reference: Path) -> bytes:
+    """The bytes of a Word file; the same for the same book and reference.
+
+    Raises ActesError ``reference-unreadable``, ``reference-external`` and ``pandoc-failed``.
+    """
+    content = reference.read_bytes()
+    prepared = [completed(prepare(content, side.style)) for side in book.sides]
+    composer = Composer(book, prepared[0])
+    with tempfile.TemporaryDirectory(prefix="actes-word-") as folder:
+        sheet = Path(folder, "reference.docx")
+        sheet.write_bytes(prepared[0].content)
+        options = ["--sandbox", "--syntax-highlighting=none", f"--reference-doc={sheet}"]
+        written = write(document(composer.blocks()), "docx", options)
+    with zipfile.ZipFile(io.BytesIO(written)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist() if name[-1] != "/"}
+    columns = Columns(book.sides, prepared[0].styles, [sheet_of(found) for found in prepared])
+    return _finished(parts, book, prepared[0], composer, columns)
+
+
+def _volume(book: ParallelBook) -> Book:
+    """What the file has in common with a volume's: properties, foot and mark."""
+    side = book.sides[0]
+    forms = dict.fromkeys(side.labels.get("page-of", "{page}") for side in book.sides)
+    labels = {
+        **side.labels,
+        "draft-mark": _BETWEEN_MARKS.join(book.draft_marks),
+        "page-of": _BETWEEN_MARKS.join(forms),
+    }
+    return Book(
+        side.language, book.title, "", book.author, (), book.date, book.draft, side.style, labels,
+        (),
+    )  # fmt: skip
+
+
+# -- the finished file --------------------------------------------------------------------------
+
+
+def _finished(
+    parts: dict[str, bytes],
+    book: ParallelBook,
+    prepared: Prepared,
+    composer: Composer,
+    columns: Columns,
+) -> bytes:
+    volume = _volume(book)
+    package = Package(parts, volume, prepared.styles)
+    root, notes = parse(parts[_DOCUMENT]), parse(parts[_FOOTNOTES])
+    page = root.find(f"{w('body')}/{w('sectPr')}")
+    package.base = page if page is not None else etree.Element(w("sectPr"))
+    package.mark_own_headers()
+    cells = list(_cells(root))
+    finisher = Finisher(composer.setters[0].marks.found, prepared.styles, prepared.indents, package)
+    finisher.finish(root)
+    _put_right(cells, notes, book, prepared, columns)
+    numbering = parse(parts[_NUMBERING])
+    set_lists(numbering)
+    parts |= {
+        _DOCUMENT: serialise(root),
+        _FOOTNOTES: serialise(notes),
+        _NUMBERING: serialise(numbering),
+        "docProps/core.xml": word_properties.core(volume),
+        "docProps/app.xml": word_properties.application(),
+    }
+    for side in reversed(book.sides):  # each language's own settings, the first side's last
+        own = Book(side.language, "", "", "", (), book.date, book.draft, side.style, {}, ())
+        parts[_SETTINGS] = word_properties.settings(parts[_SETTINGS], own, prepared.east_asian)
+    for name in [name for name in parts if re.fullmatch(r"word/[\w-]*header\d*\.xml", name)]:
+        parts[name] = _marks_by_side(parts[name], book, prepared, columns)
+    parts[_STYLES] = columns.finish(parts[_STYLES])
+    return package.finish()
+
+
+def _cells(root: etree._Element) -> Iterator[tuple[etree._Element, int]]:
+    """Each cell with its side, whose mark is removed."""
+    for mark in list(root.iter(etree.ProcessingInstruction)):
+        cell = mark.getparent()
+        if (
+            isinstance(mark, etree._ProcessingInstruction)
+            and mark.target == SIDE
+            and cell is not None
+        ):
+            cell.remove(mark)
+            yield cell, int(mark.text or "")
+
+
+def _put_right(
+    cells: Sequence[tuple[etree._Element, int]],
+    notes: etree._Element,
+    book: ParallelBook,
+    prepared: Prepared,
+    columns: Columns,
+) -> None:
+    """Styles and languages of each cell and of its notes; references without a link's colours."""
+    by_id = {note.get(w("id")): note for note in notes.findall(w("footnote"))}
+    runs = [
+        Runs(side.language, prepared.styles, side.style.word_heading_east_asian)
+        for side in book.sides
+    ]
+    for cell, number in cells:
+        own = [by_id[mark.get(w("id"))] for mark in cell.iter(w("footnoteReference"))]
+        for part in (cell, *own):
+            _plain_references(part, prepared.styles["hyperlink"])
+            columns.dress(part, number)
+            runs[number].finish(part)
+
+
+def _plain_references(part: etree._Element, style: str) -> None:
+    for link in part.iter(w("hyperlink")):
+        if link.get(w("anchor")):
+            for found in [f for f in link.iter(w("rStyle")) if f.get(w("val")) == style]:
+                around = found.getparent()
+                if around is not None:
+                    around.remove(found)
+
+
+def _marks_by_side(
+    content: bytes, book: ParallelBook, prepared: Prepared, columns: Columns
+) -> bytes:
+    """A header whose draft mark is in each language's own fonts."""
+    root = parse(content)
+    whole = _BETWEEN_MARKS.join(book.draft_marks)
+    style = prepared.styles["actes draft mark"]
+    for run in [run for run in root.iter(w("r")) if run.findtext(w("t")) == whole]:
+        marks = x.run(_BETWEEN_MARKS).join(
+            x.run(mark, columns.run_properties(style, number))
+            for number, mark in enumerate(book.draft_marks)
+        )
+        new = parse(f'<w:p xmlns:w="{x.W}">{marks}</w:p>'.encode())
+        parent = run.getparent()
+        if parent is not None:
+            position = parent.index(run)
+            parent[position : position + 1] = list(new)
+    return serialise(root)

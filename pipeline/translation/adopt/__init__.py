@@ -1,0 +1,1 @@
+"""A translation written by hand, without any comment, made a counterpart."""
