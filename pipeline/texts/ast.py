@@ -16,6 +16,7 @@ _INLINE_CONTAINERS = {"Emph", "Strong", "Strikeout", "Superscript", "Subscript",
                       "Underline"}  # fmt: skip
 _LEAVES = frozenset({"Str", "Space", "SoftBreak", "LineBreak", "Code", "RawInline", "CodeBlock",
                      "RawBlock", "HorizontalRule"})  # fmt: skip
+_LISTS = ("BulletList", "OrderedList", "DefinitionList")
 
 
 def attr(identifier: str = "", classes: Sequence[str] = (), **pairs: str) -> Attr:
@@ -191,6 +192,16 @@ def map_inlines(nodes: Iterable[Node], change: Callable[[list[Node]], list[Node]
         for inlines in inline_lists(node):
             map_inlines(inlines, change)
             inlines[:] = change(inlines)
+
+
+def announces(block: Node, following: Node | None) -> bool:
+    """Whether a paragraph announces the list below it: no page may end between the two."""
+    return (
+        following is not None
+        and following["t"] in _LISTS
+        and block["t"] in ("Para", "Plain")
+        and plain_text(block["c"]).rstrip().endswith((":", "：", "︰"))
+    )
 
 
 def plain_text(nodes: Iterable[Node]) -> str:

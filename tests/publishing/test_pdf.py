@@ -265,6 +265,16 @@ def test_a_heading_is_not_left_alone_at_the_foot(tmp_path: Path) -> None:
         assert "suite suite" in page.split("Seul")[1]
 
 
+def test_a_line_that_announces_a_list_goes_with_it(tmp_path: Path) -> None:
+    items = {"t": "BulletList", "c": [[ast.plain(books.words(f"point{n}"))] for n in range(9)]}
+    for lines in range(21, 29):
+        filler = [ast.para(books.words("x")) for _ in range(lines)]
+        body = (*filler, ast.para(books.words("Exemples\u00a0:")), items)
+        pages = _pages(_read(typst.pdf(_book(_chapter(*body)), tmp_path, TEMPLATES)))
+        page = next(page for page in pages if "Exemples" in page)
+        assert "point0" in page
+
+
 def test_a_link_to_nowhere_is_its_words_and_an_id_twice_is_no_error(tmp_path: Path) -> None:
     chapter = _chapter(
         ast.para([ast.link(books.words("perdu"), "#nulle-part")]),

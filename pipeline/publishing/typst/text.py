@@ -15,6 +15,7 @@ from pipeline.publishing import fonts
 from pipeline.publishing.typst.blocks import BLOCKS
 from pipeline.publishing.typst.inlines import INLINES
 from pipeline.publishing.typst.markup import label, markup
+from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
 
 _DEEPEST = 6
@@ -63,7 +64,12 @@ class Setter:
 
     def blocks(self, nodes: Sequence[Node]) -> str:
         """Block markup, one paragraph a line."""
-        return "\n\n".join(BLOCKS[node["t"]](self, node.get("c")) for node in nodes)
+        following = [*nodes[1:], None]
+        return "\n\n".join(map(self._block, nodes, following))
+
+    def _block(self, node: Node, following: Node | None) -> str:
+        words = BLOCKS[node["t"]](self, node.get("c"))
+        return f"#announcing[{words}]" if ast.announces(node, following) else words
 
     # -- ids ------------------------------------------------------------------------------------
 
