@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -20,16 +22,37 @@ _TOOLS = {
     "poppler": ("pdftotext", "poppler-utils"),
     "chromium": ("chromium", "Chromium"),
 }
+_PRINT_JAPANESE = ("libreoffice", "chromium")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip, saying why, what needs a program that is not here; fail instead in CI."""
     for item in items:
-        for marker, (program, name) in _TOOLS.items():
-            if item.get_closest_marker(marker) and not shutil.which(program):
-                if os.environ.get("ACTES_NO_SKIP"):
-                    pytest.exit(f"{name} is not installed and ACTES_NO_SKIP is set", returncode=1)
-                item.add_marker(pytest.mark.skip(reason=f"{name} ({program}) is not installed"))
+        for marker in filter(item.get_closest_marker, _TOOLS):
+            missing = _missing(marker)
+            if missing and os.environ.get("ACTES_NO_SKIP"):
+                pytest.exit(f"{missing}, and ACTES_NO_SKIP is set", returncode=1)
+            if missing:
+                item.add_marker(pytest.mark.skip(reason=missing))
+
+
+@cache
+def _missing(marker: str) -> str:
+    """What keeps tests with ``marker`` from running here; empty where nothing does."""
+    program, name = _TOOLS[marker]
+    if not shutil.which(program):
+        return f"{name} ({program}) is not installed"
+    if marker in _PRINT_JAPANESE and not _japanese_fonts():
+        return f"{name} finds no Japanese font on this system"
+    return ""
+
+
+def _japanese_fonts() -> bool:
+    """Whether the system has one, as far as can be told: macOS and Windows always have."""
+    if not shutil.which("fc-list"):
+        return True
+    listed = subprocess.run(["fc-list", ":lang=ja"], capture_output=True, text=True, check=False)
+    return bool(listed.stdout.strip())
 
 
 @pytest.fixture(autouse=True)
