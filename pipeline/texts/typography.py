@@ -19,7 +19,8 @@ from dataclasses import dataclass
 
 NARROW = "\u202f"
 NBSP = "\u00a0"
-_SP = "[ \u00a0\u2009\u202f]"
+_SPACES = " \u00a0\u2009\u202f"
+_SP = f"[{_SPACES}]"
 _URL = re.compile(r"(?:https?://|mailto:|www\.)\S+|(?<![\w.+-])[\w.+-]+@[\w-]+\.\w+")
 
 
@@ -130,9 +131,9 @@ def _narrow(match: re.Match[str]) -> str:
 _JAPANESE: tuple[Rule, ...] = (
     (_FULL_WIDTH_ALNUM, _narrow, ""),
     (_HALF_KANA, _narrow, ""),
-    (re.compile(rf"(?<=[{_J}{_CLOSED}])(?P<x>[ \u00a0]+)(?=[{_J}{_CLOSED}])"), "", " \u00a0"),
-    (re.compile(rf"(?<=[{_J}])(?P<x>[ \u00a0])(?=[A-Za-z0-9])"), "", " \u00a0"),
-    (re.compile(rf"(?<=[A-Za-z0-9%])(?P<x>[ \u00a0])(?=[{_J}])"), "", " \u00a0"),
+    (re.compile(rf"(?<=[{_J}{_CLOSED}])(?P<x>{_SP}+)(?=[{_J}{_CLOSED}])"), "", _SPACES),
+    (re.compile(rf"(?<=[{_J}])(?P<x>{_SP})(?=[A-Za-z0-9])"), "", _SPACES),
+    (re.compile(rf"(?<=[A-Za-z0-9%])(?P<x>{_SP})(?=[{_J}])"), "", _SPACES),
     (re.compile(rf"(?<=[{_J}」』）A-Za-z0-9])(?P<x>, ?)(?=[{_J}「『（])"), "、", ","),
     (re.compile(r"，"), "、", "，"),
     (re.compile(rf"(?<=[{_J}」』）])(?P<x>\.)(?=\s|$)"), "。", "."),

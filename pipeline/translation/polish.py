@@ -45,9 +45,16 @@ def polish(unit: str, table: LanguageTable, prose: bool) -> str:
 
 
 def _part(text: str, table: LanguageTable, prose: bool) -> str:
-    joined = _joined(text, table.tag) if prose else text
-    typeset = _set(joined, table.typography)
-    return _lines(typeset, table.tag) if prose else typeset
+    """All rules, and all again where one made room for another (« l'"eau" »: first its apostrophe):
+    what a line end becomes decides what is typeset, and what is typeset, where lines end."""
+    for _ in range(_ROUNDS):
+        before = text
+        joined = _joined(text, table.tag) if prose else text
+        typeset = _set(joined, table.typography)
+        text = _lines(typeset, table.tag) if prose else typeset
+        if text == before:
+            break
+    return text
 
 
 # -- typography ---------------------------------------------------------------------------------
@@ -104,15 +111,9 @@ def _sided(found: Sequence[Mark]) -> Iterator[tuple[Mark, bool]]:
 
 
 def _set(unit: str, kind: str) -> str:
-    """All rules, again where one made room for another (« l'"eau" »: first its apostrophe)."""
-    for _ in range(_ROUNDS):
-        before = unit
-        unit = _mended(_quoted(unit, kind), kind)
-        shown = _shown(unit)
-        unit = _applied(unit, shown, edits(shown.text, kind))
-        if unit == before:
-            break
-    return unit
+    unit = _mended(_quoted(unit, kind), kind)
+    shown = _shown(unit)
+    return _applied(unit, shown, edits(shown.text, kind))
 
 
 def _mended(unit: str, kind: str) -> str:
@@ -143,12 +144,20 @@ def _applied(unit: str, shown: _Shown, found: Sequence[Edit]) -> str:
     for edit in found:
         if not {OPAQUE, THING}.isdisjoint(shown.text[edit.start : edit.end]):
             continue
+        if _lengthens(shown.text, edit):
+            continue
         if edit.start == edit.end:
             place = shown.after.get(edit.start, shown.at[edit.start])
             there.append(Edit(place, place, edit.new))
             continue
         there += _spread(shown, edit)
     return apply(unit, sorted(there))
+
+
+def _lengthens(shown: str, edit: Edit) -> bool:
+    """Whether an edit beside an address would become part of it: « ａ » made « a »."""
+    around = shown[max(0, edit.start - 1) : edit.start] + shown[edit.end : edit.end + 1]
+    return OPAQUE in around and edit.new.isascii() and edit.new.isalnum()
 
 
 def _spread(shown: _Shown, edit: Edit) -> Iterator[Edit]:

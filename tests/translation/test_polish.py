@@ -17,7 +17,7 @@ from pipeline.workspace.languages import LanguageTable, load_language
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "polish"
 TABLES = {tag: load_language(GOLDEN, tag) for tag in ("fr", "ja", "en")}
-_SIGNS = str.maketrans({"⍽": "\u00a0", "·": "\u202f", "⏎": "\n"})
+_SIGNS = str.maketrans({"⍽": "\u00a0", "·": "\u202f", "□": "\u3000", "⏎": "\n"})
 
 
 def cases(language: str) -> list[tuple[str, str]]:
@@ -26,7 +26,7 @@ def cases(language: str) -> list[tuple[str, str]]:
     pending: list[str] = []
     for line in (GOLDEN / f"{language}.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("< "):
-            pending.append(line[2:])
+            pending.append(line[2:].translate(_SIGNS))
         elif line.startswith("> "):
             found.append(("\n".join(pending), line[2:].translate(_SIGNS)))
             pending = []
