@@ -2,22 +2,38 @@
 
 First what a passage says it answers to, then what resembles it, then what stands in the same gap.
 Pure, and the same for every command: what `actes translate` pairs, `actes build` prints.
+
+A second update links as the first did, whatever that one moved (law 4). It leaves every passage
+with a readable comment saying exactly which text it answers to, and such claims come before all
+others. A comment that cannot be read stays, so what it says is weighed by itself: neither its place
+nor that of others decides.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
 
 from pipeline.texts.segments import Segment, SegmentKind
+from pipeline.translation.claims import (
+    Links,
+    expected,
+    fences,
+    free,
+    is_orphan,
+    link_claims,
+    weight,
+)
 from pipeline.translation.fingerprint import fingerprint, normalised
-from pipeline.translation.marker import ORPHAN
 from pipeline.translation.passages import Passage
 
 _ALIKE = 0.45  # of two texts in the same gap: one was made from the other
 _ALIKE_AFAR = 0.75  # of a text that moved and changed at once
 _JOINED = 0.85  # of two texts written together, and the one text that they became
 _NEAREST = 40  # candidates looked at for a passage, the nearest first
+_MOST = 40_000  # pairs of damaged comments and texts compared
 _LONGEST = 4_000  # characters compared: two long texts that differ later are alike enough
 
 
@@ -32,116 +48,99 @@ class Alignment:
 
 def align(sources: Sequence[Segment], there: Sequence[Passage]) -> Alignment:
     """Positions in ``sources`` (the segments to answer) by index in ``there``."""
-    links: dict[int, int] = {}
+    links: Links = {}
     marks = [fingerprint(segment.raw) for segment in sources]
-    for claims in (_now, _answers):
-        _link_equal(marks, [claims(passage) for passage in there], links)
+    link_claims(marks, there, links)
     _link_alike(sources, there, links)
+    _link_damaged(sources, there, links)
     _link_in_gaps(sources, there, links)
     return Alignment(links, _joined(sources, there, links))
 
 
-def _now(passage: Passage) -> str | None:
-    return passage.marker.now if passage.marker else None
-
-
-def _answers(passage: Passage) -> str | None:
-    return passage.answers
-
-
-def _link_equal(marks: Sequence[str], claims: Sequence[str | None], links: dict[int, int]) -> None:
-    """Link passages to the very text they name; among equal texts, to that in the same order."""
-    taken = set(links.values())
-    places: dict[str, list[int]] = {}
-    for position, mark in enumerate(marks):
-        if position not in taken:
-            places.setdefault(mark, []).append(position)
-    asking: dict[str, list[int]] = {}
-    for index, claim in enumerate(claims):
-        if index not in links and claim is not None and (mark := fingerprint(claim)) in places:
-            asking.setdefault(mark, []).append(index)
-    doubtful = []
-    for mark, indices in asking.items():
-        if len(indices) == len(places[mark]):
-            links.update(zip(indices, places[mark], strict=True))
-        else:
-            doubtful += [(index, mark) for index in indices]
-    for index, mark in sorted(doubtful):
-        if places[mark]:
-            expected = _expected(index, links)
-            nearest = min(places[mark], key=lambda place: (abs(place - expected), place))
-            places[mark].remove(nearest)
-            links[index] = nearest
-
-
-def _expected(index: int, links: Mapping[int, int]) -> int:
-    """Where a passage would be answered if it stood as far from its linked neighbour there."""
-    before = max((i for i in links if i < index), default=None)
-    return index if before is None else links[before] + index - before
-
-
-def _free(count: int, links: Mapping[int, int]) -> list[int]:
-    taken = set(links.values())
-    return [position for position in range(count) if position not in taken]
-
-
-def _gap(index: int, links: Mapping[int, int], count: int) -> tuple[int, int]:
-    """The source positions between the answers of the linked passages before and after."""
-    after = max((i for i in links if i < index), default=None)
-    before = min((i for i in links if i > index), default=None)
-    low = -1 if after is None else links[after]
-    high = count if before is None else links[before]
-    return low, high
-
-
 def _loose(there: Sequence[Passage], links: Mapping[int, int]) -> list[int]:
+    """The passages still to link by likeness or place."""
     return [
         index
         for index, passage in enumerate(there)
-        if index not in links and not (passage.marker and passage.marker.word == ORPHAN)
+        if index not in links and not is_orphan(passage) and passage.hint is None
     ]
 
 
-def _link_alike(
-    sources: Sequence[Segment], there: Sequence[Passage], links: dict[int, int]
-) -> None:
+# -- what it resembles --------------------------------------------------------------------------
+
+
+def _link_alike(sources: Sequence[Segment], there: Sequence[Passage], links: Links) -> None:
     """Link what was changed a little, the most alike first."""
-    free = _free(len(sources), links)
+    places = free(len(sources), links)
+    before, after = fences(there, links)
     found: list[tuple[float, int, int]] = []
     for index in _loose(there, links):
-        claim = there[index].answers
-        if claim is None or not free:
+        claim = there[index].latest
+        if claim is None or not places:
             continue
-        low, high = _gap(index, links, len(sources))
-        expected = _expected(index, links)
-        for position in sorted(free, key=lambda place: (abs(place - expected), place))[:_NEAREST]:
+        low, high = _gap(before[index], after[index], links, len(sources))
+        near = expected(index, before[index], links)
+        for position in sorted(places, key=lambda place: (abs(place - near), place))[:_NEAREST]:
             least = _ALIKE if low < position < high else _ALIKE_AFAR
             score = alike(claim, sources[position].raw, least)
             if score >= least:
-                found.append((score, index, position))
-    taken: set[int] = set()
-    for _score, index, position in sorted(found, key=lambda f: (-f[0], f[1], f[2])):
+                found.append((-score, index, position))
+    _link_first(sorted(found), links)
+
+
+def _link_first(found: Iterable[tuple[object, int, int]], links: Links) -> None:
+    taken = set(links.values())
+    for _first, index, position in found:
         if index not in links and position not in taken:
             links[index] = position
             taken.add(position)
+
+
+def _link_damaged(sources: Sequence[Segment], there: Sequence[Passage], links: Links) -> None:
+    """Link passages below a damaged comment to what resembles the text it names."""
+    damaged = [index for index, passage in enumerate(there) if passage.hint is not None]
+    if len(damaged) * len(sources) > _MOST:
+        return
+    found: list[tuple[tuple[object, ...], int, int]] = []
+    for index in damaged:
+        hint = there[index].hint or ""
+        for position in free(len(sources), links) if index not in links else ():
+            score = alike(hint, sources[position].raw, _ALIKE_AFAR)
+            if score >= _ALIKE_AFAR:
+                first = (-score, fingerprint(hint), *weight(there[index]), position)
+                found.append((first, index, position))
+    _link_first(sorted(found), links)
 
 
 def alike(one: str, other: str, least: float = 0.0) -> float:
     """How alike two texts are, from 0 to 1; 0 where they are less alike than ``least``."""
     from rapidfuzz import fuzz
 
-    texts = normalised(one)[:_LONGEST], normalised(other)[:_LONGEST]
-    return fuzz.ratio(*texts, score_cutoff=100 * least) / 100
+    return fuzz.ratio(_compared(one), _compared(other), score_cutoff=100 * least) / 100
 
 
-def _link_in_gaps(
-    sources: Sequence[Segment], there: Sequence[Passage], links: dict[int, int]
-) -> None:
+@lru_cache(maxsize=1 << 10)
+def _compared(text: str) -> str:
+    return normalised(text)[:_LONGEST]
+
+
+# -- what is left -------------------------------------------------------------------------------
+
+
+def _gap(
+    before: int | None, after: int | None, links: Mapping[int, int], count: int
+) -> tuple[int, int]:
+    """The source positions that the linked passages before and after answer."""
+    return -1 if before is None else links[before], count if after is None else links[after]
+
+
+def _link_in_gaps(sources: Sequence[Segment], there: Sequence[Passage], links: Links) -> None:
     """Link what is left between two neighbours: words without a comment to the next free text; a
     passage to a text of its kind, where as many wait on both sides (it was rewritten)."""
-    for group in _runs(_loose(there, links), links):
-        low, high = _gap(group[0], links, len(sources))
-        places = [p for p in _free(len(sources), links) if low < p < high]
+    before, after = fences(there, links)
+    for group in _runs(_loose(there, links), before):
+        low, high = _gap(before[group[0]], after[group[0]], links, len(sources))
+        places = [p for p in free(len(sources), links) if low < p < high]
         as_many = len(group) == len(places)
         for index in group:
             passage = there[index]
@@ -157,16 +156,9 @@ def _link_in_gaps(
                 places = [p for p in places if p > choice]
 
 
-def _runs(indices: Sequence[int], links: Mapping[int, int]) -> Iterable[list[int]]:
+def _runs(indices: Sequence[int], before: Sequence[int | None]) -> list[list[int]]:
     """Consecutive loose passages, with no linked one between them."""
-    run: list[int] = []
-    for index in indices:
-        if run and any(between in links for between in range(run[-1] + 1, index)):
-            yield run
-            run = []
-        run.append(index)
-    if run:
-        yield run
+    return [list(run) for _fence, run in groupby(indices, key=lambda index: before[index])]
 
 
 def _has_words(passage: Passage) -> bool:
@@ -186,12 +178,12 @@ def _joined(
     for index in _loose(there, links):
         if there[index].marker is None:
             continue
-        claim = there[index].answers or ""
+        claim = there[index].latest or ""
         for neighbour in (joined.get(index - 1, index - 1), index + 1):
             if neighbour not in links or there[neighbour].marker is None:
                 continue
             text = sources[links[neighbour]].raw
-            of_neighbour = there[neighbour].answers or ""
+            of_neighbour = there[neighbour].latest or ""
             both = (of_neighbour, claim) if neighbour < index else (claim, of_neighbour)
             together = alike("\n".join(both), text)
             if together >= _JOINED and together > alike(of_neighbour, text):

@@ -54,7 +54,7 @@ def decide(source: str, passage: Passage | None, proposal: Proposal | None) -> O
         return Outcome(None) if passage.comment is not None else Outcome(_edited(source))
     same = fingerprint(marker.source) == fingerprint(source)
     if passage.machine_own:
-        return _filled(marker, source, proposal) if proposal else Outcome(marker)
+        return _filled(marker, source, proposal) if proposal else Outcome(_waiting(marker, source))
     if passage.vacant:
         return _vacant(marker, source, proposal)
     if not same:
@@ -75,11 +75,22 @@ def orphaned(passage: Passage) -> Outcome | None:
     return Outcome(Marker(ORPHAN, marker.source, note=note))
 
 
+def _waiting(marker: Marker, source: str) -> Marker:
+    """A machine's words, with what the source says since, until a machine answers that."""
+    same = fingerprint(marker.source) == fingerprint(source)
+    return replace(marker, now=None if same else _as_shown(marker.now, source))
+
+
+def _as_shown(there: str | None, source: str) -> str:
+    """``source``, as the comment shows it already where it differs in white space only."""
+    return there if there and fingerprint(there) == fingerprint(source) else source
+
+
 def _filled(marker: Marker, source: str, proposal: Proposal | None) -> Outcome:
     """A machine's words below what it translated, or nothing yet."""
     note = marker.persons_note
     if proposal is None:
-        return Outcome(Marker(State.MISSING, source, note=note))
+        return Outcome(Marker(State.MISSING, _as_shown(marker.source, source), note=note))
     text = proposal.text.strip("\n")
     return Outcome(
         Marker(State.MACHINE, source, fingerprint(text), note=note, remark=proposal.remark or None),
@@ -97,7 +108,8 @@ def _vacant(marker: Marker, source: str, proposal: Proposal | None) -> Outcome:
         return Outcome(_stale(marker, None, source, proposal))
     if _absent(marker) and marker.word == State.REVIEWED:
         return Outcome(marker)
-    kept = Marker(State.MISSING, source, marker.text, note=marker.persons_note)
+    shown = _as_shown(marker.source, source)
+    kept = Marker(State.MISSING, shown, marker.text, note=marker.persons_note)
     return Outcome(_with(kept, marker, source, proposal))
 
 
@@ -116,7 +128,8 @@ def _stale(
     """The old source, the new one, and a fresh proposal, above words that stay as they are."""
     words = passage.raw if passage else ""
     vouched = marker.text if marker.text == fingerprint(words) else ""
-    stale = Marker(State.STALE, marker.source, vouched, now=source, note=marker.note)
+    now = _as_shown(marker.now, source)
+    stale = Marker(State.STALE, marker.source, vouched, now=now, note=marker.note)
     return _with(stale, marker, source, proposal)
 
 

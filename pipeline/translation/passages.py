@@ -52,6 +52,11 @@ class Passage:
         """The source text that the passage says it answers to, also in a damaged comment."""
         return self.marker.source if self.marker else self.hint
 
+    @property
+    def latest(self) -> str | None:
+        """What that text said when the passage was last updated."""
+        return self.marker.now if self.marker and self.marker.now else self.answers
+
 
 @dataclass
 class _Open:

@@ -142,7 +142,7 @@ def _moved(
     marks = [fingerprint(segment.raw) for segment in sources]
     before = list(marks)
     for index, position in source_of.items():
-        before[position] = fingerprint(there[index].answers or sources[position].raw)
+        before[position] = fingerprint(there[index].latest or sources[position].raw)
     return bool(order) and order not in (_order(marks), _order(before))
 
 

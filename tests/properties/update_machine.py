@@ -135,6 +135,7 @@ class UpdateMachine(RuleBasedStateMachine):
         self.order = self.order_now()
         self.approvals |= before
         self.check()
+        assert self.run(self.text, 0) == self.text, "a run that is given nothing changed something"
 
     @precondition(lambda self: self.text)
     @rule(at=NUMBERS)

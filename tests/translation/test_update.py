@@ -16,7 +16,7 @@ from pipeline.texts import pandoc
 from pipeline.texts.segments import Segment, split
 from pipeline.texts.source import readable
 from pipeline.translation.decide import Proposal
-from pipeline.translation.update import shown, update, wanted
+from pipeline.translation.update import order_of, shown, update, wanted
 
 CASES = sorted((Path(__file__).parent.parent / "golden" / "update").glob("*.txt"))
 _PART = re.compile(r"^=== (?P<name>[a-z]+)\n", re.MULTILINE)
@@ -53,3 +53,41 @@ def test_update(file: Path) -> None:
     else:
         assert becomes == parts["becomes"]
     assert renewed(original, becomes) == becomes, "a second run changes nothing (law 4)"
+
+
+def test_machine_text_whose_source_changed_waits_with_the_new_source_until_it_is_answered() -> None:
+    """An engine that failed, or `--limit`: the translator sees why the text no longer answers."""
+    was = renewed("Un marché ouvre.\n", "")
+    source = segments("Deux marchés ouvrent.\n")
+    waits = update(source, segments(was), {})
+    assert waits == was.replace("text:", "now: |\n  Deux marchés ouvrent.\ntext:")
+    assert update(source, segments(waits), {}) == waits
+    assert wanted(source, segments(waits)) == (0,)
+    assert renewed("Deux marchés ouvrent.\n", waits) == renewed("Deux marchés ouvrent.\n", "")
+    assert renewed("Un marché ouvre.\n", waits) == was
+
+
+def test_the_order_a_translator_chose_stays_when_a_stale_text_changes_once_more() -> None:
+    one, two = "La ville ouvre un marché.", "Le transport reste faible."
+    written = [
+        f"<!-- edited\nsource: |\n  {text}\n-->\n人{n}\n" for n, text in enumerate((two, one))
+    ]
+    text = "\n".join(written)
+    order = ""
+    for change in (one, one.replace("un", "deux"), one.replace("un", "trois")):
+        original = f"{change}\n\n{two}\n"
+        text = renewed(original, text, order)
+        order = order_of(segments(original))
+        assert text.index("人0") < text.index("人1")
+
+
+@pytest.mark.parametrize("space", ["\n", "\u00a0", "  "])
+def test_spaces_changed_in_a_source_change_no_comment(space: str) -> None:
+    """Neither where words stand, nor where none came yet, nor where the source changed before."""
+    source = segments("Un marché ouvre.\n\nTrois quais.\n")
+    there = "<!-- edited\nsource: |\n  Un quai ouvre.\n-->\n人\n"
+    before = update(source, segments(there), {})
+    assert "now:" in before
+    assert "missing" in before
+    spaced = segments(f"Un marché{space}ouvre.\n\nTrois{space}quais.\n")
+    assert update(spaced, segments(before), {}) == before
