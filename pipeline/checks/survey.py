@@ -90,7 +90,7 @@ def survey(
     ``declaration`` are its texts by language, ``preambles`` the ids of sections whose clauses have
     no number, by language. A stale translation answers to another source: nothing is said of it.
     """
-    facts = Facts(workspace.delegations, workspace.event, None, _event_places(workspace))
+    facts = facts_of(workspace)
     found: list[Reported] = []
     problems: list[Problem] = []
     count = 0
@@ -103,6 +103,11 @@ def survey(
         found += own
         problems += wrong
     return Survey(tuple(found), count, tuple(problems))
+
+
+def facts_of(workspace: Workspace) -> Facts:
+    """What the rules are told of a workspace."""
+    return Facts(workspace.delegations, workspace.event, None, _event_places(workspace))
 
 
 def _event_places(workspace: Workspace) -> tuple[Mapping[str, str], ...]:

@@ -55,12 +55,15 @@ def with_markers(segments: Sequence[Segment], body: str, markers: Mapping[int, M
     places are given."""
     parts = list(segments)
     for place, marker in markers.items():
-        comment = parts[place]
-        ends = "\r\n" if "\r\n" in comment.raw else "\n"
-        trailing = comment.raw[len(comment.raw.rstrip("\r\n")) :]
-        shown = render_marker(marker).replace("\n", ends)
-        parts[place] = replace(comment, raw=shown + trailing)
+        parts[place] = replace(parts[place], raw=comment_saying(parts[place], marker))
     return "".join(part.raw + part.after for part in parts) if parts else body
+
+
+def comment_saying(comment: Segment, marker: Marker) -> str:
+    """A comment's bytes with another marker in it, its line ends as they were."""
+    ends = "\r\n" if "\r\n" in comment.raw else "\n"
+    trailing = comment.raw[len(comment.raw.rstrip("\r\n")) :]
+    return render_marker(marker).replace("\n", ends) + trailing
 
 
 def _settled_front(front: str, path: str, metadata: Metadata) -> str:

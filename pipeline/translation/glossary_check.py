@@ -131,10 +131,10 @@ def _in_original(text: Text, vocabulary: Vocabulary) -> Iterable[Problem]:
             line = text.source.body_line + segment.line
             for finding in _refused(segment.raw, vocabulary):
                 place = Place(text.file.path, line + segment.raw.count("\n", 0, finding.start))
-                yield _problem(finding, place, hidden)
+                yield glossary_problem(finding, place, hidden)
     for name, value in field_values(text.metadata).items():
         for finding in _refused(value, vocabulary):
-            yield _problem(finding, field_place(text, name), hidden)
+            yield glossary_problem(finding, field_place(text, name), hidden)
 
 
 def _refused(text: str, vocabulary: Vocabulary) -> Iterable[Finding]:
@@ -153,8 +153,8 @@ def _in_counterpart(original: Text, text: Text, lexicon: Lexicon) -> Iterable[Pr
         if source.kind in _WITHOUT_WORDS:
             continue
         for finding in lexicon.findings(source.raw, found.passage.raw):
-            if _holds(finding, found.state):
-                yield _problem(finding, _place(text, found.passage, finding), hidden)
+            if holds(finding, found.state):
+                yield glossary_problem(finding, _place(text, found.passage, finding), hidden)
     yield from _in_fields(original.metadata, text, lexicon, hidden)
 
 
@@ -165,16 +165,17 @@ def _in_fields(original: Metadata, text: Text, lexicon: Lexicon, hidden: bool) -
         if name not in there:
             continue
         for finding in lexicon.findings(value, there[name]):
-            if _holds(finding, states[name]):
-                yield _problem(finding, field_place(text, name), hidden)
+            if holds(finding, states[name]):
+                yield glossary_problem(finding, field_place(text, name), hidden)
 
 
-def _holds(finding: Finding, state: State) -> bool:
+def holds(finding: Finding, state: State) -> bool:
     """A stale translation answers to another source: what it lacks of this one says nothing."""
     return state is not State.STALE or finding.rule == "term-refused"
 
 
-def _problem(finding: Finding, place: Place, hidden: bool) -> Problem:
+def glossary_problem(finding: Finding, place: Place, hidden: bool) -> Problem:
+    """A finding in words; of a confidential text (``hidden``) only its place."""
     if hidden:
         return Problem("term-confidential", place, {}, Severity.REMARK)
     values = {"found": finding.found, "wanted": finding.wanted}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.texts.metadata import FieldState, Metadata, Orphan
-from pipeline.translation.front.items import LISTS, Held, known, name_of
+from pipeline.translation.front.items import LISTS, Held, known, name_of, parted
 from pipeline.translation.front.plan import Match, Slot
 
 _CLAIM = ("state", "source", "now", "proposal", "proposed", "text", "note")
@@ -152,6 +152,33 @@ def reclaimed(
         if there.get(name) != claim:
             raw[name] = _claim(claim, raw.get(name))
     return {**said, "translation": {**translation, "fields": raw}}
+
+
+def revalued(said: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, Any]:
+    """The whole document with some values replaced, by name; places before a new item are kept."""
+    new = dict(said)
+    for name, value in values.items():
+        group, position, part = parted(name)
+        if group in LISTS:
+            empty: Any = {"name": ""} if part else ""
+            found = list(new.get(group) or [])
+            found += [empty] * (position + 1 - len(found))
+            found[position] = _revalued(found[position], part or "term", value)
+            new[group] = found
+        elif part:
+            new[group] = _revalued(new.get(group) or {"name": ""}, part, value)
+        else:
+            _put(new, group, _kept(new.get(group), value))
+    return new
+
+
+def _revalued(raw: Any, part: str, value: str) -> Any:
+    """An item of a list, or a person, with one of its parts replaced."""
+    if not isinstance(raw, dict):
+        return _kept(raw, value)
+    if part == "role" and not value:
+        return {key: item for key, item in raw.items() if key != "role"}
+    return {**raw, part: _kept(raw.get(part), value)}
 
 
 def _claim(claim: FieldState, raw: Mapping[str, Any] | None) -> dict[str, str]:

@@ -84,6 +84,14 @@ def known(name: str) -> bool:
     return _split(name) is not None
 
 
+def parted(name: str) -> tuple[str, int, str]:
+    """The group, place and part that a dotted name is made of; ValueError where it is none."""
+    found = _split(name)
+    if found is None:
+        raise ValueError(name)
+    return found
+
+
 def _split(name: str) -> tuple[str, int, str] | None:
     match = _NAME.fullmatch(name)
     if not match:

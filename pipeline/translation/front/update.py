@@ -14,7 +14,7 @@ from pipeline.errors import ActesError, Place, stop
 from pipeline.texts.metadata import FieldState, Metadata
 from pipeline.translation.decide import asks
 from pipeline.translation.fields import field_values
-from pipeline.translation.front.compose import Plan, Task, composed, reclaimed
+from pipeline.translation.front.compose import Plan, Task, composed, reclaimed, revalued
 from pipeline.translation.front.items import Held, known, name_of
 from pipeline.translation.front.plan import Match, decided, match
 from pipeline.translation.front.render import rendered
@@ -82,6 +82,22 @@ def with_claims(
     """
     said = dict(parse(front, path).value or {})  # type: ignore[arg-type]
     return _written(front, said, reclaimed(said, counterpart, claims), path)
+
+
+def with_values(
+    front: str,
+    counterpart: Metadata,
+    values: Mapping[str, str],
+    claims: Mapping[str, FieldState],
+    path: str,
+) -> str:
+    """The YAML with some values and what is said of them replaced, by name; nothing else moves.
+
+    Raises ActesError as `renewed`.
+    """
+    said = dict(parse(front, path).value or {})  # type: ignore[arg-type]
+    new = reclaimed(revalued(said, values), counterpart, claims)
+    return _written(front, said, new, path)
 
 
 def _clean(proposal: str) -> str:

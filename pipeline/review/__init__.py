@@ -1,0 +1,1 @@
+"""What needs a person, what changed in it, and what a person decided, for every door."""

@@ -1,0 +1,98 @@
+"""Decisions taken into the workspace: each file read as it stands, written only over what was read.
+
+Where somebody saved meanwhile, the decisions are applied again to what they saved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import files
+from pipeline.errors import ActesError, Exit, Problem, stop
+from pipeline.review.applying import apply
+from pipeline.review.decisions import Applied, Conflict, Decision, Taken, by_path
+from pipeline.texts.metadata import read_metadata
+from pipeline.texts.read import Text, read_body, read_texts
+from pipeline.texts.source import MAX_BYTES, parse_source
+from pipeline.translation.works import works
+from pipeline.workspace.layout import TextFile, find_texts
+from pipeline.workspace.load import Workspace, load
+
+_TRIES = 5  # of one file that somebody saves again and again
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was taken and what was not; ``written`` are the files that changed."""
+
+    taken: tuple[Taken, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    written: tuple[str, ...] = ()
+
+
+def take(root: Path, decisions: Iterable[Decision]) -> Report:
+    """Take ``decisions`` into the files of the workspace at ``root``.
+
+    Each decision holds as a whole or is a conflict that changed nothing. Raises ActesError as
+    `load`, ``workspace-busy``, ``file-unwritable``, and ``approve-changed`` for a file that changes
+    faster than it can be read; the files before it in the list are then written.
+    """
+    workspace, _problems = load(root)
+    taken: list[Taken] = []
+    conflicts: list[Conflict] = []
+    changed: list[str] = []
+    with files.locked(root, workspace.build):
+        found, _misplaced = find_texts(root, workspace.event)
+        known = {file.path: file for file in found}
+        for path, own in by_path(decisions).items():
+            if path not in known:
+                conflicts += [Conflict(decision, "review-gone") for decision in own]
+                continue
+            beside = [file for file in found if file.key == known[path].key]
+            done, written = _of_file(workspace, known[path], beside, own)
+            taken += done.taken
+            conflicts += done.conflicts
+            changed += [path] if written else []
+    return Report(tuple(taken), tuple(conflicts), tuple(changed))
+
+
+def _of_file(
+    workspace: Workspace, file: TextFile, beside: Sequence[TextFile], own: Sequence[Decision]
+) -> tuple[Applied, bool]:
+    root = workspace.root
+    for _try in range(_TRIES):
+        reading = read_texts(workspace, beside)
+        text = reading.texts.get(file.path)
+        work = works(beside, reading.texts)[0].get(file.key)
+        if text is None or work is None or work.original is None or work.original is text:
+            return Applied("", (), tuple(Conflict(one, "review-unreadable") for one in own)), False
+        done = apply(work.original, text, own, lambda raw: reread(workspace, file, raw))
+        before, after = text.source.raw.encode("utf-8"), done.content.encode("utf-8")
+        if before == after:
+            return done, False
+        if files.write_bytes(root, root / file.path, after, over=before):
+            return done, True
+    raise stop("approve-changed", file.path, Exit.REFUSED)
+
+
+def reread(workspace: Workspace, file: TextFile, raw: str) -> Text:
+    """A counterpart from the content that its file shall have.
+
+    Raises ActesError with everything that keeps it from being read.
+    """
+    content = raw.encode("utf-8")
+    if len(content) > MAX_BYTES:
+        raise stop("text-too-large", file.path, limit=MAX_BYTES // 1024)
+    source = parse_source(file.path, content)
+    body, wrong = read_body(source)
+    metadata, _document, of_head = read_metadata(file.path, source.front, file.kind, workspace)
+    if body is None or metadata is None:
+        raise ActesError(_errors([*wrong, *of_head]))
+    return Text(file, source, metadata, body, (*of_head, *wrong))
+
+
+def _errors(problems: Sequence[Problem]) -> list[Problem]:
+    found = [problem for problem in problems if problem.severity == "error"]
+    return found or list(problems)

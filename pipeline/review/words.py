@@ -1,0 +1,48 @@
+"""Texts as the pieces that a difference is made of: words, or runs of one script in Japanese.
+
+A French reader sees a word change, a Japanese reader a run of ideographs or kana: 促進 → 推進, not
+促 → 推. BudouX, which cuts Japanese into phrases, was measured on the cases of
+``tests/golden/review/differences.toml``: its phrases carry their particles (53の), so that more is
+marked than changed; docs/architecture.md has the figures.
+"""
+
+from __future__ import annotations
+
+import re
+
+IDEOGRAPHS = r"\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_HIRAGANA = r"\u3041-\u309f"
+_KATAKANA = r"\u30a0-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"
+_HANGUL = r"\u1100-\u11ff\uac00-\ud7af"
+_WIDE = f"{IDEOGRAPHS}{_HIRAGANA}{_KATAKANA}"
+_SPACE = "[ \u00a0\u202f\u2009]"
+_PIECE = re.compile(
+    rf"[0-9０-９]+(?:(?:{_SPACE}|[.,．，])?[0-9０-９]{{3}}(?![0-9０-９]))*(?:[.,．，][0-9０-９]+)?"
+    rf"|[{IDEOGRAPHS}]+|[{_HIRAGANA}]+|[{_KATAKANA}]+|[{_HANGUL}]+"
+    rf"|(?:(?![{_WIDE}{_HANGUL}])[^\W\d_])+['’]?"
+    rf"|\s+|.",
+    re.DOTALL,
+)
+_OF_IDEOGRAPHS = re.compile(f"[{IDEOGRAPHS}]+")
+_OF_HIRAGANA = re.compile(f"[{_HIRAGANA}]+")
+
+
+def pieces(text: str) -> list[str]:
+    """The pieces of ``text``, which joined are the text.
+
+    >>> pieces("L’eau coûte 1 200 €.")
+    ['L’', 'eau', ' ', 'coûte', ' ', '1 200', ' ', '€', '.']
+    >>> pieces("54の自治体が地産地消を推進する。")
+    ['54', 'の', '自治体', 'が', '地産地消', 'を', '推進', 'する', '。']
+    """
+    return _PIECE.findall(text)
+
+
+def of_ideographs(piece: str) -> bool:
+    """Whether a piece is a run of ideographs."""
+    return bool(_OF_IDEOGRAPHS.fullmatch(piece))
+
+
+def of_hiragana(piece: str) -> bool:
+    """Whether a piece is a run of hiragana."""
+    return bool(_OF_HIRAGANA.fullmatch(piece))
