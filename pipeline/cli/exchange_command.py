@@ -1,0 +1,102 @@
+"""`actes exchange`: what needs a translator as a file for their tool, and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.common import print_problems, shown, workspace_option
+from pipeline.errors import Exit
+from pipeline.wording import say
+
+if TYPE_CHECKING:
+    from pipeline.review.exchange.desk import Received, Sent
+
+_FORMATS = ("xliff", "xliff-1.2", "po", "xlsx", "tbx")
+_STATES = ("missing", "machine", "edited", "stale", "reviewed")
+
+
+@click.group("exchange", help=say("help-exchange-long"))
+def command() -> None:
+    """The group of both ways."""
+
+
+@command.command("export", help=say("help-exchange-export"))
+@click.argument("paths", nargs=-1, metavar=say("metavar-paths"))
+@click.option(
+    "--to", "form", type=click.Choice(_FORMATS), required=True, help=say("option-exchange-to")
+)
+@click.option("--lang", "target", metavar=say("metavar-language"), help=say("option-exchange-lang"))
+@click.option("--from", "source", metavar=say("metavar-language"), help=say("option-exchange-from"))
+@click.option(
+    "--state",
+    "states",
+    multiple=True,
+    type=click.Choice(_STATES),
+    help=say("option-exchange-state"),
+)
+@click.option("--all", "everything", is_flag=True, help=say("option-exchange-all"))
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help=say("option-exchange-out")
+)
+@workspace_option
+def export(
+    paths: tuple[str, ...], form: str, target: str | None, source: str | None,
+    states: tuple[str, ...], everything: bool, out: Path | None, start: Path,
+) -> int:  # fmt: skip
+    """Write the file and say where it is and what it holds."""
+    from pipeline.review.exchange import desk
+    from pipeline.review.exchange.outgoing import WAITING, Wanted
+    from pipeline.translation.marker import State
+    from pipeline.workspace.paths import find_root
+
+    root = find_root(start)
+    if form == "tbx":
+        return _said(desk.export_glossary(root, out), "exchange-sent-terms")
+    if target is None:
+        raise click.UsageError(say("exchange-lang-needed"))
+    chosen = tuple(State(name) for name in (_STATES if everything else states)) or WAITING
+    sent = desk.export(root, paths, form, Wanted(target, source, chosen), out)
+    return _said(sent, "exchange-sent")
+
+
+def _said(sent: Sent, sentence: str) -> int:
+    click.echo(shown(sent.file))
+    click.echo(say(sentence, count=sent.count), err=True)
+    return Exit.PROBLEMS if print_problems(sent.problems, count=False) else Exit.OK
+
+
+@command.command("import", help=say("help-exchange-import"))
+@click.argument("file", metavar=say("metavar-exchange-file"),
+                type=click.Path(path_type=Path, dir_okay=False, exists=True))  # fmt: skip
+@click.option("--no-approve", is_flag=True, help=say("option-exchange-no-approve"))
+@click.option("--partial", is_flag=True, help=say("option-exchange-partial"))
+@workspace_option
+def import_(file: Path, no_approve: bool, partial: bool, start: Path) -> int:
+    """Take a returned file and say what was taken and what was not."""
+    from pipeline.review.exchange import desk
+    from pipeline.workspace.paths import find_root
+
+    root = find_root(start)
+    if file.suffix.lower() == ".tbx":
+        return _said(desk.receive_glossary(root, file), "exchange-taken-terms")
+    return _reported(desk.receive(root, file, not no_approve, partial))
+
+
+def _reported(received: Received) -> int:
+    report = received.report
+    for path in report.written:
+        click.echo(path)
+    approved = sum(taken.decision.approve for taken in report.taken)
+    rewritten = sum(taken.decision.text is not None for taken in report.taken)
+    noted = sum(taken.decision.note is not None for taken in report.taken)
+    if report.taken:
+        counts = {"rewritten": rewritten, "approved": approved, "noted": noted}
+        click.echo(say("exchange-taken", **counts), err=True)
+    elif not report.conflicts:
+        click.echo(say("exchange-nothing-new"), err=True)
+    wrong = print_problems(received.asked.problems, count=False)
+    wrong += print_problems((c.problem for c in report.conflicts), count=False)
+    return Exit.PROBLEMS if wrong else Exit.OK

@@ -1,0 +1,85 @@
+"""What a file for another tool holds: the items of a language that are asked for, as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.errors import Exit, Place, Problem, Severity, stop
+from pipeline.review.exchange.rows import Bundle, Row
+from pipeline.review.items import Item, Kind
+from pipeline.translation.marker import State
+from pipeline.workspace.characters import visible
+
+WAITING = (State.MISSING, State.MACHINE, State.EDITED, State.STALE)
+"""The states that need a person."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked for: into which language, from which (None: whichever there is), and the states
+    of the items."""
+
+    target: str
+    source: str | None = None
+    states: Collection[State] = WAITING
+
+
+def bundle(items: Iterable[Item], wanted: Wanted, title: str) -> tuple[Bundle, tuple[Problem, ...]]:
+    """The rows for ``wanted``, and remarks on what is left out.
+
+    Confidential texts are left out: the file is made to be sent (law 6). So are orphans, which
+    answer no source, and words that the formats cannot hold. Raises ActesError
+    ``exchange-nothing``, and ``exchange-languages`` where the sources are in several languages.
+    """
+    found = [item for item in items if _fits(item, wanted)]
+    kept = [item for item in found if not item.confidential and _sound(item)]
+    sources = sorted({item.languages[0] for item in kept})
+    if len(sources) > 1:
+        raise stop("exchange-languages", code=Exit.USAGE, languages=", ".join(sources))
+    problems = tuple(_left_out(found))
+    if not kept:
+        raise stop("exchange-nothing", code=Exit.PROBLEMS, target=wanted.target)
+    rows = tuple(map(row_of, kept))
+    return Bundle(rows, sources[0], wanted.target, title), problems
+
+
+def row_of(item: Item) -> Row:
+    """An item as a row."""
+    return Row(
+        item.key,
+        item.of or item.place,
+        item.source,
+        item.text,
+        item.seen,
+        item.state,
+        source_then=item.source_then or "",
+        proposal=item.proposal or "",
+        note=item.note or "",
+        remarks=tuple(problem.message() for problem in item.remarks),
+    )
+
+
+def _fits(item: Item, wanted: Wanted) -> bool:
+    return (
+        item.kind is not Kind.ORPHAN
+        and item.languages[1] == wanted.target
+        and wanted.source in (None, item.languages[0])
+        and item.state in wanted.states
+        and (item.has_words or item.state is State.STALE)
+    )
+
+
+def _sound(item: Item) -> bool:
+    """Whether XML and the others can hold its words, letter by letter."""
+    words = "\n".join((item.source, item.text, item.note or "", item.proposal or ""))
+    return visible(words) == words
+
+
+def _left_out(found: Sequence[Item]) -> Iterator[Problem]:
+    hidden = dict.fromkeys(item.path for item in found if item.confidential)
+    for path in hidden:
+        yield Problem("exchange-confidential", Place(path), severity=Severity.REMARK)
+    for item in found:
+        if not item.confidential and not _sound(item):
+            yield Problem("exchange-unsound", item.place, severity=Severity.REMARK)

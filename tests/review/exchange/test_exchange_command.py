@@ -1,0 +1,207 @@
+"""`actes exchange`: out to a translator's tool and back, with somebody at work meanwhile."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import polib
+import pytest
+from translate.storage import xliff, xliff2
+
+from pipeline.cli.main import main
+from pipeline.translation.fingerprint import fingerprint
+from tests.support.workspace import make_workspace, summary
+
+SOURCE = "Un marché **ouvert**.\n\nTrois halles.\n\nTrois ponts.\n\nQuatre rues."
+FILE = "sources/eco/marche.ja.md"
+HEAD = "---\ntitle: 市場\ntranslation:\n  of: marche.fr.md\n---\n\n"
+
+
+def comment(word: str, source: str, words: str, more: str = "") -> str:
+    mark = f"text: {fingerprint(words)}\n" if words else ""
+    return f"<!-- {word}\nsource: |\n  {source}\n{more}{mark}-->\n{words}\n\n"
+
+
+BODY = (
+    comment("machine", "Un marché **ouvert**.", "**開いた**市場。")
+    + comment("stale", "Deux halles.", "会館二つ。", "now: |\n  Trois halles.\n")
+    + comment("edited", "Trois ponts.", "橋三つ。")
+    + comment("missing", "Quatre rues.", "")
+)
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace with a counterpart whose passages are in every state, and we are in it."""
+    made = make_workspace(tmp_path, texts={"eco/marche.fr.md": summary("Marché", SOURCE)})
+    (made / FILE).write_text(HEAD + BODY, encoding="utf-8")
+    monkeypatch.chdir(made)
+    return made
+
+
+Type = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def actes(capsys: pytest.CaptureFixture[str]) -> Type:
+    """Type a command."""
+
+    def typed(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(list(arguments))
+        said = capsys.readouterr()
+        return int(ended.value.code or 0), said.out, said.err
+
+    return typed
+
+
+def _po(content: bytes) -> bytes:
+    file = polib.pofile(content.decode())
+    by_source = {entry.msgid: entry for entry in file}
+    by_source["Un marché **ouvert**."].flags.remove("fuzzy")
+    by_source["Trois halles."].msgstr = "会館三つ。"
+    by_source["Quatre rues."].msgstr = "通り四つ。"
+    return str(file).encode()
+
+
+def _xliff_12(content: bytes) -> bytes:
+    store = xliff.xlifffile.parsestring(content)
+    for unit in store.units:
+        if "marché" in unit.source:
+            unit.markapproved()
+        if unit.source in ("Trois halles.", "Quatre rues."):
+            unit.target = {"T": "会館三つ。", "Q": "通り四つ。"}[unit.source[0]]
+    next(u for u in store.units if u.source == "Quatre rues.").markapproved()
+    return bytes(store)
+
+
+def _xliff_21(content: bytes) -> bytes:
+    store = xliff2.Xliff2File.parsestring(content)
+    for unit in store.units:
+        if "marché" in unit.source:
+            unit.markapproved()
+        if unit.source in ("Trois halles.", "Quatre rues."):
+            unit.target = {"T": "会館三つ。", "Q": "通り四つ。"}[unit.source[0]]
+    next(u for u in store.units if u.source == "Quatre rues.").markapproved()
+    return bytes(store)
+
+
+def _xlsx(content: bytes) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    sheet = book.active
+    for row in range(3, sheet.max_row + 1):
+        source = str(sheet[f"C{row}"].value)
+        if "marché **" in source or source == "Quatre rues.":
+            sheet[f"E{row}"] = "✓"
+        if source in ("Trois halles.", "Quatre rues."):
+            sheet[f"D{row}"] = {"T": "会館三つ。", "Q": "通り四つ。"}[source[0]]
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "edit"),
+    [
+        ("po", "fr-ja.po", _po),
+        ("xliff", "fr-ja.xlf", _xliff_21),
+        ("xliff-1.2", "fr-ja.1.2.xlf", _xliff_12),
+        ("xlsx", "fr-ja.xlsx", _xlsx),
+    ],
+)
+def test_a_file_goes_out_is_edited_and_comes_back(
+    root: Path, actes: Type, form: str, name: str, edit: Callable[[bytes], bytes]
+) -> None:
+    code, out, err = actes("exchange", "export", "--to", form, "--lang", "ja")
+    assert (code, out.strip()) == (0, f"build/exchange/{name}"), err
+    file = root / "build" / "exchange" / name
+
+    assert actes("exchange", "import", str(file)) == (
+        0, "", "the file changes nothing: nothing was written\n",
+    )  # fmt: skip
+    assert (root / FILE).read_text(encoding="utf-8") == HEAD + BODY
+
+    file.write_bytes(edit(file.read_bytes()))
+    meanwhile = BODY.replace("橋三つ。", "三つの橋。")  # a colleague, on another passage
+    (root / FILE).write_text(HEAD + meanwhile, encoding="utf-8")
+    code, out, err = actes("exchange", "import", str(file))
+    assert (code, out.strip()) == (0, FILE), err
+    text = (root / FILE).read_text(encoding="utf-8")
+    assert "<!-- reviewed\nsource: |\n  Un marché **ouvert**.\n" in text
+    assert "<!-- reviewed\nsource: |\n  Quatre rues.\n" in text
+    assert "三つの橋。" in text
+    halles = text[text.index("Trois halles.") :]
+    assert halles.index("会館三つ。") < halles.index("Trois ponts.")
+    assert actes("exchange", "import", str(file))[0] == 0  # taken twice, it changes nothing more
+    assert (root / FILE).read_text(encoding="utf-8") == text
+
+
+def test_what_changed_on_both_sides_is_a_conflict_and_changes_nothing(
+    root: Path, actes: Type
+) -> None:
+    actes("exchange", "export", "--to", "po", "--lang", "ja")
+    file = root / "build" / "exchange" / "fr-ja.po"
+    file.write_bytes(_po(file.read_bytes()))
+    meanwhile = HEAD + BODY.replace("会館二つ。", "二つの会館。")
+    (root / FILE).write_text(meanwhile, encoding="utf-8")
+    code, _out, err = actes("exchange", "import", str(file))
+    assert code == 1
+    assert "[review-text-changed]" in err
+    text = (root / FILE).read_text(encoding="utf-8")
+    assert "二つの会館。" in text
+    assert "会館三つ。" not in text
+    assert "通り四つ。" in text  # the other rows are taken, and counted
+
+
+def test_a_confidential_text_is_left_out(root: Path, actes: Type) -> None:
+    secret = summary("Secret", "Un canari.", confidential="true")
+    (root / "sources/eco/secret.fr.md").write_text(secret, encoding="utf-8")
+    (root / "sources/eco/secret.ja.md").write_text(
+        "---\ntitle: 秘密\ntranslation: {of: secret.fr.md}\n---\n\n"
+        + comment("machine", "Un canari.", "カナリア。"),
+        encoding="utf-8",
+    )
+    code, _out, err = actes("exchange", "export", "--to", "po", "--lang", "ja")
+    assert code == 0
+    assert "sources/eco/secret.ja.md" in err
+    assert "[exchange-confidential]" in err
+    assert "canari" not in (root / "build/exchange/fr-ja.po").read_text(encoding="utf-8")
+
+
+def test_nothing_to_do_is_said(root: Path, actes: Type) -> None:
+    code, _out, err = actes("exchange", "export", "--to", "po", "--lang", "fr")
+    assert code == 1
+    assert "[exchange-nothing]" in err
+    code, _out, err = actes("exchange", "export", "--to", "po", "--lang", "xx")
+    assert code == 2
+    assert "[language-unknown]" in err
+
+
+def test_the_glossary_goes_out_and_new_terms_come_in(root: Path, actes: Type) -> None:
+    code, out, _err = actes("exchange", "export", "--to", "tbx")
+    assert (code, out.strip()) == (0, "build/exchange/glossary.tbx")
+    file = root / "build/exchange/glossary.tbx"
+    added = file.read_text(encoding="utf-8").replace(
+        "</body>",
+        '<termEntry id="halle"><langSet xml:lang="fr"><tig><term>halle</term></tig></langSet>'
+        '<langSet xml:lang="ja"><tig><term>市場会館</term></tig></langSet></termEntry></body>',
+    )
+    (root / "back.tbx").write_text(added, encoding="utf-8")
+    before = (root / "sources/glossary.yaml").read_text(encoding="utf-8")
+    code, _out, err = actes("exchange", "import", "back.tbx")
+    assert code == 0, err
+    after = (root / "sources/glossary.yaml").read_text(encoding="utf-8")
+    assert after.startswith(before.rstrip())
+    assert 'ja: {term: "市場会館"}' in after
+    assert actes("glossary", "check")[0] == 0
+
+
+def test_sources_are_no_place_for_an_exchange_file(root: Path, actes: Type) -> None:
+    code, _out, err = actes(
+        "exchange", "export", "--to", "po", "--lang", "ja", "--out", "sources/eco/a.po"
+    )
+    assert code == 2
+    assert "[exchange-place]" in err

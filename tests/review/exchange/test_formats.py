@@ -1,0 +1,243 @@
+"""Every format gives back what it was given, and what another tool made of it."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import polib
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from translate.storage import xliff, xliff2
+
+from pipeline.errors import ActesError, Place
+from pipeline.review.exchange.formats import FORMATS, Format, format_of
+from pipeline.review.exchange.rows import Bundle, Returned, Row, Standing
+from pipeline.review.items import seen
+from pipeline.translation.marker import State
+
+EACH = pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
+PATH = "sources/eco/marche.ja.md"
+
+
+def row(part: str, source: str, text: str, state: State, **more: str) -> Row:
+    marks = seen(source, text, more.get("proposal"), more.get("note"))
+    place = Place("sources/eco/marche.fr.md", 12)
+    return Row(f"{PATH}#{part}", place, source, text, marks, state, **more)
+
+
+ROWS = (
+    row("title", "Le marché", "市場", State.REVIEWED),
+    row("1", "Le **marché** ouvre[^1] à [9 h](https://a.b/c?d=1&e=2).\nIl ferme à midi.",
+        "**市場**は[9時](https://a.b/c?d=1&e=2)に開く[^1]。\n正午に閉まる。", State.MACHINE),
+    row("2", "Le marché ouvre trois fois par semaine.", "市場は週2回開かれる。", State.STALE,
+        source_then="Le marché ouvre deux fois par semaine.", proposal="市場は週3回開かれる。",
+        note="à vérifier\navec la ville"),
+    row("3", "=SOMME(A1) & <b>", "", State.MISSING),
+    row("4", "- un\n- deux `a|b`", "- 一\n- 二 `a|b`", State.EDITED),
+)  # fmt: skip
+BUNDLE = Bundle(ROWS, "fr", "ja", "Rencontres")
+
+
+def returned(form: Format, content: bytes) -> list[Returned]:
+    found = form.read(content, "retour")
+    assert found.problems == ()
+    return list(found.rows)
+
+
+def final(entry: Row, form: Format) -> Standing:
+    """What a format says of a row that nobody touched: PO and spreadsheets know fewer states."""
+    if form.name == "po" and entry.standing is Standing.DONE:
+        return Standing.DRAFT
+    if form.name == "xlsx" and entry.standing is not Standing.APPROVED:
+        return Standing.DONE
+    return entry.standing
+
+
+@EACH
+def test_what_nobody_touched_comes_back_as_it_went(form: Format) -> None:
+    content = form.write(BUNDLE)
+    found = form.read(content, "retour")
+    assert found.count == len(ROWS)
+    for sent, back in zip(ROWS, found.rows, strict=True):
+        assert (back.key, back.seen, back.sent) == (sent.key, sent.seen, sent.standing)
+        assert back.text == sent.text
+        assert back.standing is final(sent, form)
+        assert (back.note or "") == sent.note
+        assert back.problem is None
+        assert back.place.line or back.place.file
+
+
+@EACH
+def test_the_same_rows_give_the_same_bytes_at_any_time(form: Format) -> None:
+    content = form.write(BUNDLE)
+    time.sleep(1.1 if form.name == "xlsx" else 0)  # its library writes the second
+    assert form.write(BUNDLE) == content
+
+
+TEXTS = st.text(
+    st.one_of(
+        st.sampled_from("*_`[](){}<>&!^~\\\n\"' é市。#-1.=+@]]>｜"),
+        st.characters(blacklist_categories=["Cs", "Cc", "Cf", "Cn", "Co"]),
+    ),
+    max_size=60,
+).map(str.strip)
+
+
+@EACH
+@settings(max_examples=60)
+@given(sources=st.lists(st.tuples(TEXTS.filter(bool), TEXTS, TEXTS), min_size=1, max_size=4))
+def test_any_words_come_back_letter_by_letter(
+    form: Format, sources: list[tuple[str, str, str]]
+) -> None:
+    rows = tuple(
+        row(str(number), source, text, State.EDITED if text else State.MISSING, note=note)
+        for number, (source, text, note) in enumerate(sources)
+    )
+    back = returned(form, form.write(Bundle(rows, "fr", "ja", "t")))
+    assert [found.text for found in back] == [sent.text for sent in rows]
+    assert [found.note or "" for found in back] == [sent.note for sent in rows]
+
+
+# -- what other tools see and change ------------------------------------------------------------
+
+
+def test_poedit_or_weblate_see_fuzzy_previous_and_context() -> None:
+    file = polib.pofile(FORMATS["po"].write(BUNDLE).decode())
+    stale = file[2]
+    assert stale.msgctxt == f"{PATH}#2"
+    assert "fuzzy" in stale.flags
+    assert stale.previous_msgid == "Le marché ouvre deux fois par semaine."
+    assert "市場は週3回開かれる。" in stale.comment
+    assert file.metadata["Language"] == "ja"
+    assert [bool(entry.flags) for entry in file] == [False, True, True, False, True]
+
+
+def _po(content: bytes) -> bytes:
+    file = polib.pofile(content.decode())
+    file[1].flags.remove("fuzzy")
+    file[3].msgstr = "和"
+    file[4].tcomment = "un mot du traducteur"
+    return str(file).encode()
+
+
+def _toolkit_12(content: bytes) -> bytes:
+    store = xliff.xlifffile.parsestring(content)
+    store.units[1].markapproved()
+    store.units[3].target = "和"
+    store.units[3].markapproved()
+    store.units[4].addnote("un mot du traducteur", origin="translator")
+    return bytes(store)
+
+
+def _toolkit_21(content: bytes) -> bytes:
+    store = xliff2.Xliff2File.parsestring(content)
+    units = list(store.units)
+    units[1].markapproved()
+    units[3].target = "和"
+    units[3].markapproved()
+    namespace = "{urn:oasis:names:tc:xliff:document:2.0}"
+    notes = units[4].getunitelement().find(f"{namespace}notes")
+    etree.SubElement(notes, f"{namespace}note").text = "un mot du traducteur"
+    return bytes(store)
+
+
+def _spreadsheet(content: bytes) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    sheet = book.active
+    sheet["E4"] = "x"
+    sheet["D6"], sheet["E6"] = "和", "oui"
+    sheet["F7"] = "un mot du traducteur"
+    sheet.move_range("A7:J7", rows=3)  # rows may be moved
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+EDITORS: dict[str, Callable[[bytes], bytes]] = {
+    "po": _po, "xliff-1.2": _toolkit_12, "xliff": _toolkit_21, "xlsx": _spreadsheet,
+}  # fmt: skip
+
+
+@EACH
+def test_an_independent_tool_approves_translates_and_comments(form: Format) -> None:
+    back = returned(form, EDITORS[form.name](form.write(BUNDLE)))
+    assert back[1].standing is Standing.APPROVED
+    assert back[1].text == ROWS[1].text  # inline marks intact
+    assert (back[3].text, back[3].standing) == ("和", Standing.APPROVED)
+    assert back[4].note == "un mot du traducteur"
+    assert [found.text for found in (back[0], back[2], back[4])] == [
+        ROWS[0].text, ROWS[2].text, ROWS[4].text,
+    ]  # fmt: skip
+
+
+# -- what is refused ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["xliff", "xliff-1.2"])
+@pytest.mark.parametrize("damage", ["lost", "doubled", "unknown"])
+def test_spoilt_codes_are_refused_with_their_place(name: str, damage: str) -> None:
+    root = etree.fromstring(FORMATS[name].write(BUNDLE))
+    targets = [e for e in root.iter() if etree.QName(e).localname == "target"]
+    code = next(e for e in targets[1] if etree.QName(e).localname == "ph")
+    if damage == "lost":
+        targets[1].remove(code)
+    elif damage == "doubled":
+        targets[1].append(etree.fromstring(etree.tostring(code, with_tail=False)))
+    else:
+        code.set("id", "99")
+    found = FORMATS[name].read(etree.tostring(root), "retour.xlf").rows[1]
+    assert found.text is None
+    assert found.problem is not None
+    assert found.problem.rule == "exchange-codes"
+    assert found.problem.place.line > 1
+
+
+def test_a_cell_that_computes_is_no_translation() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].write(BUNDLE)))
+    assert book.active["C6"].data_type == "s"  # the source that begins with « = »
+    book.active["D4"] = '=HYPERLINK("http://a.b","市")'
+    out = io.BytesIO()
+    book.save(out)
+    found = FORMATS["xlsx"].read(out.getvalue(), "retour.xlsx").rows[1]
+    assert found.text is None
+    assert found.problem is not None
+    assert found.problem.rule == "exchange-formula"
+
+
+BOMB = (
+    b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+    b'<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0">&b;</xliff>'
+)
+HOSTILE = [
+    ("a.xlf", BOMB, "exchange-doctype"),
+    ("a.xlf", b"\n" * 5000 + b'<!DOCTYPE x SYSTEM "file:///etc/passwd"><x/>', "exchange-doctype"),
+    ("a.xlf", b"<xliff>" * 5000, "exchange-xml"),
+    ("a.xlf", b"\xff\xfe\x00", "exchange-xml"),
+    ("a.po", b"\xff\xfe\x00", "exchange-encoding"),
+    ("a.po", b'msgid "a\nmsgstr', "exchange-po"),
+    ("a.xlsx", b"PK\x03\x04", "exchange-package"),
+    ("a.xlsx", b"no zip", "exchange-package"),
+    ("a.exe", b"MZ", "exchange-format"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "rule"), HOSTILE)
+def test_hostile_files_are_refused_by_name(name: str, content: bytes, rule: str) -> None:
+    with pytest.raises(ActesError) as caught:
+        format_of(name, content[:4096]).read(content, name)
+    assert caught.value.problems[0].rule == rule
+    assert caught.value.problems[0].place.file == name
+
+
+def test_a_po_file_that_is_a_path_opens_no_file(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.po"
+    secret.write_bytes(FORMATS["po"].write(BUNDLE))
+    with pytest.raises(ActesError) as caught:
+        FORMATS["po"].read(str(secret).encode(), "a.po")
+    assert caught.value.problems[0].rule == "exchange-po"
