@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -13,8 +13,9 @@ from pipeline.wording import say
 
 if TYPE_CHECKING:
     from pipeline.review.exchange.desk import Received, Sent
+    from pipeline.review.exchange.formats import Outgoing
 
-_FORMATS = ("xliff", "xliff-1.2", "po", "xlsx", "tbx")
+_FORMATS = ("docx", "xliff", "xliff-1.2", "po", "xlsx", "tbx")
 _STATES = ("missing", "machine", "edited", "stale", "reviewed")
 
 
@@ -58,8 +59,15 @@ def export(
     if target is None:
         raise click.UsageError(say("exchange-lang-needed"))
     chosen = tuple(State(name) for name in (_STATES if everything else states)) or WAITING
-    sent = desk.export(root, paths, form, Wanted(target, source, chosen), out)
+    sent = desk.export(root, paths, _format(form, root), Wanted(target, source, chosen), out)
     return _said(sent, "exchange-sent")
+
+
+def _format(name: str, root: Path) -> Outgoing:
+    from pipeline.publishing.word.exchange import WordFormat
+    from pipeline.review.exchange.formats import FORMATS
+
+    return WordFormat(root) if name == "docx" else FORMATS[name]
 
 
 def _said(sent: Sent, sentence: str) -> int:
@@ -73,8 +81,14 @@ def _said(sent: Sent, sentence: str) -> int:
                 type=click.Path(path_type=Path, dir_okay=False, exists=True))  # fmt: skip
 @click.option("--no-approve", is_flag=True, help=say("option-exchange-no-approve"))
 @click.option("--partial", is_flag=True, help=say("option-exchange-partial"))
+@click.option(
+    "--tracked-changes", "tracked", type=click.Choice(("accept", "reject")), default="accept",
+    show_default=True, help=say("option-exchange-tracked"),
+)  # fmt: skip
 @workspace_option
-def import_(file: Path, no_approve: bool, partial: bool, start: Path) -> int:
+def import_(
+    file: Path, no_approve: bool, partial: bool, tracked: Literal["accept", "reject"], start: Path
+) -> int:
     """Take a returned file and say what was taken and what was not."""
     from pipeline.review.exchange import desk
     from pipeline.workspace.paths import find_root
@@ -82,7 +96,7 @@ def import_(file: Path, no_approve: bool, partial: bool, start: Path) -> int:
     root = find_root(start)
     if file.suffix.lower() == ".tbx":
         return _said(desk.receive_glossary(root, file), "exchange-taken-terms")
-    return _reported(desk.receive(root, file, not no_approve, partial))
+    return _reported(desk.receive(root, file, not no_approve, partial, tracked))
 
 
 def _reported(received: Received) -> int:

@@ -47,8 +47,8 @@ class Package:
     problems: tuple[Problem, ...]
 
 
-def open_package(content: bytes, file: str, tracked: Tracked) -> Package:
-    """Check and prepare a ``.docx`` or ``.odt``.
+def open_package(content: bytes, file: str, tracked: Tracked, settle: bool = True) -> Package:
+    """Check and prepare a ``.docx`` or ``.odt``; rows with tracking stay unless ``settle``.
 
     Raises ActesError ``office-not-a-package``, ``office-bomb`` or ``office-encrypted``.
     """
@@ -66,7 +66,7 @@ def open_package(content: bytes, file: str, tracked: Tracked) -> Package:
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError):
         raise stop("office-not-a-package", file) from None
     problems = list(_external(parts, file))
-    if "word/document.xml" in parts:
+    if settle and "word/document.xml" in parts:
         parts["word/document.xml"] = _settle_rows(parts["word/document.xml"], tracked, file)
     media = {name: data for name, data in parts.items() if _MEDIA.match(name)}
     title = _odt_title(parts["content.xml"], file) if "content.xml" in parts else ""

@@ -102,6 +102,19 @@ def settings(content: bytes, book: Book, east_asian: str) -> bytes:
     return serialise(root)
 
 
+def protected(content: bytes) -> bytes:
+    """Settings of a file that may be changed only where it says so (`permStart`).
+
+    Without a password: it keeps from mistakes, and whoever must change more can lift it.
+    """
+    root = parse(content)
+    element = _replaced(root, "documentProtection")
+    element.set(w("edit"), "readOnly")
+    element.set(w("enforcement"), "1")
+    root[:] = sorted(root, key=_rank)
+    return serialise(root)
+
+
 def _replaced(root: etree._Element, name: str) -> etree._Element:
     for old in root.findall(w(name)):
         root.remove(old)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import files
+from pipeline.drafts.package import Tracked
 from pipeline.errors import ActesError, Exit, Place, Problem, Severity, in_order, stop
-from pipeline.review.exchange import tbx
+from pipeline.review.exchange import tbx, word
 from pipeline.review.exchange.bounds import MAX_BYTES
-from pipeline.review.exchange.formats import FORMATS, format_of
+from pipeline.review.exchange.formats import Outgoing, format_of
 from pipeline.review.exchange.incoming import Asked, asked
 from pipeline.review.exchange.outgoing import Wanted, bundle
 from pipeline.review.exchange.rows import Bundle
@@ -77,15 +78,13 @@ def _title(event: Event, language: str) -> str:
 
 
 def export(
-    root: Path, paths: Iterable[str], name: str, wanted: Wanted, out: Path | None = None
+    root: Path, paths: Iterable[str], form: Outgoing, wanted: Wanted, out: Path | None = None
 ) -> Sent:
-    """Write the rows for ``wanted`` in the format called ``name``.
+    """Write the rows for ``wanted`` in a format, to ``out``, else to ``build/exchange/``.
 
-    To ``out``, else to ``build/exchange/``. Raises ActesError as `prepare`, `place_of` and the
-    format's ``write``.
+    Raises ActesError as `prepare`, `write` and the format's own ``write``.
     """
     rows, problems = prepare(root, paths, wanted)
-    form = FORMATS[name]
     target = out or root / "build" / FOLDER / f"{rows.source}-{rows.target}{form.suffix}"
     write(root, target, form.write(rows))
     return Sent(target, len(rows.rows), tuple(problems))
@@ -115,14 +114,25 @@ def write(root: Path, target: Path, content: bytes) -> None:
     files.write_bytes(within, place, content)
 
 
-def receive(root: Path, file: Path, approve: bool = True, partial: bool = False) -> Received:
+def receive(
+    root: Path,
+    file: Path,
+    approve: bool = True,
+    partial: bool = False,
+    tracked: Tracked = "accept",
+) -> Received:
     """Take a returned file into the workspace; a row holds as a whole or is a conflict.
 
-    Raises ActesError as the format's ``read``, `incoming.asked` and `taking.take`.
+    ``tracked`` says what becomes of the tracked changes of a Word file. Raises ActesError as the
+    format's ``read``, `incoming.asked` and `taking.take`.
     """
     content = read_file(file)
     workspace, _problems = load(root)
-    returns = format_of(file.name, content[:4096]).read(content, file.name)
+    returns = (
+        word.read(content, file.name, tracked)
+        if file.suffix.lower() == word.SUFFIX
+        else format_of(file.name, content[:4096]).read(content, file.name)
+    )
     known = _counterparts(root, workspace.event)
     found = asked(returns, known, file.name, approve, partial)
     return Received(take(root, found.decisions), found)

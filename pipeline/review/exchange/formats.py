@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
+from typing import Protocol
 
 from pipeline.errors import Exit, stop
 from pipeline.review.exchange.rows import Bundle, Returns
 
-Write = Callable[[Bundle], bytes]
-Read = Callable[[bytes, str], Returns]
+
+class Outgoing(Protocol):
+    """What can be written: a format of this room, or Word's, which `publishing` writes."""
+
+    @property
+    def suffix(self) -> str:
+        """Of the file's name."""
+
+    def write(self, bundle: Bundle, /) -> bytes:
+        """Bytes of a bundle."""
 
 
 @dataclass(frozen=True)
@@ -22,16 +31,14 @@ class Format:
     suffix: str
     module: str
 
-    @property
-    def write(self) -> Write:
+    def write(self, bundle: Bundle, /) -> bytes:
         """Bytes of a bundle."""
-        found: Write = import_module(self.module).write
-        return found
+        written: bytes = import_module(self.module).write(bundle)
+        return written
 
-    @property
-    def read(self) -> Read:
-        """Rows of bytes, for a file called by the second argument in messages."""
-        found: Read = import_module(self.module).read
+    def read(self, content: bytes, path: str) -> Returns:
+        """Rows of bytes; the file is called ``path`` in messages."""
+        found: Returns = import_module(self.module).read(content, path)
         return found
 
 
@@ -44,7 +51,8 @@ FORMATS: Mapping[str, Format] = {
         Format("xlsx", ".xlsx", "pipeline.review.exchange.xlsx"),
     )
 }
-"""Formats whose rows come back. TMX and TBX say other things: see `memory.tmx` and `tbx`."""
+"""Formats whose rows come back; Word's is apart, its writer stands in `publishing.word.exchange`.
+TMX and TBX say other things: see `memory.tmx` and `tbx`."""
 
 
 def format_of(name: str, head: bytes) -> Format:
@@ -58,5 +66,5 @@ def format_of(name: str, head: bytes) -> Format:
     for found in FORMATS.values():
         if found.suffix == suffix:
             return found
-    known = " ".join(found.suffix for found in FORMATS.values())
+    known = " ".join([".docx", *(found.suffix for found in FORMATS.values())])
     raise stop("exchange-format", PurePath(name).name, Exit.USAGE, known=known)

@@ -46,7 +46,7 @@ def asked(
         if row.problem is None and counts[row.key] == 1 and _file(row.key) in known
     ]
     decisions = [found for row in sound if (found := _decision(row, approve))]
-    return Asked(tuple(decisions), (*wrong, *_remarks(sound)))
+    return Asked(tuple(decisions), (*wrong, *returns.remarks, *_remarks(sound)))
 
 
 def _file(key: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.errors import Exit, Place, Problem, Severity, stop
 from pipeline.review.exchange.rows import Bundle, Row
@@ -40,12 +40,13 @@ def bundle(items: Iterable[Item], wanted: Wanted, title: str) -> tuple[Bundle, t
     problems = tuple(_left_out(found))
     if not kept:
         raise stop("exchange-nothing", code=Exit.PROBLEMS, target=wanted.target)
-    rows = tuple(map(row_of, kept))
-    return Bundle(rows, sources[0], wanted.target, title), problems
+    empty = Bundle((), sources[0], wanted.target, title)
+    rows = tuple(row_of(item, empty.language) for item in kept)
+    return replace(empty, rows=rows), problems
 
 
-def row_of(item: Item) -> Row:
-    """An item as a row."""
+def row_of(item: Item, language: str) -> Row:
+    """An item as a row, its remarks in a language of the interface."""
     return Row(
         item.key,
         item.of or item.place,
@@ -56,7 +57,7 @@ def row_of(item: Item) -> Row:
         source_then=item.source_then or "",
         proposal=item.proposal or "",
         note=item.note or "",
-        remarks=tuple(problem.message() for problem in item.remarks),
+        remarks=tuple(problem.message(language) for problem in item.remarks),
     )
 
 

@@ -13,7 +13,6 @@ from pipeline import __version__
 from pipeline.errors import Place, Problem, stop
 from pipeline.review.exchange.bounds import MAX_ROWS, decoded
 from pipeline.review.exchange.rows import Bundle, Returned, Returns, Row, Standing, parse_record
-from pipeline.wording import say
 
 _COUNT = "X-Actes-Rows"
 _FUZZY = "fuzzy"
@@ -32,14 +31,14 @@ def write(bundle: Bundle) -> bytes:
         "X-Generator": f"Actes {__version__}",
         _COUNT: str(len(bundle.rows)),
     }
-    file.extend(map(_entry, bundle.rows))
+    file.extend(_entry(row, bundle) for row in bundle.rows)
     return (str(file) + "\n").encode("utf-8")
 
 
-def _entry(row: Row) -> polib.POEntry:
+def _entry(row: Row, bundle: Bundle) -> polib.POEntry:
     lines = [row.record, *row.remarks]
     if row.proposal:
-        lines += [say("exchange-proposal"), row.proposal]
+        lines += [bundle.say("exchange-proposal"), row.proposal]
     waiting = bool(row.text) and row.standing is not Standing.APPROVED
     return polib.POEntry(
         msgctxt=row.key,

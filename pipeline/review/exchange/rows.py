@@ -14,6 +14,7 @@ from enum import StrEnum
 from pipeline.errors import Place, Problem
 from pipeline.review.items import Seen
 from pipeline.translation.marker import State
+from pipeline.wording import INTERFACE_LANGUAGES, interface_language, say
 
 
 class Standing(StrEnum):
@@ -85,6 +86,15 @@ class Bundle:
     target: str
     title: str
 
+    @property
+    def language(self) -> str:
+        """The language in which the file speaks to the translator: theirs, where Actes knows it."""
+        return self.target if self.target in INTERFACE_LANGUAGES else interface_language()
+
+    def say(self, key: str) -> str:
+        """A sentence for the translator."""
+        return say(key, self.language)
+
 
 @dataclass(frozen=True)
 class Returned:
@@ -109,12 +119,13 @@ class Returns:
     """What a returned file holds.
 
     ``count`` is how many rows it had when it left, None where it does not say. ``problems`` are
-    rows that could not be read at all.
+    rows that could not be read at all, ``remarks`` what was done to rows and asks for nothing.
     """
 
     rows: tuple[Returned, ...]
     count: int | None
     problems: tuple[Problem, ...] = ()
+    remarks: tuple[Problem, ...] = ()
 
 
 def parse_record(text: str) -> tuple[Seen, Standing] | None:

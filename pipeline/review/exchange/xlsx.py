@@ -15,7 +15,6 @@ from zipfile import BadZipFile
 from pipeline.errors import Place, Problem, stop
 from pipeline.review.exchange.bounds import MAX_ROWS, repacked, unpacked
 from pipeline.review.exchange.rows import Bundle, Returned, Returns, Row, Standing, parse_record
-from pipeline.wording import say
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -42,7 +41,7 @@ def write(bundle: Bundle) -> bytes:
     sheet.title = f"{bundle.source}-{bundle.target}"
     _head(sheet, bundle)
     for number, row in enumerate(bundle.rows, 3):
-        _row(sheet, number, row)
+        _row(sheet, number, row, bundle)
     choice = DataValidation(type="list", formula1='"✓"', allow_blank=True)
     column = _letter("approve")
     choice.add(f"{column}3:{column}{max(3, len(bundle.rows) + 2)}")
@@ -60,7 +59,7 @@ def _head(sheet: Worksheet, bundle: Bundle) -> None:
     from openpyxl.styles import Alignment, Font
 
     names = (*_COLUMNS, _RECORD)
-    labels = [say(f"exchange-column-{name}") for name in _COLUMNS]
+    labels = [bundle.say(f"exchange-column-{name}") for name in _COLUMNS]
     for column, (name, label) in enumerate(zip(names, (*labels, _RECORD), strict=True), 1):
         sheet.cell(1, column, f"{name} {len(bundle.rows)}" if name == _RECORD else name)
         cell = sheet.cell(2, column, label)
@@ -71,12 +70,12 @@ def _head(sheet: Worksheet, bundle: Bundle) -> None:
     sheet.freeze_panes = "D3"
 
 
-def _row(sheet: Worksheet, number: int, row: Row) -> None:
+def _row(sheet: Worksheet, number: int, row: Row, bundle: Bundle) -> None:
     from openpyxl.styles import Alignment, PatternFill
 
     said = {
         "key": row.key,
-        "state": say(f"state-{row.state}"),
+        "state": bundle.say(f"state-{row.state}"),
         "source": row.source,
         "text": row.text,
         "approve": "✓" if row.standing is Standing.APPROVED else "",
