@@ -183,10 +183,12 @@ def test_a_merge_conflict_leaves_the_file_alone(event: Event) -> None:
 
 
 def test_of_two_runs_at_once_one_says_that_it_is_busy(event: Event) -> None:
-    event.meanwhile(slow=1.5)
+    answering = event.log.with_name("answering")
+    event.meanwhile(until=str(answering))
     first = event.start("translate")
     _until_asked(event)
     second = event.run("translate")
+    answering.touch()
     assert second.code == 5, second.said
     assert "workspace-busy" in second.err
     _out, said = first.communicate()

@@ -5,8 +5,9 @@ names, a JSON object a line with the run it came from (ACTES_TEST_RUN); its tran
 that PHRASES (a JSON object) gives for it, else the text behind a mark, so that links, notes and
 numbers are in it.
 
-A file beside the log, with ``.orders`` behind its name, tells it what happens while it is at work: how many seconds it takes
-(``slow``), and what a person does meanwhile, once (``edit``, ``write``, ``delete``).
+A file beside the log, with ``.orders`` behind its name, tells it what happens while it is at work:
+how many seconds it takes (``slow``), a file that it waits for (``until``), and what a person does
+meanwhile, once (``edit``, ``write``, ``delete``).
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ def main() -> None:
         sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
         sys.stdout.flush()
     time.sleep(orders.get("slow", 0))
+    while "until" in orders and not Path(orders["until"]).exists():
+        time.sleep(0.02)
     _obey(orders)
 
 
@@ -45,7 +48,8 @@ def _orders(log: Path) -> dict[str, Any]:
     if not file.exists():
         return {}
     orders: dict[str, Any] = json.loads(file.read_text("utf-8"))
-    file.write_text(json.dumps({"slow": orders.get("slow", 0)}), "utf-8")
+    lasting = {key: value for key, value in orders.items() if key in ("slow", "until")}
+    file.write_text(json.dumps(lasting), "utf-8")
     return orders
 
 
