@@ -198,6 +198,8 @@ def _chunk(
 ) -> str:
     """A passage as it shall stand in the file; untouched bytes where nothing changed."""
     head = _head(passage, outcome.marker, counterpart, ends)
+    if passage and passage.vacant and outcome.body is not None:
+        head = head.rstrip("\r\n") + ends  # what followed kept it apart from the next comment
     if outcome.body is None:
         text = head + (join(passage.segments) if passage else "")
         last = passage is None or len(counterpart) - 1 in (*passage.indices, passage.comment)

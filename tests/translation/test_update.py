@@ -81,6 +81,14 @@ def test_the_order_a_translator_chose_stays_when_a_stale_text_changes_once_more(
         assert text.index("人0") < text.index("人1")
 
 
+def test_a_passage_reads_the_same_whether_it_was_filled_at_once_or_later() -> None:
+    source = segments("Un marché ouvre.\n\nTrois quais.\n")
+    empty = update(source, segments(""), {})
+    assert renewed("Un marché ouvre.\n\nTrois quais.\n", empty) == renewed(
+        "Un marché ouvre.\n\nTrois quais.\n", ""
+    )
+
+
 @pytest.mark.parametrize("space", ["\n", "\u00a0", "  "])
 def test_spaces_changed_in_a_source_change_no_comment(space: str) -> None:
     """Neither where words stand, nor where none came yet, nor where the source changed before."""
