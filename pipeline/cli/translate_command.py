@@ -14,7 +14,7 @@ from pipeline.wording import say
 
 if TYPE_CHECKING:
     from pipeline.translation import sending
-    from pipeline.translation.pretranslate.run import Report
+    from pipeline.translation.pretranslate.begin import Report
 
 
 @click.command("translate", help=say("help-translate-long"))
@@ -35,20 +35,21 @@ def command(
     start: Path,
 ) -> int:
     """Bring counterparts up to date, or say what that would send."""
-    from pipeline.translation.pretranslate import run
-    from pipeline.translation.pretranslate.reading import Wish
+    from pipeline.translation.pretranslate.begin import Wish, translate
     from pipeline.workspace.paths import find_root
 
     wish = Wish(paths, to, engine, limit, retranslate_machine)
     root = find_root(start)
     if dry_run:
+        from pipeline.translation.pretranslate import run
+
         found, problems = run.estimate(root, wish, os.environ)
         errors = print_problems(problems)
         _print_estimate(found)
         return Exit.PROBLEMS if errors else Exit.OK
     progress = Progress()
     try:
-        report = run.translate(root, wish, os.environ, _shown(progress))
+        report = translate(root, wish, os.environ, _shown(progress))
     finally:
         progress.done()
     errors = print_problems(report.problems)

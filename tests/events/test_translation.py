@@ -245,3 +245,23 @@ def test_status_tells_what_a_final_build_refuses_in_the_declaration_too(tmp_path
     ]
     put(event.root / "sources/declaration/declaration.fr.md", "---\ntitle: [Titre\n---\n\nMots.\n")
     assert event.run("status").code == 0, "a head that cannot be read stops nothing else"
+
+
+def test_the_memory_knows_what_stands_in_texts_that_nobody_changed(tmp_path: Path) -> None:
+    """However they wrap and quote it; and the translation that a person wrote, not the machine's."""
+    texts = {
+        "eco/marche.fr.md": summary("Le marché", "> La ville ouvre\n> un marché\u00a0: le sien."),
+        "eco/gare.fr.md": summary("La gare", "Le train arrive."),
+    }
+    event = Event(tmp_path, texts)
+    event.run("translate")
+    event.edit(COUNTERPART, "訳文：La ville ouvre un marché\u00a0: le sien.", "市は市場を開く。")
+    event.run("translate")
+    quay = summary("Le quai", "Le quai change.\n\nLa ville ouvre un marché : le sien.")
+    put(event.root / "sources/eco/quai.fr.md", quay)
+    told = event.run("translate")
+    assert told.code == 0, told.said
+    text = event.read("sources/eco/quai.ja.md")
+    assert "le sien.\ntext: " in text
+    assert "\n-->\n市は市場を開く。\n" in text
+    assert sum("marché" in asked for asked in event.asked) == 2, "the title and the paragraph, once"

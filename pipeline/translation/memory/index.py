@@ -55,8 +55,10 @@ class Match:
 class Memory:
     """Entries by what they translate; see `open_memory`. ``problems`` are of inputs left out."""
 
-    def __init__(self, root: Path, file: Path | None, inputs: Sequence[Input]) -> None:
-        self._root, self._file, self._inputs = root, file, inputs
+    def __init__(
+        self, root: Path, file: Path | None, inputs: Sequence[Input], others: Sequence[Input] = ()
+    ) -> None:
+        self._root, self._file, self._inputs, self._others = root, file, inputs, others
         self._version = memory_version()
         self.problems: tuple[Problem, ...] = ()
         self._store = self._opened()
@@ -67,7 +69,7 @@ class Memory:
             store: Store | None = None
             try:
                 store = Store(self._root, attempt, self._version)
-                errors = store.update(self._inputs)
+                errors = store.update(self._inputs, self._others)
             except (sqlite3.Error, ActesError, ValueError) as error:
                 if store is not None:
                     store.close()
@@ -134,12 +136,15 @@ class Memory:
         ))  # fmt: skip
 
 
-def open_memory(root: Path, file: Path, inputs: Iterable[Input]) -> Memory:
+def open_memory(
+    root: Path, file: Path, inputs: Iterable[Input], others: Iterable[Input] = ()
+) -> Memory:
     """The memory of ``inputs``, with its index in ``file`` (below ``build/``).
 
-    What is wrong with an input is in the memory's ``problems``; the others are there.
+    Of ``others`` it holds what the index held already: none of them is read. An input with
+    something wrong is in the memory's ``problems``, not in the memory.
     """
-    return Memory(root, file, tuple(inputs))
+    return Memory(root, file, tuple(inputs), tuple(others))
 
 
 @cache

@@ -88,13 +88,15 @@ class Store:
 
     # -- keeping up -----------------------------------------------------------------------------
 
-    def update(self, inputs: Sequence[Input]) -> list[ActesError]:
-        """Hold what ``inputs`` say and nothing else; those whose digest is known are not read.
+    def update(self, inputs: Sequence[Input], others: Sequence[Input] = ()) -> list[ActesError]:
+        """Hold what ``inputs`` say, and of ``others`` what is held already; nothing else.
 
-        An input that cannot be read adds nothing, and its error is returned, every time.
+        Those whose digest is known are not read. An input that cannot be read adds nothing, and its
+        error is returned, every time.
         """
-        wanted = {item.name: item.digest for item in inputs}
-        if self._known().keys() == wanted.items():
+        wanted = {item.name: item.digest for item in (*inputs, *others)}
+        held = self._known().keys()
+        if held <= wanted.items() and all((item.name, item.digest) in held for item in inputs):
             return []
         errors: list[ActesError] = []
         with self._database as database:

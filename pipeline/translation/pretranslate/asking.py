@@ -31,7 +31,7 @@ Fixed = tuple[tuple[str, str], ...]
 class Sources:
     """Where answers come from, and what they must respect."""
 
-    memory: Callable[[], Memory]
+    memory: Callable[[Sequence[Ask]], Memory]
     engine: Gated
     paid: Paid
     lexicon: Callable[[str, str], Lexicon]
@@ -78,16 +78,15 @@ class Asking:
         """What needs no engine: units without words, and units that were translated before."""
         self._spoilt: list[Ask] = []
         answers: dict[Ask, str] = {}
-        rest: list[Ask] = []
+        sendable: list[Ask] = []
         for ask in asks:
-            if not markup.sendable(ask.text, self._fixed(ask)):
-                answers[ask] = self._unsent(ask)
-            elif (known := self._remembered(ask)) is not None:
-                answers[ask] = known
-                self.remembered += 1
+            if markup.sendable(ask.text, self._fixed(ask)):
+                sendable.append(ask)
             else:
-                rest.append(ask)
-        return answers, rest
+                answers[ask] = self._unsent(ask)
+        known = self._remembered(sendable)
+        self.remembered += len(known)
+        return answers | known, [ask for ask in sendable if ask not in known]
 
     def _unsent(self, ask: Ask) -> str:
         """A unit without anything to translate, the glossary's fixed words put in their form."""
@@ -96,13 +95,17 @@ class Asking:
         sent = self._protected(ask, Style.TOKENS)
         return markup.restore(sent, sent.text) or ask.text
 
-    def _remembered(self, ask: Ask) -> str | None:
-        matches = self.sources.memory().exact(ask.text, ask.source, ask.target, ask.before)
-        for match in matches:
-            if self.sources.retranslate and match.entry.state == Standing.MACHINE:
-                continue
-            return match.entry.target
-        return None
+    def _remembered(self, asks: Sequence[Ask]) -> dict[Ask, str]:
+        if not asks:
+            return {}
+        found: dict[Ask, str] = {}
+        memory = self.sources.memory(asks)
+        for ask in asks:
+            for match in memory.exact(ask.text, ask.source, ask.target, ask.before):
+                if not (self.sources.retranslate and match.entry.state == Standing.MACHINE):
+                    found[ask] = match.entry.target
+                    break
+        return found
 
     # -- with an engine -------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipeline import files
 from pipeline.errors import ActesError
+from pipeline.workspace import digests
 
 _FORMAT = 1
 _MOST = 32 * 1024**2
@@ -67,6 +68,11 @@ def save(build: Path, ledger: Ledger) -> None:
     }
     content = json.dumps(data, ensure_ascii=False, indent=0).encode("utf-8")
     files.write_bytes(build, build / _NAME, content)
+
+
+def whole(inputs: Mapping[str, str]) -> str:
+    """The digest of all of a workspace's inputs (see `digests.inputs`)."""
+    return digests.digest(repr(sorted(inputs.items())).encode("utf-8", "surrogateescape"))
 
 
 def program() -> str:

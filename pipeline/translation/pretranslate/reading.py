@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import Exit, Problem, stop
 from pipeline.texts.read import Text, read_texts
-from pipeline.translation.memory.desk import tmx_inputs
-from pipeline.translation.memory.entries import Entry, Input
-from pipeline.translation.memory.gather import entries_of, input_digest, workspace_inputs
-from pipeline.translation.memory.index import Memory, open_memory
+from pipeline.translation.pretranslate.begin import Wish
 from pipeline.translation.pretranslate.ledger import InOrder, Ledger
 from pipeline.translation.pretranslate.tasks import Task, task
 from pipeline.translation.works import Work, selected, works
 from pipeline.workspace import digests
 from pipeline.workspace.layout import Kind, TextFile, find_texts
 from pipeline.workspace.load import Workspace, load
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What was asked for: ``paths`` as typed, relative to the workspace or below ``start``."""
-
-    paths: tuple[str, ...] = ()
-    to: str | None = None
-    engine: str | None = None
-    limit: int | None = None
-    retranslate: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,56 +68,6 @@ class Reading:
     def marks(self, key: str, inputs: Mapping[str, str]) -> str:
         """What a text and its counterparts are, as one digest."""
         return _marks(key, self.workspace.event.languages, inputs)
-
-    def memory(self) -> Memory:
-        """The memory of every text of the workspace, also of those that need not be read."""
-        languages = self.workspace.event.languages
-        inputs = [*workspace_inputs(self.works), *tmx_inputs(self.workspace.root, languages)]
-        pairs = [pair for key, text in sorted(self.known.items())
-                 if not text.confidential for pair in self._unread(key, text.original)]  # fmt: skip
-        shelf = _Shelf(self.workspace, pairs)
-        for original, file in pairs:
-            digest = input_digest(original.path, self.inputs[original.path], self.inputs[file.path])
-            inputs.append(Input(file.path, digest, partial(shelf.entries, original, file)))
-        index = self.workspace.build / "cache" / "memory.sqlite"
-        return open_memory(self.workspace.root, index, inputs)
-
-    def _unread(self, key: str, language: str) -> Iterable[_Pair]:
-        there = {file.language: file for file in self.found if file.key == key}
-        original = there.get(language)
-        for tag, file in sorted(there.items()):
-            if original is not None and tag != language:
-                yield original, file
-
-
-_Pair = tuple[TextFile, TextFile]
-
-
-@dataclass
-class _Shelf:
-    """Originals and counterparts that only the memory wants, read when it asks for one.
-
-    It asks for few or for nearly all: each time it does, twice as many are read at once.
-    """
-
-    workspace: Workspace
-    pairs: Sequence[_Pair]
-    texts: dict[str, Text] = field(default_factory=dict)
-    seen: set[str] = field(default_factory=set)
-    many: int = 1
-
-    def entries(self, original: TextFile, file: TextFile) -> Iterable[Entry]:
-        """The entries of a counterpart; none where either text cannot be read."""
-        if file.path not in self.seen:
-            start = self.pairs.index((original, file))
-            some = self.pairs[start : start + self.many]
-            self.many *= 2
-            self.seen |= {counterpart.path for _original, counterpart in some}
-            wanted = list(dict.fromkeys(text for pair in some for text in pair))
-            self.texts |= read_texts(self.workspace, wanted).texts
-        if original.path not in self.texts or file.path not in self.texts:
-            return []
-        return entries_of(self.texts[original.path], self.texts[file.path])
 
 
 def read(root: Path, wish: Wish, inputs: Mapping[str, str], last: Ledger) -> Reading:

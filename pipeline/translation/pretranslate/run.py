@@ -14,8 +14,10 @@ from pipeline.translation.markup.verify import lacks
 from pipeline.translation.paid import Paid
 from pipeline.translation.pretranslate import ledger, writing
 from pipeline.translation.pretranslate.asking import Asking, Sources
+from pipeline.translation.pretranslate.begin import Report, Wish
 from pipeline.translation.pretranslate.ledger import InOrder, Ledger
-from pipeline.translation.pretranslate.reading import Reading, Wish, read
+from pipeline.translation.pretranslate.reading import Reading, read
+from pipeline.translation.pretranslate.remembering import Remembering
 from pipeline.translation.pretranslate.tasks import Answers, Task, asked
 from pipeline.translation.remarks import marker_problems
 from pipeline.translation.sending import Estimate, OnProgress
@@ -26,21 +28,6 @@ from pipeline.workspace.languages import load_language
 
 _AT_ONCE = 25  # counterparts asked for together, then written: what a kill can cost is time
 _TRIES = 3  # for a file that people save while it is being translated
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a run did: counterparts written, segments that still wait for a proposal, what was sent
-    (characters and requests), its cost in euros where it is known, and all problems."""
-
-    engine: str = ""
-    written: tuple[str, ...] = ()
-    waiting: int = 0
-    characters: int = 0
-    requests: int = 0
-    remembered: int = 0
-    cost: float | None = None
-    problems: tuple[Problem, ...] = ()
 
 
 @dataclass
@@ -62,51 +49,40 @@ def translate(
     root: Path,
     wish: Wish,
     environment: Mapping[str, str],
-    on_progress: OnProgress | None = None,
+    on_progress: OnProgress | None,
+    inputs: Mapping[str, str],
+    last: Ledger,
 ) -> Report:
-    """Bring the counterparts that ``wish`` names up to date with their originals.
-
-    Nothing is read again that has not changed, nothing sent that was answered before, and nothing
-    a person wrote is replaced. Raises ActesError: ``workspace-busy``, ``path-unknown``,
-    ``language-unknown``, the problems of an invalid event.yaml, and as `registry.engine`.
-    """
-    with files.locked(root, root / "build"):
-        inputs = digests.inputs(root)
-        last = ledger.load(root / "build", ledger.program())
-        if last.inputs == _whole(inputs) and not wish.retranslate:
-            return Report()
-        reading = read(root, wish, inputs, last)
-        run = _Run(root, wish, _asking(reading, wish, environment, on_progress))
-        tasks = list(reading.tasks(wish))
-        for start in range(0, len(tasks), _AT_ONCE):
-            _work(run, reading, tasks[start : start + _AT_ONCE])
-        problems = [*reading.problems, *run.problems, *_merged(run.asking.problems)]
-        _remember(run, reading, problems, last)
-        asking = run.asking
-        return Report(
-            asking.sources.engine.traits.name,
-            tuple(run.written),
-            run.waiting,
-            asking.sent,
-            asking.requests,
-            asking.remembered,
-            asking.cost,
-            tuple(in_order(problems)),
-        )
+    """What `begin.translate` promises, with the workspace locked, its ``inputs`` having changed
+    since the ``last`` run."""
+    reading = read(root, wish, inputs, last)
+    run = _Run(root, wish, _asking(reading, wish, environment, on_progress))
+    tasks = list(reading.tasks(wish))
+    for start in range(0, len(tasks), _AT_ONCE):
+        _work(run, reading, tasks[start : start + _AT_ONCE])
+    problems = [*reading.problems, *run.problems, *_merged(run.asking.problems)]
+    _remember(run, reading, problems, last)
+    asking = run.asking
+    return Report(
+        asking.sources.engine.traits.name,
+        tuple(run.written),
+        run.waiting,
+        asking.sent,
+        asking.requests,
+        asking.remembered,
+        asking.cost,
+        tuple(in_order(problems)),
+    )
 
 
 def estimate(
     root: Path, wish: Wish, environment: Mapping[str, str]
 ) -> tuple[Estimate, tuple[Problem, ...]]:
-    """What `translate` would send, and the problems of the texts; nothing is sent or written."""
+    """What a run would send, and the problems of the texts; nothing is sent or written."""
     with files.locked(root, root / "build"):
         reading = read(root, wish, digests.inputs(root), Ledger())
         asking = _asking(reading, wish, environment, None)
         return asking.estimate(asked(list(reading.tasks(wish)))), reading.problems
-
-
-def _whole(inputs: Mapping[str, str]) -> str:
-    return digests.digest(repr(sorted(inputs.items())).encode("utf-8", "surrogateescape"))
 
 
 def _asking(
@@ -118,7 +94,7 @@ def _asking(
     workspace = reading.workspace
     settings = workspace.event.translation
     sources = Sources(
-        memory=cache(reading.memory),
+        memory=Remembering(reading),
         engine=registry.engine(registry.chosen(settings, wish.engine), settings, environment),
         paid=Paid(workspace.root, workspace.build / "cache" / "paid.sqlite"),
         lexicon=cache(partial(lexicon, workspace)),
@@ -216,5 +192,5 @@ def _remember(run: _Run, reading: Reading, problems: Sequence[Problem], last: Le
             texts[key] = InOrder(marks, original.file.language, secret)
     wrong = any(problem.severity is Severity.ERROR for problem in problems)
     everything = texts.keys() >= {file.key for file in reading.found}
-    whole = _whole(inputs) if everything and not wrong else ""
+    whole = ledger.whole(inputs) if everything and not wrong else ""
     ledger.save(run.root / "build", Ledger(last.program, whole, texts))

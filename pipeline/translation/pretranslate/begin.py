@@ -1,0 +1,64 @@
+"""`actes translate` begun: a run with nothing changed ends here, before anything else is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline import files
+from pipeline.errors import Problem
+from pipeline.translation.pretranslate import ledger
+from pipeline.workspace import digests
+
+if TYPE_CHECKING:
+    from pipeline.translation.sending import OnProgress
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was asked for: ``paths`` as typed, relative to the workspace or below ``start``."""
+
+    paths: tuple[str, ...] = ()
+    to: str | None = None
+    engine: str | None = None
+    limit: int | None = None
+    retranslate: bool = False
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a run did: counterparts written, segments that still wait for a proposal, what was sent
+    (characters and requests), its cost in euros where it is known, and all problems."""
+
+    engine: str = ""
+    written: tuple[str, ...] = ()
+    waiting: int = 0
+    characters: int = 0
+    requests: int = 0
+    remembered: int = 0
+    cost: float | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def translate(
+    root: Path,
+    wish: Wish,
+    environment: Mapping[str, str],
+    on_progress: OnProgress | None = None,
+) -> Report:
+    """Bring the counterparts that ``wish`` names up to date with their originals.
+
+    Nothing is read again that has not changed, nothing sent that was answered before, and nothing
+    a person wrote is replaced. Raises ActesError: ``workspace-busy``, ``path-unknown``,
+    ``language-unknown``, the problems of an invalid event.yaml, and as `registry.engine`.
+    """
+    with files.locked(root, root / "build"):
+        inputs = digests.inputs(root)
+        last = ledger.load(root / "build", ledger.program())
+        if last.inputs == ledger.whole(inputs) and not wish.retranslate:
+            return Report()
+        from pipeline.translation.pretranslate import run
+
+        return run.translate(root, wish, environment, on_progress, inputs, last)
