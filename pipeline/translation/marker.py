@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from pipeline.translation.fingerprint import fingerprint
 
@@ -76,8 +77,12 @@ class Marker:
         return "\n\n".join(part for part in (self.note, corrected) if part) or None
 
 
+@lru_cache(maxsize=1 << 12)
 def parse_marker(comment: str) -> Marker | None:
-    """The marker in an HTML comment, or None if the comment is none of ours (or is damaged)."""
+    """The marker in an HTML comment, or None if the comment is none of ours (or is damaged).
+
+    An update reads the same one when it pairs, when it asks and when it writes.
+    """
     match = _COMMENT.match(comment)
     word = match["word"].lower() if match else ""
     if not match or word not in WORDS:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from pipeline.translation import counterpart, decide, marker, passages, recover, update
+from pipeline.texts.segments import Segment
+from pipeline.translation import counterpart, decide, marker, passages, update
+from pipeline.translation.align import Alignment
 from pipeline.translation.decide import Outcome
 from pipeline.translation.fingerprint import fingerprint
 from pipeline.translation.marker import Marker, State
@@ -19,7 +21,7 @@ from tests.properties.update_machine import UpdateMachine
 Patch = Callable[[pytest.MonkeyPatch], None]
 _filled, _with = decide._filled, decide._with
 _decide, _orphaned = decide.decide, decide.orphaned
-_merged, _parts = update._merged, recover._parts
+_merged, _aligned = update._merged, update.aligned
 _chunk = update._chunk
 
 
@@ -67,9 +69,15 @@ def _only_first(parts: list[Passage]) -> Passage:
     return replace(_merged(parts), segments=parts[0].segments)
 
 
-def _dropping_what_follows(passage: Passage, free: int) -> list[Passage]:
-    first, *others = _parts(passage, free)
-    return [first, *(replace(other, segments=(), indices=()) for other in others)]
+def _dropping_what_follows(
+    sources: Sequence[Segment], there: Sequence[Passage]
+) -> tuple[list[Passage], Alignment]:
+    parts, found = _aligned(sources, there)
+    if len(parts) == len(there):
+        return parts, found
+    lost = [bool(n) and part.comment is None for n, part in enumerate(parts)]
+    return [replace(part, segments=(), indices=()) if gone else part
+            for part, gone in zip(parts, lost, strict=True)], found  # fmt: skip
 
 
 def _fresh_proposal(new: Marker, old: Marker, source: str, given: decide.Proposal | None) -> Marker:
@@ -99,7 +107,8 @@ MUTANTS = [
     mutant("notes go with the machine's text", (decide, "_filled"), by=_without_note),
     mutant("a corrected proposal is replaced", (decide, "_with"), by=_fresh_proposal),
     mutant("of two texts made one the second is lost", (update, "_merged"), by=_only_first),
-    mutant("what follows a lost comment is lost", (recover, "_parts"), by=_dropping_what_follows),
+    mutant("what follows a lost comment is lost", (update, "aligned"),
+           by=_dropping_what_follows),
     mutant("ordinary comments go with the machine's text", (update, "_chunk"),
            by=_without_comments),
     mutant("every segment is asked for again", (update, "asks"),

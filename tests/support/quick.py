@@ -7,12 +7,14 @@ compares it with the real one on such texts.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.texts.segments import Segment, SegmentKind
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
 
 
+@lru_cache(maxsize=256)
 def quick_split(body: str) -> tuple[Segment, ...]:
     """What `segments.split` gives for paragraphs and comments."""
     lines = _LINE.findall(body)
