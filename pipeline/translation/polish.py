@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.texts.inline_marks import OPAQUE, Kind, Mark, marks
 from pipeline.texts.sentences import SPACED_OUT, base, sentences
@@ -73,7 +74,9 @@ class _Shown:
     after: Mapping[int, int]
 
 
+@lru_cache(maxsize=64)
 def _shown(unit: str) -> _Shown:
+    """Asked for by each rule, of which most change nothing."""
     parts: list[str] = []
     at: list[int] = []
     after: dict[int, int] = {}
