@@ -1,1 +1,1 @@
-"""Speed of `actes build` beside plain pandoc and plain Typst (`make bench`)."""
+"""`actes build` beside plain pandoc and Typst, `actes translate` beside po4a and mdpo (`make bench`)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from tests.benchmarks.generator import Summary, change
 from tests.benchmarks.measure import Run, run
+from tests.support import machine
 
 _ROOT = Path(__file__).resolve().parents[2]
 _ENVIRONMENT = {"PYTHONPATH": str(_ROOT)}
@@ -40,3 +42,14 @@ def changed(root: Path, summary: Summary, edition: int) -> tuple[Run, bool, int]
     taken = run([*program, "build", "-C", str(root)], root.parent, _ENVIRONMENT)
     read: Sequence[str] = log.read_text(encoding="utf-8").split() if log.exists() else ()
     return taken, list(read) == [path], len(read)
+
+
+def translated(root: Path, *arguments: str) -> tuple[Run, list[str]]:
+    """`actes translate` as things stand, and the texts that its engine was sent."""
+    log = root.parent / "asked.jsonl"
+    log.unlink(missing_ok=True)
+    engine = {"ACTES_ENGINE_COMMAND": f"{sys.executable} {machine.__file__}", machine.LOG: str(log)}
+    command = [*_PROGRAM, "translate", "-C", str(root), *arguments]
+    taken = run(command, root.parent, {**_ENVIRONMENT, **engine})
+    notes = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
+    return taken, [json.loads(note)["text"] for note in notes]
