@@ -47,15 +47,20 @@ def polish(unit: str, table: LanguageTable, prose: bool) -> str:
 
 def _part(text: str, table: LanguageTable, prose: bool) -> str:
     """All rules, and all again where one made room for another (« l'"eau" »: first its apostrophe):
-    what a line end becomes decides what is typeset, and what is typeset, where lines end."""
+    what a line end becomes decides what is typeset, and what is typeset, where lines end. Stops
+    before Markdown would see another mark, as in « ~ a ~ » without its spaces."""
     for _ in range(_ROUNDS):
-        before = text
         joined = _joined(text, table.tag) if prose else text
         typeset = _set(joined, table.typography)
-        text = _lines(typeset, table.tag) if prose else typeset
-        if text == before:
+        polished = _lines(typeset, table.tag) if prose else typeset
+        if polished == text or _kinds(polished) != _kinds(text):
             break
+        text = polished
     return text
+
+
+def _kinds(text: str) -> list[Kind]:
+    return [mark.kind for mark in marks(text)]
 
 
 # -- typography ---------------------------------------------------------------------------------
