@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 OPAQUE = "\ufffc"
 """Stands for what is shown but is no word of the text: code, an image, an address."""
@@ -78,7 +79,8 @@ _TRAILING = ".,;:!?…'\"»”’*_"
 _MOST_TRAILING = 20
 
 
-def marks(text: str) -> list[Mark]:
+@lru_cache(maxsize=1 << 8)
+def marks(text: str) -> tuple[Mark, ...]:
     """The marks of ``text``, in order, none over another.
 
     Input: the inline Markdown of one unit. A bracket without target or attributes is a character
@@ -88,7 +90,7 @@ def marks(text: str) -> list[Mark]:
     for mark in sorted(_tokens(text, _code(text)), key=lambda mark: mark.start):
         if not kept or mark.start >= kept[-1].end:  # what an image holds is part of it
             kept.append(mark)
-    return kept
+    return tuple(kept)
 
 
 def masked(text: str, links: bool = False) -> str:

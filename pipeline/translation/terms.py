@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.errors import Place, stop
@@ -56,7 +57,8 @@ class Vocabulary:
     def __init__(self, terms: Sequence[Term], language: str, inflection: str) -> None:
         self.terms = terms
         self.language = language
-        self._find: Finder = finder(_forms(terms, language), inflection)
+        # a unit is asked about when it is protected, sent and checked
+        self._find: Finder = lru_cache(maxsize=1 << 12)(finder(_forms(terms, language), inflection))
 
     def hits(self, text: str) -> list[Hit]:
         """Every form in ``text``, also those within others."""
