@@ -48,19 +48,26 @@ def polish(unit: str, table: LanguageTable, prose: bool) -> str:
 def _part(text: str, table: LanguageTable, prose: bool) -> str:
     """All rules, and all again where one made room for another (« l'"eau" »: first its apostrophe):
     what a line end becomes decides what is typeset, and what is typeset, where lines end. Stops
-    before Markdown would see another mark, as in « ~ a ~ » without its spaces."""
+    before Markdown would see other marks, as in « ~ a ~ » without its spaces."""
     for _ in range(_ROUNDS):
         joined = _joined(text, table.tag) if prose else text
         typeset = _set(joined, table.typography)
         polished = _lines(typeset, table.tag) if prose else typeset
-        if polished == text or _kinds(polished) != _kinds(text):
+        if polished == text or _read(polished) != _read(text):
             break
         text = polished
     return text
 
 
-def _kinds(text: str) -> list[Kind]:
-    return [mark.kind for mark in marks(text)]
+_KEPT = frozenset({Kind.CODE, Kind.IMAGE, Kind.ADDRESS, Kind.NOTE, Kind.RAW})
+
+
+def _read(text: str) -> list[tuple[Kind, str]]:
+    """The marks that Markdown would see, with what must stay in them, however lines are joined."""
+    return [
+        (mark.kind, "".join(text[mark.start : mark.end].split()) if mark.kind in _KEPT else "")
+        for mark in marks(text)
+    ]
 
 
 # -- typography ---------------------------------------------------------------------------------
