@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from pipeline.checks.days import Day, blank
 from pipeline.checks.days_myriad import myriad_days, years
-from pipeline.checks.days_spaced import spaced_days
+from pipeline.checks.days_spaced import spaced_days, spaced_years
 from pipeline.checks.knowledge import Knowledge
 from pipeline.checks.quantities import Quantity, Strength
 
@@ -40,7 +40,7 @@ def calendar(text: str, known: Knowledge) -> Calendar:
     days = spaced_days(text, known) if known.reader == "spaced" else myriad_days(text, known)
     checked = tuple(_checked(day) for day in _complete(days))
     rest = blank(text, [(day.start, day.end) for day in checked])
-    others = tuple(years(rest, known)) if known.reader == "myriad" else ()
+    others = tuple(years(rest, known) if known.reader == "myriad" else spaced_years(rest, known))
     others += tuple(_hours(blank(rest, [(q.start, q.end) for q in others]), known))
     return Calendar(checked, others, blank(rest, [(q.start, q.end) for q in others]))
 

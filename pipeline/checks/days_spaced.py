@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from fractions import Fraction
 from functools import lru_cache
 
 from pipeline.checks.days import Day
 from pipeline.checks.knowledge import Knowledge
+from pipeline.checks.quantities import Quantity
 
 
 @lru_cache(maxsize=8)
@@ -97,6 +99,34 @@ def _weekday_days(text: str, taken: Iterable[Day], weekdays: tuple[str, ...]) ->
                 day=int(match[2]),
                 weekday=_weekday(match[1], weekdays),
             )
+
+
+@lru_cache(maxsize=8)
+def _era_years(forms: tuple[str, ...], eras: tuple[str, ...], firsts: tuple[str, ...]) -> re.Pattern[str]:
+    number = rf"(?P<n>[0-9]{{1,2}}|{'|'.join(firsts)})(?:er|re|e|ᵉ)?"
+    written = "|".join(
+        form.replace("~", r"\s+").replace("{n}", number.replace("<n>", f"<n{index}>"))
+        .replace("{era}", rf"(?P<era{index}>{'|'.join(eras)})")
+        for index, form in enumerate(forms)
+    )  # fmt: skip
+    return re.compile(rf"(?<![^\W_])(?:{written})(?![^\W_])(?:\s*\((?P<year>[0-9]{{4}})\))?")
+
+
+def spaced_years(text: str, known: Knowledge) -> Iterable[Quantity]:
+    """Years of an era: « l'an 6 de l'ère Reiwa (2024) »; both years must be the same."""
+    eras: Mapping[str, int] = known.raw.get("eras", {})
+    forms, ordinals = tuple(known.raw.get("era-years", ())), known.raw.get("ordinals", {})
+    if not eras or not forms:
+        return
+    firsts = (*(word for word, value in ordinals.items() if value == 1), "un")
+    for match in _era_years(forms, tuple(eras), firsts).finditer(text):
+        groups = match.groupdict()
+        index = next(i for i in range(len(forms)) if groups[f"era{i}"])
+        count = groups[f"n{index}"]
+        reckoned = eras[groups[f"era{index}"]] + (int(count) if count.isdecimal() else 1)
+        said = int(match["year"] or reckoned)
+        bound = "" if said == reckoned else "wrong-era"
+        yield Quantity(match.start(), match.end(), " ".join(match[0].split()), frozenset({Fraction(said)}), bound=bound)
 
 
 def _weekday(word: str | None, weekdays: tuple[str, ...]) -> int | None:

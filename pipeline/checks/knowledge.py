@@ -93,7 +93,7 @@ def _compiled(language: str, raw: Mapping[str, Any]) -> Knowledge:
             _before(raw.get(name, {}).get("before", ()), spaced),
             _after(raw.get(name, {}).get("after", ()), spaced),
         )
-        for name in ("crossed", "within", "under", "over", "about")
+        for name in ("crossed", "within", "under", "over", "barely", "nearly", "about")
     }
     classes = {
         name: {key: _pattern(words, spaced, fold) for key, words in raw.get(name, {}).items()}
@@ -143,7 +143,7 @@ def _pattern(words: Iterable[str], spaced: bool, fold: bool = True) -> re.Patter
     if not spaced:
         return re.compile(rf"(?:{joined})")
     flags = re.IGNORECASE if fold else 0
-    return re.compile(rf"(?<![^\W_])(?:{joined})(?:(?![^\W_])|(?<='))", flags)
+    return re.compile(rf"(?<![^\W_])(?:{joined})(?:(?![^\W_])|(?<=['\s]))", flags)
 
 
 def _before(words: Iterable[str], spaced: bool) -> re.Pattern[str]:

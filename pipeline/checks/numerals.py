@@ -52,6 +52,8 @@ def _spaced(text: str, known: Knowledge) -> Iterable[Reading]:
     yield from _spaced_figures(text, known)
     yield from _spaced_words(text, known)
     yield from _collectives(text, known)
+    yield from _fractions(text, known)
+    yield from _slashed(text)
     yield from _roman(text)
 
 
@@ -162,6 +164,41 @@ def _collectives(text: str, known: Knowledge) -> Iterable[Reading]:
         yield match.start(), match.end(), frozenset({Fraction(value)}), strength, bound
 
 
+@lru_cache(maxsize=8)
+def _fraction(words: tuple[str, ...], counts: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![^\W_])(?P<above>[0-9]{{1,2}}|{'|'.join(counts)})\s+(?P<below>{'|'.join(words)})(?P<s>s?)"
+        rf"(?![^\W_])(?P<of>(?=\s+d(?:e|es|u)\s|\s+d'))?",
+        re.IGNORECASE,
+    )
+
+
+def _fractions(text: str, known: Knowledge) -> Iterable[Reading]:
+    """« deux tiers »; a single fifth only of something, since it may also be the fifth."""
+    words: Mapping[str, int] = known.raw.get("fractions", {})
+    cardinals: Mapping[str, int] = known.raw["numerals"]
+    counts = tuple(word for word, value in cardinals.items() if 0 < value < 10)  # noqa: PLR2004
+    for match in _fraction(tuple(words), counts).finditer(text):
+        above, below = match["above"].lower(), words[match["below"].lower()]
+        count = int(above) if above.isdecimal() else cardinals[above]
+        if count >= below or (count == 1 and match["of"] is None):
+            continue
+        share = Fraction(count, below)
+        strength = _STRONG if count > 1 else _MEDIUM
+        yield match.start(), match.end(), frozenset({share, share * 100}), strength, ""
+
+
+_SLASH = re.compile(r"(?<![\w/.,])([1-9])[/\u2044]([2-9]|10)(?![\w/])")
+
+
+def _slashed(text: str) -> Iterable[Reading]:
+    """« 2/3 », ½."""
+    for match in _SLASH.finditer(text):
+        share = Fraction(int(match[1]), int(match[2]))
+        if share < 1:
+            yield match.start(), match.end(), frozenset({share, share * 100}), _STRONG, ""
+
+
 def _roman(text: str) -> Iterable[Reading]:
     """« XXIe siècle »; other Roman numerals may be names."""
     for match in re.finditer(r"\b([XVI]{1,6})(?:e|er|ᵉ)(?=\s+(?:siècle|s\.))", text):
@@ -184,6 +221,7 @@ _RUN = re.compile(rf"(?P<vague>数)?(?P<run>[{_KANJI}]+)(?P<more>余り?|数(?=[
 
 
 def _myriad(text: str, known: Knowledge) -> Iterable[Reading]:
+    yield from _slashed(text)
     for match in _SHARE.finditer(text):
         below, above = _one(match[1]), _one(match[2])
         if below:

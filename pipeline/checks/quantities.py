@@ -7,7 +7,7 @@ agree when they share one, or when their units make them equal (``1,5 km``, ``15
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from fractions import Fraction
@@ -21,7 +21,11 @@ _MILLION = 10**6
 _WINDOW = 60  # characters looked at before and after a number
 _GAP = re.compile(r"\s*(?:d[e']\s*)?")
 _HALF = re.compile(r"\s+et\s+demie?s?(?!\w)|半(?![分数額])")
-_RANGE = re.compile(r"\s*(?:~|–|-|à|au|から|ないし|et)\s*(?:l'an\s+)?")
+_RANGE = re.compile(r"\s*(?:~|–|-|à|au|から|ないし|et|ou|または|又は)\s*(?:l'an\s+)?")
+_WRITTEN = re.compile(r"[0-9]+(?:[.,][0-9]+)?\s*")
+_BARE = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
+_FAR = 1000  # ends of a range are seldom further apart
+_EITHER = ("ou", "または", "又は")
 _OPENS = re.compile(r"(?:\bde|\bentre|\bdu|\bd')\s*\Z")
 
 
@@ -73,7 +77,7 @@ def quantities(text: str, known: Knowledge) -> list[Quantity]:
         _read(text, Figure(s, e, v, Strength(w), b), known)
         for s, e, v, w, b in readings(text, known)
     ]
-    found = [*_ranges(text, [*_outside_units(found)])]
+    found = [*_ranges(text, [*_outside_units(found)], known)]
     return sorted([*found, *_covers(text, known)], key=lambda quantity: quantity.start)
 
 
@@ -115,16 +119,16 @@ def _read(text: str, figure: Figure, known: Knowledge) -> Quantity:
 
 
 def bound_of(text: str, start: int, end: int, known: Knowledge) -> str:
-    """How exactly the number at ``start`` is said: ``about``, ``over``, ``under``, ``within``."""
+    """How exactly the number at ``start`` is said: ``about``, ``nearly``, ``over``, ``under``…"""
     before, after = text[max(0, start - _WINDOW) : start], text[end : end + _WINDOW]
-    for name in ("under", "crossed", "over", "about", "within"):
+    for name in ("under", "crossed", "over", "barely", "nearly", "about", "within"):
         bound = known.bounds[name]
         if bound.before.search(before) or bound.after.match(after):
             return name
     return ""
 
 
-def _ranges(text: str, found: Iterable[Quantity]) -> Iterator[Quantity]:
+def _ranges(text: str, found: Iterable[Quantity], known: Knowledge) -> Iterator[Quantity]:
     """Ends of ranges are marked, and take each other's unit (« de 15 à 20 ans »)."""
     items = list(found)
     for index in range(len(items) - 1):
@@ -137,11 +141,35 @@ def _ranges(text: str, found: Iterable[Quantity]) -> Iterator[Quantity]:
         opened = _OPENS.search(text[max(0, one.start - 8) : one.start]) is not None
         if word == "et" and not opened:
             continue
+        items[index] = one = _scaled(text, one, two, known)
+        if word in _EITHER:
+            continue
         if two.base and not one.base:
             one = _like(one, two)
         items[index] = replace(one, ranged=True, bound=one.bound or two.bound)
         items[index + 1] = replace(two, ranged=True, bound=two.bound or one.bound)
     yield from items
+
+
+def _scaled(text: str, one: Quantity, two: Quantity, known: Knowledge) -> Quantity:
+    """« de 3,2 à 4,1 millions », 2～3万人: the scale is said once, for both."""
+    factor = _factor(text, two.start, known)
+    if factor == 1 or one.end != one.start + len(one.shown) or not _BARE.fullmatch(one.shown):
+        return one
+    if max(one.values) >= factor or max(one.values) * factor > max(two.values) * _FAR:
+        return one
+    return replace(one, values=frozenset(value * factor for value in one.values))
+
+
+def _factor(text: str, start: int, known: Knowledge) -> int:
+    """What the words of scale after the figures at ``start`` multiply them by: 3千万, « 4 millions »."""
+    scales: Mapping[str, int] = known.raw.get("scales", {})
+    longest = sorted(scales, key=len, reverse=True)
+    figures = _WRITTEN.match(text, start)
+    at, factor = figures.end() if figures else len(text), 1
+    while word := next((word for word in longest if text.startswith(word, at)), ""):
+        at, factor = at + len(word), factor * scales[word]
+    return factor
 
 
 def _like(one: Quantity, two: Quantity) -> Quantity:

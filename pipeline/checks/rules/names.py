@@ -12,6 +12,8 @@ _ALIKE = 78  # of 100: エクサンプロバンス, エクサンプロヴァン�
 _KATAKANA = re.compile(r"[ァ-ヺー・＝=]{3,}")
 _LATIN = re.compile(r"[A-ZÀ-Ý][\w'-]{2,}(?:-[\w']+)*")
 _KANJI = re.compile(r"[一-龥々ヶ]{2,}")
+_KANJI_ONLY, _WITH_KANA = "一-龥々ヶ", "一-龥々ぁ-んァ-ヶ"
+_LEAST = 2
 _ITEMS = re.compile(r"^[ \t]*(?:[-*+]|\d{1,4}[.)]|\|)", re.MULTILINE)
 _SIGNED = 3  # so many names of the register make a list of parties
 
@@ -25,6 +27,7 @@ def known_names(pair: Pair) -> Iterator[Finding]:
     spoken = {w for n in listed for w in (*n.core.values(), *n.full.values())}
     if _signing(pair, listed):
         yield from _parties(pair, absent, spoken)
+        yield from _party_order(pair, listed)
         return
     for index, missing in enumerate(absent):
         here, beyond = pair.sides if not index else (pair.other, pair.one)
@@ -70,10 +73,12 @@ def _kanji_variant(name: Name, form: str, side: Side, spoken: set[str]) -> tuple
     suffix = name.full[side.language].removeprefix(form)
     if not suffix:
         return "", 0
-    for match in re.finditer(rf"[一-龥々ヶ]{{{len(form)}}}(?={re.escape(suffix)})", side.text):
-        same = sum(a == b for a, b in zip(match[0], form, strict=True))
-        if match[0] not in spoken and same == len(form) - 1:
-            return match[0] + suffix, match.start()
+    # 霧が丘町 for 霧ヶ丘町; of a name of two characters a kana beside one is grammar.
+    letters = _WITH_KANA if len(form) > _LEAST else _KANJI_ONLY
+    for match in re.finditer(rf"(?=([{letters}]{{{len(form)}}}){re.escape(suffix)})", side.text):
+        same = sum(a == b for a, b in zip(match[1], form, strict=True))
+        if match[1] not in spoken and same == len(form) - 1:
+            return match[1] + suffix, match.start()
     return "", 0
 
 
@@ -104,6 +109,22 @@ def _parties(
             variant, at = _variant(name, beyond, spoken)
             rule = "check-name" if variant else "check-signatories"
             yield _finding(rule, index, name.core[here.language], variant, line, beyond.line(at))
+
+
+def _party_order(pair: Pair, listed: Sequence[Name]) -> Iterator[Finding]:
+    """The parties of each country sign in one order; which country comes first is the alternat's."""
+    if not any(side.known.words("signing.words").search(side.text) for side in pair.sides):
+        return
+    registered = [name for name in listed if name.registered]
+    for country in dict.fromkeys(name.country for name in registered):
+        both = [n for n in registered if n.country == country and all(there(n, s) for s in pair.sides)]
+        places = [{n.id: next(places_of(n, side)) for n in both} for side in pair.sides]
+        orders = [sorted(both, key=lambda name, at=at: at[name.id]) for at in places]
+        moved = next(((a, b) for a, b in zip(*orders, strict=True) if a is not b), None)
+        if moved:
+            shown = [n.core[side.language] for n, side in zip(moved, pair.sides, strict=True)]
+            lines = [s.line(at[n.id]) for n, s, at in zip(moved, pair.sides, places, strict=True)]
+            yield Finding("check-party-order", shown[0], shown[1], (lines[0], lines[1]))
 
 
 def kinds(pair: Pair) -> Iterator[Finding]:

@@ -13,6 +13,8 @@ _KIN = {
     frozenset(pair)
     for pair in (
         ("about", "over"), ("about", "under"), ("about", "vague"), ("over", "vague"),
+        ("nearly", "about"), ("nearly", "under"), ("nearly", "vague"), ("nearly", "within"),
+        ("barely", ""), ("barely", "about"), ("barely", "nearly"), ("barely", "under"),
         ("within", ""), ("within", "under"), ("within", "about"),
         ("crossed", ""), ("crossed", "over"), ("crossed", "about"),
     )

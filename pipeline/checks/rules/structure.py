@@ -20,21 +20,35 @@ _ITEM = re.compile(r"^(?:[-*+]|\d{1,4}[.)]|\|)", re.MULTILINE)
 
 def structure(pair: Pair) -> Iterator[Finding]:
     """What stands in one raw text and not in the other (law 7), numbers aside."""
-    found = {
-        (lack.kind, lack.value)
-        for lack in lacks(pair.one.raw, pair.other.raw)
-        if lack.kind in _KINDS
+    found, back = _lacking(pair), _lacking(pair.swapped)
+    same = {_leads_to(v) for k, v in found if k == "link"} & {
+        _leads_to(v) for k, v in back if k == "link"
     }
-    back = {
-        (lack.kind, lack.value)
-        for lack in lacks(pair.other.raw, pair.one.raw)
-        if lack.kind in _KINDS
-    }
-    for _kind, value in sorted(found):
-        yield Finding("check-structure", value, "")
+    for kind, value in sorted(found):
+        if kind != "link" or _leads_to(value) not in same:
+            yield Finding("check-structure", value, "", (_where(pair.one, value), 0))
     for kind, value in sorted(back):
-        if kind != "structure":  # said already, from the other side
-            yield Finding("check-structure", "", value)
+        # a shape was said already, from the other side
+        if kind != "structure" and (kind != "link" or _leads_to(value) not in same):
+            yield Finding("check-structure", "", value, (0, _where(pair.other, value)))
+
+
+def _lacking(pair: Pair) -> set[tuple[str, str]]:
+    lacking = lacks(pair.one.raw, pair.other.raw)
+    return {(lack.kind, lack.value) for lack in lacking if lack.kind in _KINDS}
+
+
+def _leads_to(link: str) -> str:
+    """The page a link leads to: its headings have other anchors in another language.
+
+    An anchor of the text itself stays: it is a clause or a note that both sides have.
+    """
+    page = re.sub(r"^http:", "https:", link)
+    return (page.partition("#")[0] or page).rstrip("/")
+
+
+def _where(side: Side, value: str) -> int:
+    return side.raw.count("\n", 0, max(side.raw.find(value), 0))
 
 
 def length(pair: Pair) -> Iterator[Finding]:
