@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.checks.model import Facts, Finding, Pair, Side, Weight
 from pipeline.checks.rules.registry import findings
 from pipeline.checks.waivers import Waiver, code_of, waivers
-from pipeline.declaration.clauses import Clause, clauses, numbers
+from pipeline.declaration.clauses import clauses, numbers, raw_clause
 from pipeline.errors import Place, Problem, Severity
 from pipeline.texts.read import Text
 from pipeline.texts.segments import Segment, SegmentKind, join
@@ -178,19 +178,6 @@ def _clauses(
             Place(one.file.path, clause.line), Place(other.file.path, twin.line),
             one.metadata.confidential or other.metadata.confidential,
         )  # fmt: skip
-
-
-def raw_clause(text: Text, found: Sequence[Clause], clause: Clause) -> str:
-    """The Markdown of a clause, from its heading to the next clause's."""
-    end = min((c.line for c in found if c.line > clause.line), default=None)
-    return join(
-        [
-            segment for segment in text.body.segments
-            if segment.kind is not SegmentKind.COMMENT
-            and clause.line <= text.source.body_line + segment.line
-            and (end is None or text.source.body_line + segment.line < end)
-        ]
-    )  # fmt: skip
 
 
 def _report(compared: _Compared) -> Iterator[Reported]:

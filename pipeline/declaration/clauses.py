@@ -6,6 +6,7 @@ made here, never typed, so that references come out right in every language.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,9 +14,10 @@ from pipeline.errors import Place, Problem
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
 from pipeline.texts.read import Text
-from pipeline.texts.segments import SegmentKind
+from pipeline.texts.segments import SegmentKind, join
 
-_SECTION, _CLAUSE = 1, 2
+SECTION, _CLAUSE = 1, 2
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
 
 
 @dataclass(frozen=True)
@@ -59,12 +61,42 @@ def clauses(text: Text) -> tuple[list[Clause], list[Problem]]:
     return found, problems
 
 
+def raw_clause(text: Text, found: Sequence[Clause], clause: Clause) -> str:
+    """The Markdown of a clause, from its heading to the next clause's, without its comments."""
+    end = _end(found, clause)
+    return join(
+        [
+            segment
+            for segment in text.body.segments
+            if segment.kind is not SegmentKind.COMMENT
+            and clause.line <= text.source.body_line + segment.line
+            and (end is None or text.source.body_line + segment.line < end)
+        ]
+    )
+
+
+def _end(found: Sequence[Clause], clause: Clause) -> int | None:
+    """The line of the heading that follows a clause; None where it is the last."""
+    return min((c.line for c in found if c.line > clause.line), default=None)
+
+
+def exact_lines(text: Text, found: Sequence[Clause], clause: Clause) -> tuple[int, int]:
+    """Where a clause stands in the lines of its file (from 0): its first, and the one after it."""
+    end = _end(found, clause)
+    return clause.line - 1, (len(lines_of(text.source.raw)) if end is None else end - 1)
+
+
+def lines_of(raw: str) -> list[str]:
+    """The lines of a file with their ends, as editors and `Place` count them."""
+    return _LINE.findall(raw)
+
+
 def numbers(found: Sequence[Clause], preamble_ids: Collection[str]) -> Mapping[str, int]:
     """The number of every numbered clause by key: all but the preamble's, in order, from 1."""
     result: dict[str, int] = {}
     in_preamble = False
     for clause in found:
-        if clause.level == _SECTION:
+        if clause.level == SECTION:
             in_preamble = clause.id in preamble_ids
         elif not in_preamble:
             result[clause.key] = len(result) + 1
@@ -93,7 +125,7 @@ def same_skeleton(texts: Mapping[str, tuple[Text, Sequence[Clause]]]) -> Iterabl
 
 def dangling(text: Text, found: Sequence[Clause]) -> Iterable[Problem]:
     """References to clauses that do not exist."""
-    known = {clause.id for clause in found}
+    known = {clause.id for clause in found} | set(_anchors(found))
     for clause in found:
         for node in ast.walk(clause.blocks):
             if node["t"] == "Link" and node["c"][2][0].startswith("#"):
@@ -101,3 +133,11 @@ def dangling(text: Text, found: Sequence[Clause]) -> Iterable[Problem]:
                 if target not in known:
                     place = Place(text.file.path, clause.line)
                     yield Problem("clause-reference", place, {"id": target, "clause": clause.id})
+
+
+def _anchors(found: Sequence[Clause]) -> Iterable[str]:
+    """The ids of the anchors of items (``1. []{#id}…``)."""
+    for clause in found:
+        for node in ast.walk(clause.blocks):
+            if node["t"] == "Span" and node["c"][0][0] and not node["c"][1]:
+                yield node["c"][0][0]

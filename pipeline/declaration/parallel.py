@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline.declaration.clauses import Clause, clauses, dangling, numbers, same_skeleton
+from pipeline.declaration.brackets import print_variants
+from pipeline.declaration.clauses import SECTION, Clause, clauses, dangling, same_skeleton
+from pipeline.declaration.dossier import order
+from pipeline.declaration.numbering import Location, heading, locations, number_items, reference
 from pipeline.errors import Place, Problem
 from pipeline.proceedings import wording
 from pipeline.proceedings.book import Blocks, Inlines, ParallelBook, ParallelRow, Side, Signatory
@@ -89,59 +92,50 @@ def _rows(
         for language, (_text, parts) in found.items()
     }
     preambles = {i for setting in settings.values() for i in setting.table.preamble_ids}
-    counts = {language: numbers(parts, preambles) for language, (_text, parts) in found.items()}
-    for identifier in _order(list(found.values())):
+    where = {
+        language: locations(
+            parts, preambles, settings[language].workspace.event.declaration.numbering
+        )
+        for language, (_text, parts) in found.items()
+    }
+    for identifier in order([[c.key for c in parts] for _text, parts in found.values()]):
         cells = tuple(
-            _cell(by_id[language].get(identifier), counts[language], settings[language])
+            _cell(by_id[language].get(identifier), where[language], settings[language])
             for language in found
         )
         level = next(c[identifier].level for c in by_id.values() if identifier in c)
-        yield ParallelRow("section" if level == 1 else "clause", identifier, cells)
+        yield ParallelRow("section" if level == SECTION else "clause", identifier, cells)
 
 
-def _order(found: Sequence[tuple[Text, Sequence[Clause]]]) -> list[str]:
-    """Keys in the first text's order, those only the others have after their predecessor."""
-    order = [clause.key for clause in found[0][1]]
-    for _text, parts in found[1:]:
-        previous = -1
-        for clause in parts:
-            if clause.key in order:
-                previous = order.index(clause.key)
-            else:
-                previous += 1
-                order.insert(previous, clause.key)
-    return order
-
-
-def _cell(clause: Clause | None, counts: Mapping[str, int], setting: Setting) -> Blocks:
+def _cell(clause: Clause | None, where: Mapping[str, Location], setting: Setting) -> Blocks:
     if clause is None:
         return ()
-    heading = _heading(clause, counts, setting)
-    blocks = typeset(clause.blocks, setting.table.typography)
+    blocks = typeset([*_heading(clause, where, setting), *clause.blocks], setting.table.typography)
+    number_items(blocks, setting.table)
+    print_variants(blocks, setting.table)
     for node in ast.walk(blocks):
         if node["t"] == "Link" and node["c"][2][0].startswith("#"):
-            _refer(node, counts, setting)
+            _refer(node, where, setting)
     setting.mark_scripts(blocks)
-    return (*heading, *blocks)
+    return tuple(blocks)
 
 
-def _heading(clause: Clause, counts: Mapping[str, int], setting: Setting) -> Blocks:
+def _heading(clause: Clause, where: Mapping[str, Location], setting: Setting) -> Blocks:
     """A section's title; a clause's number and title; nothing in the preamble."""
-    title = typeset([ast.plain(list(clause.title))], setting.table.typography)[0]["c"]
-    if clause.level == 1:
-        return (ast.header(1, title),)
-    if clause.key not in counts:
+    here, style = where[clause.key], setting.workspace.event.declaration.numbering
+    if clause.level != SECTION and not here.clause:
         return ()
-    words = setting.table.label("article-title", number=counts[clause.key], title="\ufffc")
-    before, _, after = words.partition("\ufffc")
-    return (ast.header(2, [*setting.words(before), *title, *setting.words(after)]),)
+    before, after = heading(clause, here, style, setting.table)
+    title = [*ast.text(before), *clause.title, *ast.text(after)]
+    return (ast.header(clause.level, title),)
 
 
-def _refer(node: Node, counts: Mapping[str, int], setting: Setting) -> None:
-    """A reference without words of its own says the number of the clause it leads to."""
-    target = node["c"][2][0][1:]
-    if not node["c"][1] and target in counts:
-        node["c"][1] = list(setting.label("clause-reference", number=counts[target]))
+def _refer(node: Node, where: Mapping[str, Location], setting: Setting) -> None:
+    """A reference without words of its own says the number of what it leads to."""
+    target = where.get(node["c"][2][0][1:])
+    if not node["c"][1] and target is not None:
+        style = setting.workspace.event.declaration.numbering
+        node["c"][1] = list(setting.words(reference(target, style, setting.table)))
 
 
 def _parties(

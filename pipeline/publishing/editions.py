@@ -10,6 +10,8 @@ from functools import partial
 from pathlib import Path
 
 from pipeline.cache import Cache
+from pipeline.declaration.dossier import blockers as open_points
+from pipeline.declaration.dossier import read_dossier
 from pipeline.declaration.parallel import parallel
 from pipeline.errors import ActesError, Problem, Severity
 from pipeline.proceedings.blockers import blockers, waiting
@@ -251,8 +253,9 @@ def _declaration(
         for text in reading.texts.values()
         if text.file.folder == DECLARATION and text.file.name == DECLARATION
     }
+    dossier = read_dossier(workspace.root, workspace.event.languages, texts)
     book, found = parallel(workspace, texts, tables, not options.final)
-    problems += found
+    problems += [*found, *dossier.problems, *(open_points(dossier) if options.final else ())]
     if book is None:
         return {}
     makers: Mapping[str, Job] = {

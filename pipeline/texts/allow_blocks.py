@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.texts import ast
 from pipeline.texts.cleaner import ANY, MAX_CELLS, NO_KEYS, Cleaner, short
 from pipeline.texts.pandoc import Node
+from pipeline.workspace.counters import KANA
 
 _BOX_KEYS = {"title": ANY}
 # Comments and nothing else. No part can match in two ways, or many comments before a word would
@@ -51,7 +52,8 @@ def _bullets(cleaner: Cleaner, content: Any) -> list[Node]:
 
 def _numbers(cleaner: Cleaner, content: Any) -> list[Node]:
     (start, style, delimiter), items = content
-    attributes = [max(0, min(start, 9999)), style, delimiter]
+    shown = {"t": "Decimal"} if style["t"] == KANA else style
+    attributes = [max(0, min(start, 9999)), shown, delimiter]
     return [{"t": "OrderedList", "c": [attributes, [cleaner.blocks(item) for item in items]]}]
 
 

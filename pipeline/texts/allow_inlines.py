@@ -12,12 +12,14 @@ from pipeline.texts import ast
 from pipeline.texts.cleaner import ANY, NO_KEYS, SLUG, Cleaner, short
 from pipeline.texts.pandoc import Node
 from pipeline.workspace.characters import visible
+from pipeline.workspace.layout import DECLARATION
 
 IMAGE_TYPES = (".svg", ".png", ".jpg", ".jpeg")
 _WIDTH = re.compile(r"^(?:100|[1-9]?[0-9])%$")
 _IMAGE_KEYS = {"alt": ANY, "width": _WIDTH}
 _URL = re.compile(r"^(?:https?://[^\s/?#\\]+|mailto:[^\s?]+@[^\s?]+)[^\s<>\"\\]*$", re.IGNORECASE)
 _TEXT_LINK = re.compile(r"^(?:\.\./)?(?:[a-z0-9-]+/)?[a-z0-9-]+\.[A-Za-z-]+\.md(?:#[\w-]+)?$")
+_DECLARATION = f"sources/{DECLARATION}/"
 _LONGEST_LINK, _LONGEST_WORDS = 2_000, 5_000  # PDF strings are bounded
 Handler = Callable[[Cleaner, Any], list[Node]]
 
@@ -36,10 +38,14 @@ def _container(kind: str) -> Callable[[Cleaner, Any], list[Node]]:
 
 
 def _span(cleaner: Cleaner, content: Any) -> list[Node]:
+    """Its words; in a declaration, with an id: a bracketed variant, or the anchor of an item."""
     attributes, inlines = content
+    identifier = ""
     if not cleaner.note_position(attributes):
-        cleaner.attributes(attributes, NO_KEYS)
-    return cleaner.inlines(inlines)
+        identifier = cleaner.attributes(attributes, NO_KEYS)[0]
+    inner = cleaner.inlines(inlines)
+    marked = identifier and cleaner.path.startswith(_DECLARATION)
+    return [ast.span(inner, ast.attr(identifier))] if marked else inner
 
 
 def _code(cleaner: Cleaner, content: Any) -> list[Node]:

@@ -204,6 +204,15 @@ class Translation(Strict):
         return self
 
 
+class Declaration(Strict):
+    """How the joint declaration is printed.
+
+    ``numbering``: ``articles`` counts clauses through the whole text, ``outline`` in each section.
+    """
+
+    numbering: Literal["articles", "outline"] = "articles"
+
+
 class Event(Strict):
     """event.yaml."""
 
@@ -222,6 +231,7 @@ class Event(Strict):
     goals: Cake | None = None
     colophon: Colophon
     editions: Editions = Editions()
+    declaration: Declaration = Declaration()
     translation: Translation = Translation()
 
     def theme(self, identifier: str) -> Theme:

@@ -17,6 +17,7 @@ from typing import Any
 
 from pipeline import files
 from pipeline.errors import ActesError, Place, Problem, stop
+from pipeline.workspace.counters import Counter
 
 _LARGEST = 256 * 1024
 _SHORTEST = 0.05
@@ -52,6 +53,15 @@ class Fonts:
 
 
 @dataclass(frozen=True)
+class Numbering:
+    """How a declaration counts: sections, items by their depth; names of bracketed variants."""
+
+    section: str
+    items: tuple[str, ...]
+    variants: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class LanguageTable:
     """Everything an edition needs to know of its language."""
 
@@ -63,6 +73,7 @@ class LanguageTable:
     fonts: Fonts
     labels: Mapping[str, str]
     preamble_ids: tuple[str, ...]  # ids of a declaration's section whose clauses have no number
+    numbering: Numbering
     counts: str = "words"  # what length is counted in; "characters" where no space parts words
     length: float | None = None  # letters of a text, against the same in French; None: unknown
     script: str = "latin"  # of `typeset.SCRIPTS`: whose runs are marked in a text of another script
@@ -151,6 +162,15 @@ def _length(value: Any) -> float | None:
     return length
 
 
+def _numbering(data: Mapping[str, Any]) -> Numbering:
+    """Patterns that can be counted by. Raises ValueError, KeyError or TypeError."""
+    found = Numbering(str(data["section"]), tuple(data["items"]), tuple(data["variants"]))
+    Counter(found.section)
+    for pattern in found.items or ("",):
+        Counter(pattern).list_style()
+    return found
+
+
 def load_language(root: Path, tag: str) -> LanguageTable:
     """The table of a language.
 
@@ -177,6 +197,7 @@ def load_language(root: Path, tag: str) -> LanguageTable:
             Fonts(tuple(fonts.pop("body")), tuple(fonts.pop("heading")), **fonts),
             dict(data["labels"]),
             tuple(data.get("preamble_ids", _reference()["preamble_ids"])),
+            _numbering(data.get("numbering", _reference()["numbering"])),
             str(data.get("counts", "words")),
             _length(data.get("length")),
             str(data.get("script", "latin")),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.publishing.typst import tables as typst_tables
 from pipeline.publishing.typst.markup import markup, quoted
 from pipeline.texts import ast
+from pipeline.workspace.counters import KANA
 
 if TYPE_CHECKING:
     from pipeline.publishing.typst.text import Setter
@@ -50,14 +51,16 @@ def _bullets(setter: Setter, content: Any) -> str:
     return f"#list({_items(setter, content)})"
 
 
-_NUMBERINGS = {"LowerAlpha": "a", "UpperAlpha": "A", "LowerRoman": "i", "UpperRoman": "I"}
+_NUMBERINGS = {"LowerAlpha": "a", "UpperAlpha": "A", "LowerRoman": "i", "UpperRoman": "I",
+               KANA: "ア"}  # fmt: skip
 _DELIMITERS = {"OneParen": "{})", "TwoParens": "({})"}
 
 
 def _numbers(setter: Setter, content: Any) -> str:
     (start, style, delimiter), items = content
     number = _NUMBERINGS.get(style["t"], "1")
-    numbering = _DELIMITERS.get(delimiter["t"], "{}.").format(number)
+    bare = "{}" if style["t"] == KANA else "{}."
+    numbering = _DELIMITERS.get(delimiter["t"], bare).format(number)
     return f"#enum(start: {start}, numbering: {quoted(numbering)}, {_items(setter, items)})"
 
 
