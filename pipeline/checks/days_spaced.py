@@ -102,7 +102,9 @@ def _weekday_days(text: str, taken: Iterable[Day], weekdays: tuple[str, ...]) ->
 
 
 @lru_cache(maxsize=8)
-def _era_years(forms: tuple[str, ...], eras: tuple[str, ...], firsts: tuple[str, ...]) -> re.Pattern[str]:
+def _era_years(
+    forms: tuple[str, ...], eras: tuple[str, ...], firsts: tuple[str, ...]
+) -> re.Pattern[str]:
     number = rf"(?P<n>[0-9]{{1,2}}|{'|'.join(firsts)})(?:er|re|e|ᵉ)?"
     written = "|".join(
         form.replace("~", r"\s+").replace("{n}", number.replace("<n>", f"<n{index}>"))
@@ -126,7 +128,13 @@ def spaced_years(text: str, known: Knowledge) -> Iterable[Quantity]:
         reckoned = eras[groups[f"era{index}"]] + (int(count) if count.isdecimal() else 1)
         said = int(match["year"] or reckoned)
         bound = "" if said == reckoned else "wrong-era"
-        yield Quantity(match.start(), match.end(), " ".join(match[0].split()), frozenset({Fraction(said)}), bound=bound)
+        yield Quantity(
+            match.start(),
+            match.end(),
+            " ".join(match[0].split()),
+            frozenset({Fraction(said)}),
+            bound=bound,
+        )
 
 
 def _weekday(word: str | None, weekdays: tuple[str, ...]) -> int | None:

@@ -162,7 +162,7 @@ def _scaled(text: str, one: Quantity, two: Quantity, known: Knowledge) -> Quanti
 
 
 def _factor(text: str, start: int, known: Knowledge) -> int:
-    """What the words of scale after the figures at ``start`` multiply them by: 3千万, « 4 millions »."""
+    """What the words of scale after the figures at ``start`` multiply by: 3千万, « 4 millions »."""
     scales: Mapping[str, int] = known.raw.get("scales", {})
     longest = sorted(scales, key=len, reverse=True)
     figures = _WRITTEN.match(text, start)

@@ -117,7 +117,8 @@ def test_what_people_wrote_in_the_file_stays() -> None:
     assert [lines[0], lines[1], *lines[3:]] == [
         "# relu à Nancy", "suivi:   # à revoir", "", "ancienne:", "  fr: {by: X}",
     ]  # fmt: skip
-    assert lines[2].startswith('  fr: {by: "A"') and lines[2].endswith("}  # demain")
+    assert lines[2].startswith('  fr: {by: "A"')
+    assert lines[2].endswith("}  # demain")
 
 
 def test_confirming_again_changes_nothing() -> None:

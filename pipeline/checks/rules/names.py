@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from pipeline.checks.model import Finding, Pair, Side
 from pipeline.checks.register import Name, likeness, names, occurrences, places_of, there
@@ -111,15 +112,21 @@ def _parties(
             yield _finding(rule, index, name.core[here.language], variant, line, beyond.line(at))
 
 
+def _place_in(places: Mapping[str, int], name: Name) -> int:
+    return places[name.id]
+
+
 def _party_order(pair: Pair, listed: Sequence[Name]) -> Iterator[Finding]:
-    """The parties of each country sign in one order; which country comes first is the alternat's."""
+    """The parties of a country sign in one order; which country comes first is the alternat's."""
     if not any(side.known.words("signing.words").search(side.text) for side in pair.sides):
         return
     registered = [name for name in listed if name.registered]
     for country in dict.fromkeys(name.country for name in registered):
-        both = [n for n in registered if n.country == country and all(there(n, s) for s in pair.sides)]
+        both = [
+            n for n in registered if n.country == country and all(there(n, s) for s in pair.sides)
+        ]
         places = [{n.id: next(places_of(n, side)) for n in both} for side in pair.sides]
-        orders = [sorted(both, key=lambda name, at=at: at[name.id]) for at in places]
+        orders = [sorted(both, key=partial(_place_in, at)) for at in places]
         moved = next(((a, b) for a, b in zip(*orders, strict=True) if a is not b), None)
         if moved:
             shown = [n.core[side.language] for n, side in zip(moved, pair.sides, strict=True)]
