@@ -18,7 +18,7 @@ from pipeline.wording import say
 
 COMMANDS = (
     "init", "new", "import", "translate", "status", "adopt", "approve", "check", "exchange",
-    "glossary", "memory", "build", "doctor",
+    "glossary", "memory", "declaration", "build", "doctor",
 )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -103,7 +103,7 @@ def parse(name: str, source: Source) -> tuple[Amendment | None, list[Problem]]:
     if head is None:
         return None, problems
     parts, before, wrong = _parts(source)
-    problems += wrong
+    problems += [*wrong, *_headings(source, head.clause, parts)]
     if not parts and not head.delete:
         problems.append(Problem("amendment-empty", Place(source.path, source.body_line + 1)))
     if problems:
@@ -138,6 +138,16 @@ def _parts(source: Source) -> tuple[dict[str, str], dict[str, str], list[Problem
     return _joined(parts), _joined(before), problems
 
 
+def _headings(source: Source, clause: str, parts: Mapping[str, str]) -> Iterable[Problem]:
+    """A part is one clause, under its own heading: what else it held would be another's."""
+    for language, words in parts.items():
+        first, *others = words.split("\n")
+        own = re.fullmatch(rf"#{{1,2}} .*\{{#{re.escape(clause)}\}}\s*", first)
+        if own is None or any(re.match(r"#{1,2}(?: |$)|(?:=+|-+)\s*$", line) for line in others):
+            values = {"language": language, "id": clause}
+            yield Problem("amendment-heading", Place(source.path, source.body_line + 1), values)
+
+
 def _joined(parts: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return {language: "\n".join(lines).strip("\n") for language, lines in parts.items()}
 
@@ -168,8 +178,13 @@ def _quoted(words: str) -> str:
     return json.dumps(words, ensure_ascii=False)
 
 
-def keeping(source: str, before: Mapping[str, str]) -> str:
-    """The file with the texts that are replaced at its end, where they are not there yet."""
+def keeping(source: str, before: Mapping[str, str], after: str | None = None) -> str:
+    """The file with the texts that are replaced at its end, where they are not there yet.
+
+    ``after``, which a deletion needs to be undone, goes into the head.
+    """
+    if after is not None:
+        source = re.sub(r"\n---", f"\nafter: {after}\n---", source, count=1)
     kept = "".join(
         f"\n# {tag} before\n\n{words}\n"
         for tag, words in before.items()

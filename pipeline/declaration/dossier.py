@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -150,12 +150,19 @@ def _of_amendments(whole: Dossier) -> Iterable[Problem]:
     for one in whole.amendments:
         if not one.is_open:
             continue
-        if (one.after or one.clause) not in keys:
-            values = {"id": one.after or one.clause}
+        if target(one, keys) not in keys:
+            values = {"id": target(one, keys)}
             yield Problem("amendment-clause", Place(one.path, 1), values)
         for language in {*one.parts, *one.of} - set(whole.languages):
             values = {"language": language, "languages": ", ".join(whole.languages)}
             yield Problem("language-unknown", Place(one.path, 1), values)
+
+
+def target(amendment: Amendment, keys: Collection[str]) -> str:
+    """The clause that an amendment is about: for a new one, that which it follows."""
+    if amendment.clause in keys or amendment.after is None:
+        return amendment.clause
+    return amendment.after
 
 
 def _unpaired(whole: Dossier) -> Iterable[Problem]:
@@ -222,7 +229,7 @@ def standings(whole: Dossier) -> list[Standing]:
 
 def _standing(whole: Dossier, key: str) -> Standing:
     texts = {tag: prints[key] for tag, prints in whole.prints.items() if key in prints}
-    given = whole.concordance.of(key)
+    given, keys = whole.concordance.of(key), set(whole.keys)
     missing = tuple(tag for tag in whole.languages if tag not in texts)
     holding = {t: c for t, c in given.items() if not missing and c.holds(texts) and t in texts}
     found = [(tag, clause_of(whole, key, tag)) for tag in texts]
@@ -235,7 +242,7 @@ def _standing(whole: Dossier, key: str) -> Standing:
         tuple(tag for tag in texts if machine.is_machine(whole.texts[tag], texts[tag])),
         missing,
         any(c and (brackets.variants(c) or brackets.has_bare_bracket(c)) for _tag, c in found),
-        tuple(a.name for a in whole.amendments if a.is_open and (a.after or a.clause) == key),
+        tuple(a.name for a in whole.amendments if a.is_open and target(a, keys) == key),
     )
 
 
@@ -270,8 +277,7 @@ def _after_adoption(whole: Dossier) -> Iterable[Problem]:
     """The files that are no longer what was adopted, bytes for bytes."""
     version = versions.adopted(whole.versions)
     for language, text in whole.texts.items() if version else ():
-        name = text.file.path.rsplit("/", 1)[1]
         now = versions.digest(text.source.raw.encode("utf-8"))
-        if version and version.files.get(name) != now:
+        if version and version.files.get(text.file.path) != now:
             values = {"name": version.title, "language": language}
             yield Problem("adopted-differs", Place(text.file.path), values)

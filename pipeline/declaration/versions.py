@@ -28,10 +28,9 @@ VERSIONS = "sources/declaration/versions"
 RECORD = "version.yaml"
 LIMIT = 16 * 1024 * 1024
 _MOST = 500
+_INSIDE = r"^(?:sources|templates)(?:/[^./\\\x00-\x1f][^/\\\x00-\x1f]*)+$"
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-Member = Annotated[
-    str, StringConstraints(pattern=r"^(?:[\w-][\w.-]*/)*[\w-][\w.-]*$", max_length=300)
-]
+Member = Annotated[str, StringConstraints(pattern=_INSIDE, max_length=300)]
 
 
 class _Record(Strict):
@@ -78,13 +77,19 @@ def slug(title: str) -> str:
 
 def record(version: Version) -> str:
     """The text of ``version.yaml``."""
-    title, by = (json.dumps(words, ensure_ascii=False) for words in (version.title, version.by))
+    title, by = _quoted(version.title), _quoted(version.by)
     adopted = "adopted: true\n" if version.adopted else ""
-    listed = "".join(f'  {name}: "{value}"\n' for name, value in sorted(version.files.items()))
+    listed = "".join(
+        f'  {_quoted(name)}: "{value}"\n' for name, value in sorted(version.files.items())
+    )
     return (
         f"number: {version.number}\ntitle: {title}\nby: {by}\non: {version.on.isoformat()}\n"
         f"{adopted}files:\n{listed}"
     )
+
+
+def _quoted(words: str) -> str:
+    return json.dumps(words, ensure_ascii=False)
 
 
 def read_versions(root: Path) -> tuple[list[Version], list[Problem]]:

@@ -25,7 +25,7 @@ from pipeline.publishing.rescue import ATTEMPTS, Rescue
 from pipeline.texts.read import Reading, read_texts, reader_version
 from pipeline.translation.remarks import marker_problems
 from pipeline.workspace.languages import LanguageTable, load_language, program_templates, template
-from pipeline.workspace.layout import DECLARATION, find_texts
+from pipeline.workspace.layout import DECLARATION, Kind, find_texts
 from pipeline.workspace.load import Workspace, load
 
 _REQUIRED = frozenset({"metadata-incomplete"})  # a remark in a draft; a final needs it
@@ -54,7 +54,12 @@ def plan(root: Path, work: Path, options: Options, say: Say) -> Plan:
     wanted = wanted_editions(editions, options.editions)
     tables = {language: load_language(root, language) for language in event.languages}
     found, misplaced = find_texts(root, event)
-    cache = Cache(root, workspace.build / "cache" / "texts.sqlite", reader_version(root))
+    shelf = "texts"
+    if wanted == [DECLARATION]:  # which waits for no summary, and lets none go from the cache
+        shelf = DECLARATION
+        found = [file for file in found if file.kind is Kind.DECLARATION]
+        misplaced = [p for p in misplaced if p.place.file.startswith(f"sources/{DECLARATION}")]
+    cache = Cache(root, workspace.build / "cache" / f"{shelf}.sqlite", reader_version(root))
     with ThreadPoolExecutor(1) as pool:  # what every edition asks for is made while pandoc reads
         pool.submit(_prepare, tables.values())
         reading = read_texts(workspace, found, cache, _counter(len(found), say))

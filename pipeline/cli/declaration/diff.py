@@ -1,0 +1,63 @@
+"""`actes declaration diff`: what changed since a version, or what an amendment would change."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.common import workspace_option
+from pipeline.errors import Exit, stop
+from pipeline.wording import say
+
+if TYPE_CHECKING:
+    from pipeline.declaration.comparing import Change, Words
+
+
+@click.command("diff", help=say("help-declaration-diff-long"))
+@click.argument("clauses", nargs=-1, metavar=say("metavar-clauses"))
+@click.option("--from", "since", metavar=say("metavar-version"), help=say("option-diff-from"))
+@click.option("--to", "until", metavar=say("metavar-version"), help=say("option-diff-to"))
+@click.option("--amendment", metavar=say("metavar-amendment"), help=say("option-amendment"))
+@workspace_option
+def diff(
+    clauses: tuple[str, ...], since: str | None, until: str | None, amendment: str | None,
+    start: Path,
+) -> int:  # fmt: skip
+    """Print the differences, clause by clause, in every language."""
+    from pipeline.declaration import comparing
+    from pipeline.workspace.paths import find_root
+
+    if amendment and (since or until):
+        raise stop("diff-one-thing", code=Exit.USAGE)
+    root = find_root(start)
+    if amendment:
+        found = comparing.of_amendment(root, amendment)
+    else:
+        found = comparing.of_versions(root, since, until)
+    wanted = [c for c in found.changes if not clauses or c.key in clauses]
+    for change in wanted:
+        for line in _shown(change, found.hidden):
+            click.echo(line)
+    if not wanted:
+        click.echo(say("declaration-same"), err=True)
+    return Exit.OK
+
+
+def _shown(change: Change, hidden: bool) -> Iterable[str]:
+    """A clause and the lines that went and came, language by language; no confidential word."""
+    yield f"## {change.key}"
+    for language, words in change.languages.items():
+        yield f"[{language}]"
+        yield from ["  …"] if hidden else _lines(words)
+    yield ""
+
+
+def _lines(words: Words) -> Sequence[str]:
+    old, new = ((text or "").splitlines() for text in words)
+    return [
+        f"{line[0]} {line[2:]}".rstrip() for line in difflib.ndiff(old, new) if line[0] in "+- "
+    ]
