@@ -163,7 +163,8 @@ def _of_outputs(texts: dict[str, str], world: World, attacks: Sequence[Case]) ->
 
 
 def _of_case(case: Case, outcome: Outcome, texts: dict[str, str]) -> Iterator[str]:
-    about = [line for line in outcome.err.splitlines() if case.named in line]
+    named = case.named
+    about = [line for line in outcome.err.splitlines() if named in line]
     for rule in case.rules:
         if not any(line.endswith(f"[{rule}]") for line in about):
             yield f"no message {rule} that names {case.named}: {' / '.join(about)[:300]}"

@@ -6,6 +6,7 @@ import runpy
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ class Case:
     gone: tuple[str, ...] = ()  # words that must be in no edition
     slow: bool = False  # only in `make test-long`
 
-    @property
+    @cached_property
     def input(self) -> Path:
         """The file of the attack."""
         return next(iter(sorted(INPUTS.glob(f"{self.name}.*"))))
