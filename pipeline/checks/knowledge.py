@@ -61,6 +61,7 @@ class Knowledge:
     reader: str
     raw: Mapping[str, Any]
     units: tuple[Unit, ...]
+    signs: tuple[Unit, ...]
     bounds: Mapping[str, Bound]
     covers: tuple[tuple[re.Pattern[str], frozenset[Fraction]], ...]
     classes: Mapping[str, Classes]
@@ -100,7 +101,7 @@ def _compiled(language: str, raw: Mapping[str, Any]) -> Knowledge:
         for name, fold in _CLASSES.items()
     }
     return Knowledge(
-        language, raw["reader"], raw, tuple(_units(raw, spaced)), bounds, covers, classes,
+        language, raw["reader"], raw, tuple(_units(raw, spaced)), tuple(_signs(raw)), bounds, covers, classes,
         _markers(raw, spaced), dict(_lists(raw, spaced)),
     )  # fmt: skip
 
@@ -111,6 +112,13 @@ def _units(raw: Mapping[str, Any], spaced: bool) -> Iterable[Unit]:
         dimension, factor = value.split()
         pattern = re.compile(rf"(?:{_spaces(words)}){end}")
         yield Unit(pattern, dimension, Fraction(factor))
+
+
+def _signs(raw: Mapping[str, Any]) -> Iterable[Unit]:
+    """Signs that stand before a number: ¥500."""
+    for words, value in raw.get("signs", {}).items():
+        dimension, factor = value.split()
+        yield Unit(re.compile(rf"(?:{words})\s?\Z"), dimension, Fraction(factor))
 
 
 def _markers(raw: Mapping[str, Any], spaced: bool) -> Mapping[str, Markers]:

@@ -50,9 +50,9 @@ def _figures(text: str, _known: Knowledge) -> Iterable[Reading]:
 
 def _spaced(text: str, known: Knowledge) -> Iterable[Reading]:
     yield from _spaced_figures(text, known)
+    yield from _fractions(text, known)  # « un cinquième de » before « un » and « cinquième »
     yield from _spaced_words(text, known)
     yield from _collectives(text, known)
-    yield from _fractions(text, known)
     yield from _slashed(text)
     yield from _roman(text)
 
@@ -202,10 +202,17 @@ def _slashed(text: str) -> Iterable[Reading]:
 def _roman(text: str) -> Iterable[Reading]:
     """« XXIe siècle »; other Roman numerals may be names."""
     for match in re.finditer(r"\b([XVI]{1,6})(?:e|er|ᵉ)(?=\s+(?:siècle|s\.))", text):
-        digits = [{"I": 1, "V": 5, "X": 10}[c] for c in match[1]]
-        pairs = zip(digits, [*digits[1:], 0], strict=True)
-        value = sum(-a if a < b else a for a, b in pairs)
-        yield match.start(), match.end(), frozenset({Fraction(value)}), _STRONG, ""
+        yield match.start(), match.end(), frozenset({Fraction(roman(match[1]))}), _STRONG, ""
+
+
+def roman(numeral: str) -> int:
+    """The value of a Roman numeral.
+
+    >>> roman("XXI"), roman("IX")
+    (21, 9)
+    """
+    digits = [{"I": 1, "V": 5, "X": 10}[c] for c in numeral]
+    return sum(-a if a < b else a for a, b in zip(digits, [*digits[1:], 0], strict=True))
 
 
 # -- Japanese -----------------------------------------------------------------------------------

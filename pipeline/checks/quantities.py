@@ -78,7 +78,13 @@ def quantities(text: str, known: Knowledge) -> list[Quantity]:
         for s, e, v, w, b in readings(text, known)
     ]
     found = [*_ranges(text, [*_outside_units(found)], known)]
-    return sorted([*found, *_covers(text, known)], key=lambda quantity: quantity.start)
+    covers = [c for c in _covers(text, known) if not any(_within(c, q) for q in found)]
+    return sorted([*found, *covers], key=lambda quantity: quantity.start)
+
+
+def _within(cover: Quantity, read: Quantity) -> bool:
+    """Whether a word is part of a number already read: « deux tiers » is no third."""
+    return read.start <= cover.start and cover.end <= read.end
 
 
 def _outside_units(found: Iterable[Quantity]) -> Iterator[Quantity]:
@@ -109,6 +115,9 @@ def _read(text: str, figure: Figure, known: Knowledge) -> Quantity:
                 }
             break
     else:
+        sign = next((u for u in known.signs if u.pattern.search(text, 0, figure.start)), None)
+        if sign:  # ¥500
+            base = frozenset((sign.dimension, v * sign.factor) for v in values)
         half = _HALF.match(text, end)
         if half and max(values) >= _MILLION:  # deux millions et demi
             values = frozenset(v + Fraction(_MILLION, 2) for v in values)

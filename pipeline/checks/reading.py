@@ -10,6 +10,7 @@ from functools import lru_cache
 from pipeline.checks.calendar import calendar
 from pipeline.checks.days import Day, blank
 from pipeline.checks.knowledge import Knowledge, knowledge
+from pipeline.checks.numerals import roman
 from pipeline.checks.quantities import Quantity, Strength, quantities
 from pipeline.translation.markup.numbers import kanji_value
 
@@ -117,13 +118,13 @@ def _spaced_editions(text: str, known: Knowledge) -> Iterator[Mention]:
     ordinals: Mapping[str, int] = known.raw["ordinals"]
     words = "|".join(sorted(ordinals, key=len, reverse=True))
     ordinal = re.compile(
-        rf"(?<![\w,.])(?:(?P<n>[0-9]{{1,3}}){_SUFFIX}|(?i:(?P<w>{words})s?))\s+(?=[\wÉé])"
+        rf"(?<![\w,.])(?:(?P<n>[0-9]{{1,3}}|[XVI]{{1,6}}){_SUFFIX}|(?i:(?P<w>{words})s?))\s+(?=[\wÉé])"
     )
     for match in ordinal.finditer(text):
         for kind, pattern in known.classes["editions"].items():
             noun = pattern.match(text, match.end())
             if noun:
-                number = match["n"] or str(ordinals[match["w"].lower()])
+                number = _ordinal(match, ordinals)
                 yield Mention(
                     match.start(),
                     match.end(),
@@ -132,6 +133,12 @@ def _spaced_editions(text: str, known: Knowledge) -> Iterator[Mention]:
                     number,
                 )
                 break
+
+
+def _ordinal(match: re.Match[str], ordinals: Mapping[str, int]) -> str:
+    if not match["n"]:
+        return str(ordinals[match["w"].lower()])
+    return match["n"] if match["n"].isdecimal() else str(roman(match["n"]))
 
 
 def _myriad_editions(text: str, known: Knowledge) -> Iterator[Mention]:

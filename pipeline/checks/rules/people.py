@@ -9,6 +9,7 @@ from pipeline.checks.model import Finding, Pair, Side
 from pipeline.checks.register import Name, likeness, names, occurrences
 
 _ALIKE = 80
+_GIVEN = 2
 _WORDS = re.compile(r"[ァ-ヺー]{2,}(?:[・＝=][ァ-ヺー]+)*|[A-ZÀ-Ý][\w'-]+(?:\s+[A-ZÀ-Ý][\w'-]+)+")
 
 
@@ -44,8 +45,9 @@ def _misnamed(name: Name, side: Side, persons: list[Name]) -> Iterator[tuple[str
                 at in range(p - len(form), p + len(full)) for p in occurrences(full, side.text)
             ):
                 yield form, at
-    if next(occurrences(name.core[side.language], side.text), None) is None:
-        yield from _nearly(full, side, persons)
+    if next(occurrences(full, side.text), None) is None:
+        core = name.core[side.language]
+        yield from _nearly(full, core, side, persons)
 
 
 def _turned(full: str) -> list[str]:
@@ -58,9 +60,18 @@ def _turned(full: str) -> list[str]:
     return []
 
 
-def _nearly(full: str, side: Side, persons: list[Name]) -> Iterator[tuple[str, int]]:
-    """A name that is almost the register's, where the register's is not."""
+def _nearly(
+    full: str, core: str, side: Side, persons: list[Name]
+) -> Iterator[tuple[str, int]]:
+    """A name that is almost the register's, where the register's is not.
+
+    The family name by itself is right: beside it, one character in the place of a given name of
+    one says nothing (三隅市長 of 三隅薫).
+    """
     spoken = {p.full[side.language] for p in persons}
+    alone = next(occurrences(core, side.text), None) is not None
+    if alone and len(full) < len(core) + _GIVEN:
+        return
     if re.fullmatch(r"[一-龥々]{3,6}", full):
         for match in re.finditer(rf"(?=([一-龥々]{{{len(full)}}}))", side.text):
             same = sum(a == b for a, b in zip(match[1], full, strict=True))
@@ -70,6 +81,7 @@ def _nearly(full: str, side: Side, persons: list[Name]) -> Iterator[tuple[str, i
     for match in _WORDS.finditer(side.text):
         if (
             match[0] not in spoken
+            and match[0] != core
             and likeness(match[0], full) >= _ALIKE
             and match[0] not in _turned(full)
         ):
