@@ -101,7 +101,8 @@ def _compiled(language: str, raw: Mapping[str, Any]) -> Knowledge:
         for name, fold in _CLASSES.items()
     }
     return Knowledge(
-        language, raw["reader"], raw, tuple(_units(raw, spaced)), tuple(_signs(raw)), bounds, covers, classes,
+        language, raw["reader"], raw, tuple(_units(raw, spaced)), tuple(_signs(raw)), bounds,
+        covers, classes,
         _markers(raw, spaced), dict(_lists(raw, spaced)),
     )  # fmt: skip
 

@@ -60,9 +60,7 @@ def _turned(full: str) -> list[str]:
     return []
 
 
-def _nearly(
-    full: str, core: str, side: Side, persons: list[Name]
-) -> Iterator[tuple[str, int]]:
+def _nearly(full: str, core: str, side: Side, persons: list[Name]) -> Iterator[tuple[str, int]]:
     """A name that is almost the register's, where the register's is not.
 
     The family name by itself is right: beside it, one character in the place of a given name of
