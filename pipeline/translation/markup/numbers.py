@@ -23,7 +23,7 @@ _NUMBER = re.compile(
     rf"(?<![A-Za-z0-9])(?<![A-Za-z]-)(?P<era>令和|平成|昭和)?\s?(?P<half>午後)?\s?(?P<figures>{_FIGURES}){_SCALE}(?P<tenths>割)?"
 )
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
-_KANJI_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")}
+_KANJI_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _KANJI = re.compile("[〇一二三四五六七八九十百千万億兆]+")
 _MULTIPLES = {"十": 10, "百": 100, "千": 1_000}
 _MYRIADS = {"万": 10**4, "億": 10**8, "兆": 10**12}
