@@ -11,7 +11,11 @@ import pytest
 from pipeline.wording import INTERFACE_LANGUAGES, catalogue, interface_language
 
 PIPELINE = Path(__file__).parent.parent / "pipeline"
-CODE = "\n".join(file.read_text(encoding="utf-8") for file in sorted(PIPELINE.rglob("*.py")))
+PAGES = PIPELINE.parent / "templates" / "review"
+CODE = "\n".join(
+    file.read_text(encoding="utf-8")
+    for file in (*sorted(PIPELINE.rglob("*.py")), *sorted(PAGES.glob("*.html")))
+)
 
 
 def fields(text: str) -> set[str]:

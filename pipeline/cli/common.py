@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -63,3 +64,13 @@ def shown(path: Path) -> str:
         return path.absolute().relative_to(Path.cwd()).as_posix()
     except ValueError:
         return path.as_posix()
+
+
+def in_workspace(root: Path, paths: Sequence[str]) -> tuple[str, ...]:
+    """Paths as they are typed, relative to where the person is, made relative to the workspace."""
+    found = []
+    for path in paths:
+        full = Path(os.path.normpath(Path.cwd() / path))
+        inside = full.exists() and full.is_relative_to(root)
+        found.append(full.relative_to(root).as_posix() if inside else path)
+    return tuple(found)

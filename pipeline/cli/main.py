@@ -17,8 +17,8 @@ from pipeline.errors import ActesError, Exit, stop
 from pipeline.wording import say
 
 COMMANDS = (
-    "init", "new", "import", "translate", "status", "adopt", "approve", "check", "exchange",
-    "glossary", "memory", "declaration", "build", "doctor",
+    "init", "new", "import", "translate", "status", "review", "adopt", "approve", "check",
+    "exchange", "glossary", "memory", "declaration", "build", "doctor",
 )  # fmt: skip
 
 

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.common import Progress, print_problems, shown, workspace_option
+from pipeline.cli.common import (
+    Progress,
+    in_workspace,
+    print_problems,
+    shown,
+    workspace_option,
+)
 from pipeline.errors import Exit, Severity
 from pipeline.wording import say
 
@@ -54,7 +60,7 @@ def command(
     target = status_svg.target(root, svg) if svg is not None else None
     progress = Progress()
     try:
-        asked = Asked(_in_workspace(root, paths), languages, history or target is not None)
+        asked = Asked(in_workspace(root, paths), languages, history or target is not None)
         found = overview(root, asked, progress)
     finally:
         progress.done()
@@ -69,16 +75,6 @@ def command(
         click.echo(shown(target), err=True)
     errors = print_problems(p for p in found.problems if p.severity is Severity.ERROR)
     return Exit.PROBLEMS if errors else Exit.OK
-
-
-def _in_workspace(root: Path, paths: tuple[str, ...]) -> tuple[str, ...]:
-    """Paths as they are typed, relative to where the person is, made relative to the workspace."""
-    found = []
-    for path in paths:
-        full = Path(os.path.normpath(Path.cwd() / path))
-        inside = full.exists() and full.is_relative_to(root)
-        found.append(full.relative_to(root).as_posix() if inside else path)
-    return tuple(found)
 
 
 def _columns() -> int | None:

@@ -7,7 +7,7 @@ judges: this one asks them all, for one pair of texts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.checks.model import Facts, Pair, Side
@@ -47,14 +47,20 @@ class Inspector:
         Raises ActesError as `terms.vocabulary` for a language table that is wrong.
         """
         found = items(work, language)
-        if not found or work.original is None:
-            return found
-        texts = (work.original, work.counterparts[language])
-        reasons = {waiver.code: waiver.reason for waiver in waivers(texts) if waiver.code}
-        comments = _by_line(marker_problems(texts[1], texts[0]))
-        return tuple(
-            replace(item, remarks=tuple(self._remarks(item, reasons, comments))) for item in found
-        )
+        return tuple(map(self.inspection(work, language), found)) if found else ()
+
+    def inspection(self, work: Work, language: str) -> Callable[[Item], Item]:
+        """What gives an item of ``work`` its remarks, for those who ask for one at a time.
+
+        Raises ActesError as `items` when it is called.
+        """
+        original, text = work.original, work.counterparts.get(language)
+        if original is None or text is None:
+            return lambda item: item
+        said = waivers((original, text))
+        reasons = {waiver.code: waiver.reason for waiver in said if waiver.code}
+        comments = _by_line(marker_problems(text, original))
+        return lambda item: replace(item, remarks=tuple(self._remarks(item, reasons, comments)))
 
     def _remarks(
         self, item: Item, reasons: Mapping[str, str], comments: Mapping[int, Sequence[Problem]]
