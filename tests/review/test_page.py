@@ -66,7 +66,6 @@ def said(page: Page, words: str) -> None:
     page.until(f"document.getElementById('said').textContent.includes({words!r})")
 
 
-@NOT_YET
 def test_a_whole_review_by_keyboard_alone(root: Path, page: Page) -> None:
     # The address holds its secret no more, and the page speaks the browser's language.
     assert page.run("location.search") == ""
@@ -152,7 +151,6 @@ def test_what_a_colleague_saved_meanwhile_is_never_overwritten(root: Path, page:
     assert translation(root) == changed
 
 
-@NOT_YET
 def test_what_changes_on_disk_appears_and_what_is_typed_stays(root: Path, page: Page) -> None:
     visit(page, "?text=eco/essai&show=whole")
     go_to(page, "La suite")

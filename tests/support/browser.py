@@ -158,14 +158,13 @@ class Page:
             raise RuntimeError(json.dumps(answer["exceptionDetails"])[:2000])
         return answer["result"].get("value")
 
-    def until(self, code: str, seconds: float = _READY) -> Any:
-        """Wait for an expression to hold; its value."""
+    def until(self, code: str, seconds: float = _READY) -> None:
+        """Wait for an expression to hold: to be true, or an element."""
         end = time.monotonic() + seconds
         while True:
             with contextlib.suppress(RuntimeError):  # a page that is just being replaced
-                value = self.run(code)
-                if value:
-                    return value
+                if self.run(f"Boolean({code})"):
+                    return
             if time.monotonic() > end:
                 raise AssertionError(f"never true: {code}\n{self.text()[:3000]}")
             time.sleep(0.03)
