@@ -224,23 +224,26 @@ async function decide(card, act) {
   busy = true;
   const answer = await ask(`/decide${location.search}`, values);
   busy = false;
-  if (answer.taken) {
-    forget(card);
-    for (const open of card.querySelectorAll("form")) open.reset();
-  }
+  if (answer.taken || answer.conflict) forget(card); // the next save answers to what is shown now
+  if (answer.taken) for (const open of card.querySelectorAll("form")) open.reset();
   show(answer);
   replace(answer.cards);
   const now = document.getElementById(card.id);
-  if (answer.conflict && now && values.words !== undefined) {
-    const area = field(now.querySelector("form.editor") ?? document.createElement("form"));
-    if (area) {
-      edit(now);
-      area.value = values.words;
-      preview(now.querySelector("form.editor"));
-    }
-  }
+  if (answer.conflict && now && values.words !== undefined) return retype(now, values.words);
   if (answer.taken && ["approve", "save-approve"].includes(act)) await next();
   else if (now) choose(now);
+}
+
+// After a conflict the person goes on with their own words, beside those that stand there now.
+function retype(card, words) {
+  choose(card, { focus: false });
+  edit(card);
+  const form = openForm(card);
+  if (!form) return;
+  field(form).value = words;
+  keep(card, form);
+  preview(form);
+  card.querySelector(".conflict")?.scrollIntoView({ block: "nearest" });
 }
 
 async function approveAll() {

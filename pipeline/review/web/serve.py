@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.errors import Exit, stop
@@ -41,9 +42,23 @@ def serve(app: App, listener: socket.socket, opened: Callable[[str], None]) -> N
     """
     keys = Keys(listener.getsockname()[1])
     server = _server(Guard(app, keys))
-    opened(keys.address)
-    with contextlib.suppress(KeyboardInterrupt):  # how this command ends
+    with _ending(server):
+        opened(keys.address)
         server.run(sockets=[listener])
+
+
+@contextlib.contextmanager
+def _ending(server: uvicorn.Server) -> Iterator[None]:
+    """Ctrl-C ends ``server``, from the first moment and without a trace: how this command ends."""
+
+    def end(_signal: int, _frame: object) -> None:
+        server.should_exit = True
+
+    before = signal.signal(signal.SIGINT, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _server(app: App) -> uvicorn.Server:
