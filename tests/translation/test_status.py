@@ -13,14 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from pipeline.columns import cut, shares, table, width
 from pipeline.errors import ActesError
-from pipeline.publishing.columns import cut, shares, table, width
-from pipeline.publishing.status import git as status_git
 from pipeline.publishing.status import json as status_json
 from pipeline.publishing.status import svg as status_svg
 from pipeline.publishing.status import terminal as status_terminal
 from pipeline.publishing.status.history import MOST_POINTS, chosen
 from pipeline.publishing.status.overview import Asked, Overview, overview
+from pipeline.texts import git as status_git
 from pipeline.texts.segments import Segment, SegmentKind
 from pipeline.translation.marker import State
 from pipeline.translation.status import STATES, Amount, Task, tasks, total

@@ -14,11 +14,11 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-from pipeline.publishing.status.git import Commit, Repository, UnreadableError, repository
 from pipeline.publishing.status.leaves import Contents, Leaves, grouped
+from pipeline.texts.git import Commit, Repository, UnreadableError, files_at, repository
 from pipeline.translation.status import Amounts, TextStatus, total
 from pipeline.workspace.event import Event
-from pipeline.workspace.layout import ANNEXES, PRELIMINARIES, TextFile, kind_of
+from pipeline.workspace.layout import TextFile
 
 MOST_POINTS = 30
 _MOST_WORKS = 6_000  # works read for one look back, each different text counted once
@@ -60,7 +60,7 @@ def _points(
     found: Repository, event: Event, leaves: Leaves, wanted: Wanted, say: Callable[[int], None]
 ) -> Iterable[Point]:
     commits = chosen(found.commits())
-    versions = _within_bounds([(commit, _versions(found, event, commit)) for commit in commits])
+    versions = _within_bounds([(commit, files_at(found, event, commit.id)) for commit in commits])
     blobs = dict.fromkeys(blob for _c, files in versions for blob in files.values())
     contents = found.contents(list(blobs)) if blobs else {}
     for commit, files in reversed(versions):
@@ -88,22 +88,6 @@ def chosen(commits: Sequence[Commit]) -> list[Commit]:
 def _day(commit: Commit) -> str:
     time = min(max(commit.time, 0), _LAST_TIME)
     return datetime.fromtimestamp(time, UTC).date().isoformat()
-
-
-def _versions(found: Repository, event: Event, commit: Commit) -> dict[TextFile, str]:
-    folders = [PRELIMINARIES, *(theme.id for theme in event.themes), ANNEXES]
-    files: dict[TextFile, str] = {}
-    for path, blob in found.texts(commit, folders).items():
-        _sources, folder, filename = path.split("/", 2)
-        name, _, rest = filename.partition(".")
-        language = rest.removesuffix(".md")
-        if rest.endswith(".md") and language in event.languages and _is_name(name):
-            files[TextFile(path, folder, name, language, kind_of(folder, name))] = blob
-    return files
-
-
-def _is_name(name: str) -> bool:
-    return name.isascii() and name.replace("-", "").isalnum() and name == name.lower()
 
 
 def _within_bounds(

@@ -15,8 +15,8 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from pipeline import files
+from pipeline.columns import cut, width
 from pipeline.errors import ActesError, Exit, Place, Problem, stop
-from pipeline.publishing.columns import cut, width
 from pipeline.publishing.status.history import Point
 from pipeline.publishing.status.overview import Overview
 from pipeline.translation.marker import State

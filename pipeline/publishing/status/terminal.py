@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.columns import cut, shares, table
 from pipeline.errors import Problem
-from pipeline.publishing.columns import cut, shares, table
 from pipeline.publishing.status.history import Point
 from pipeline.publishing.status.overview import Overview
 from pipeline.translation.marker import State

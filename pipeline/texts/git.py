@@ -20,12 +20,18 @@ from pathlib import Path
 from pipeline import files
 from pipeline.errors import ActesError
 from pipeline.texts.source import MAX_BYTES
+from pipeline.workspace.event import Event
+from pipeline.workspace.layout import ANNEXES, PRELIMINARIES, TextFile, kind_of
 
 _SECONDS = 20.0
 _MOST_COMMITS = 5_000
 _MOST_BYTES = 256 * 1024**2  # of all the texts of the past that are looked at
 _ID = re.compile(r"[0-9a-f]{40}")
 _REF = re.compile(r"ref: (refs/[\w./+-]{1,200})")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_REVISION = re.compile(r"(?P<name>[\w./@+-]{1,200})(?P<steps>(?:[~^]\d{0,4}){0,9})")
+_SHORT = re.compile(r"[0-9a-f]{4,40}")
+_PLACES = ("refs/", "refs/tags/", "refs/heads/", "refs/remotes/")
 _CONFIG = """\
 [core]
 \trepositoryformatversion = 0
@@ -52,8 +58,9 @@ class Commit:
 class Repository:
     """What is asked of git; raises `UnreadableError` where it gives no answer in time."""
 
-    def __init__(self, program: str, home: Path, objects: Path, head: str) -> None:
-        self._program, self._home, self._head = program, home, head
+    def __init__(self, program: str, home: Path, root: Path, head: str) -> None:
+        self._program, self._home, self._root, self._head = program, home, root, head
+        objects = root / ".git" / "objects"
         self._environment = {
             "GIT_DIR": str(home),
             "GIT_OBJECT_DIRECTORY": str(objects),
@@ -80,10 +87,34 @@ class Repository:
         found = [line.split() for line in answer.decode("ascii", "replace").splitlines()]
         return [Commit(commit, int(time)) for time, commit in found]
 
-    def texts(self, commit: Commit, folders: Iterable[str]) -> dict[str, str]:
+    def commit(self, revision: str) -> str | None:
+        """The commit that a person names: an id, a branch, a tag, with ``~2`` and the like behind
+        it, or a day, which is what stood there when it began. None where there is no such commit.
+        """
+        if _DAY.fullmatch(revision):
+            first = ["--first-parent", "--max-count=1", f"--before={revision}T00:00:00Z"]
+            return self._ask(["rev-list", *first, self._head]).decode("ascii").strip() or None
+        match = _REVISION.fullmatch(revision)
+        start = self._named(match["name"]) if match else None
+        if match is None or start is None:
+            return None
+        wanted = f"{start}{match['steps']}^{{commit}}"
+        try:
+            answer = self._ask(["rev-parse", "--verify", "--quiet", "--end-of-options", wanted])
+        except UnreadableError:
+            return None
+        return answer.decode("ascii").strip()
+
+    def _named(self, name: str) -> str | None:
+        if name in ("HEAD", "@"):
+            return self._head
+        found = (_commit_of(self._root, f"{place}{name}") for place in _PLACES)
+        return next(filter(None, found), name if _SHORT.fullmatch(name) else None)
+
+    def texts(self, commit: str, folders: Iterable[str]) -> dict[str, str]:
         """The blobs of the files directly in ``folders`` (below `sources/`), by path."""
         wanted = [f"sources/{folder}/" for folder in folders]
-        answer = self._ask(["ls-tree", "-z", commit.id, "--", *wanted])
+        answer = self._ask(["ls-tree", "-z", commit, "--", *wanted])
         found: dict[str, str] = {}
         for entry in answer.decode("utf-8", "replace").split("\0"):
             head, _, path = entry.partition("\t")
@@ -142,6 +173,23 @@ def _batch(answer: bytes) -> dict[str, bytes]:
     return found
 
 
+def files_at(found: Repository, event: Event, commit: str) -> dict[TextFile, str]:
+    """The texts that the event had at a commit, as it names its themes now, with their blobs."""
+    folders = [PRELIMINARIES, *(theme.id for theme in event.themes), ANNEXES]
+    there: dict[TextFile, str] = {}
+    for path, blob in found.texts(commit, folders).items():
+        _sources, folder, filename = path.split("/", 2)
+        name, _, rest = filename.partition(".")
+        language = rest.removesuffix(".md")
+        if rest.endswith(".md") and language in event.languages and _is_name(name):
+            there[TextFile(path, folder, name, language, kind_of(folder, name))] = blob
+    return there
+
+
+def _is_name(name: str) -> bool:
+    return name.isascii() and name.replace("-", "").isalnum() and name == name.lower()
+
+
 @contextmanager
 def repository(root: Path) -> Iterator[Repository | None]:
     """The repository whose top folder is ``root``; None where there is none that can be read.
@@ -162,7 +210,7 @@ def repository(root: Path) -> Iterator[Repository | None]:
         shallow = _lines(root, root / ".git/shallow")
         if shallow and all(map(_ID.fullmatch, shallow)):
             (home / "shallow").write_text("".join(f"{line}\n" for line in shallow))
-        yield Repository(program, home, root / ".git" / "objects", head)
+        yield Repository(program, home, root, head)
 
 
 def _program(root: Path) -> str | None:
@@ -185,13 +233,19 @@ def _head(root: Path) -> str | None:
     reference = _REF.fullmatch(first)
     if reference is None:
         return first if _ID.fullmatch(first) else None
-    if ".." in reference[1]:
+    return _commit_of(root, reference[1])
+
+
+def _commit_of(root: Path, reference: str) -> str | None:
+    """What a branch or tag points to, as its file says, else as the packed ones do."""
+    git = root / ".git"
+    if ".." in reference:
         return None
-    for line in _lines(root, git / reference[1]):
+    for line in _lines(root, git / reference):
         return line if _ID.fullmatch(line) else None
     for line in _lines(root, git / "packed-refs"):
         commit, _, name = line.partition(" ")
-        if name == reference[1] and _ID.fullmatch(commit):
+        if name == reference and _ID.fullmatch(commit):
             return commit
     return None
 
