@@ -17,7 +17,7 @@ from pipeline.errors import ActesError, Exit, stop
 from pipeline.wording import say
 
 COMMANDS = (
-    "init", "new", "import", "translate", "status", "review", "adopt", "approve", "check",
+    "init", "new", "import", "translate", "status", "diff", "review", "adopt", "approve", "check",
     "exchange", "glossary", "memory", "declaration", "build", "doctor",
 )  # fmt: skip
 

@@ -25,6 +25,7 @@ from pipeline.texts.segments import Segment, SegmentKind
 from pipeline.translation.marker import State
 from pipeline.translation.status import STATES, Amount, Task, tasks, total
 from pipeline.translation.status_words import count_characters, count_words, to_translate
+from tests.support.git import commit
 from tests.support.workspace import (
     actes,
     command,
@@ -322,25 +323,6 @@ def test_nothing_is_written_but_the_cache(root: Path) -> None:
 
 
 # -- over time ----------------------------------------------------------------------------------
-
-
-def commit(root: Path, day: str, *paths: str) -> None:
-    """Commit ``paths`` as on ``day``."""
-    moment = f"{day}T12:00:00Z"
-    names = {
-        f"GIT_{who}_{what}": "essai@exemple.fr"
-        for who in ("AUTHOR", "COMMITTER")
-        for what in ("NAME", "EMAIL")
-    }
-    env = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(root.parent),
-        "GIT_AUTHOR_DATE": moment,
-        "GIT_COMMITTER_DATE": moment,
-        **names,
-    }
-    for arguments in (["init", "-q", "-b", "main"], ["add", *paths], ["commit", "-qm", day]):
-        subprocess.run(["git", *arguments], cwd=root, env=env, check=True)
 
 
 @pytest.fixture

@@ -1,0 +1,82 @@
+"""`actes diff`: what changed in source and translation, word by word, where a person is needed."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.cli.common import in_workspace, print_problems, workspace_option
+from pipeline.errors import Exit
+from pipeline.wording import say
+
+if TYPE_CHECKING:
+    from pipeline.review.diff.terminal import View
+
+_STATES = ("missing", "machine", "edited", "stale", "reviewed")
+_STYLES: dict[str, dict[str, Any]] = {
+    "deleted": {"fg": "red", "strikethrough": True},
+    "inserted": {"fg": "green", "underline": True},
+    "moved-from": {"fg": "blue", "strikethrough": True},
+    "moved-to": {"fg": "blue", "underline": True},
+    "head": {"bold": True},
+    "label": {"dim": True},
+}
+
+
+@click.command("diff", help=say("help-diff-long"))
+@click.argument("paths", nargs=-1, metavar=say("metavar-paths"))
+@click.option("--since", metavar=say("metavar-revision"), help=say("option-diff-since"))
+@click.option(
+    "--state", "states", multiple=True, type=click.Choice(_STATES), help=say("option-diff-state")
+)
+@click.option("--lang", "languages", multiple=True, metavar="TAG", help=say("option-diff-lang"))
+@click.option("--json", "as_json", is_flag=True, help=say("option-json"))
+@workspace_option
+def command(
+    paths: tuple[str, ...],
+    since: str | None,
+    states: tuple[str, ...],
+    languages: tuple[str, ...],
+    as_json: bool,
+    start: Path,
+) -> int:
+    """Show the differences; errors in the texts are told too, and are exit code 1."""
+    from pipeline.review.diff import json as diff_json
+    from pipeline.review.diff import terminal
+    from pipeline.review.diff.survey import Asked, differences_of
+    from pipeline.translation.marker import State
+    from pipeline.workspace.paths import find_root
+
+    root = find_root(start)
+    chosen = tuple(State(name) for name in states)
+    asked = Asked(in_workspace(root, paths), chosen, languages, since)
+    found = differences_of(root, asked)
+    if as_json:
+        shown = [diff_json.as_json(change) for change in found.changes]
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+    else:
+        for line in terminal.lines(found.changes, _view()):
+            click.echo(line)
+        count = len(found.changes)
+        click.echo(say("diff-count", count=count) if count else say("diff-nothing"), err=True)
+    return Exit.PROBLEMS if print_problems(found.problems) else Exit.OK
+
+
+def _view() -> View:
+    """Colours on a terminal, and lines as wide as it is; marks in a pipe and with NO_COLOR."""
+    from pipeline.review.diff.terminal import View
+
+    if not sys.stdout.isatty():
+        return View()
+    columns = shutil.get_terminal_size().columns
+    return View(columns, None if "NO_COLOR" in os.environ else _painted)
+
+
+def _painted(text: str, style: str) -> str:
+    return click.style(text, **_STYLES[style])
