@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
 from pipeline.cli.common import print_problems, shown, workspace_option
+from pipeline.cli.memory_command import EXPORT as MEMORY
+from pipeline.cli.memory_command import export_memory, import_memory
 from pipeline.errors import Exit
 from pipeline.wording import say
 
 if TYPE_CHECKING:
     from pipeline.review.exchange.desk import Received, Sent
     from pipeline.review.exchange.formats import Outgoing
+    from pipeline.review.exchange.outgoing import Wanted
 
-_FORMATS = ("docx", "xliff", "xliff-1.2", "po", "xlsx", "tbx")
+_FORMATS = ("docx", "comparison", "xliff", "xliff-1.2", "po", "xlsx", "tmx", "tbx")
+_WHOLE = ("tmx", "tbx")  # of all texts, whatever their state
 _STATES = ("missing", "machine", "edited", "stale", "reviewed")
 
 
@@ -42,10 +47,12 @@ def command() -> None:
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help=say("option-exchange-out")
 )
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="AAAA-MM-JJ",
+              help=say("option-exchange-on"))  # fmt: skip
 @workspace_option
 def export(
     paths: tuple[str, ...], form: str, target: str | None, source: str | None,
-    states: tuple[str, ...], everything: bool, out: Path | None, start: Path,
+    states: tuple[str, ...], everything: bool, out: Path | None, on: datetime | None, start: Path,
 ) -> int:  # fmt: skip
     """Write the file and say where it is and what it holds."""
     from pipeline.review.exchange import desk
@@ -54,13 +61,32 @@ def export(
     from pipeline.workspace.paths import find_root
 
     root = find_root(start)
+    if form in _WHOLE and (paths or source or states or everything):
+        raise click.UsageError(say("exchange-whole", form=form))
     if form == "tbx":
         return _said(desk.export_glossary(root, out), "exchange-sent-terms")
+    if form == "tmx":
+        return export_memory(root, out or root / "build" / desk.FOLDER / MEMORY, target)
     if target is None:
         raise click.UsageError(say("exchange-lang-needed"))
     chosen = tuple(State(name) for name in (_STATES if everything else states)) or WAITING
+    if form == "comparison":
+        wanted = Wanted(target, source, chosen, gone=True)
+        return _compared(root, paths, wanted, out, on)
     sent = desk.export(root, paths, _format(form, root), Wanted(target, source, chosen), out)
     return _said(sent, "exchange-sent")
+
+
+def _compared(
+    root: Path, paths: tuple[str, ...], wanted: Wanted, out: Path | None, on: datetime | None
+) -> int:
+    from pipeline.publishing.comparison import export as export_comparison
+
+    made = export_comparison(root, paths, wanted, out, on.date() if on else None)
+    for file in made.files:
+        click.echo(shown(file))
+    click.echo(say("exchange-compared", count=made.count), err=True)
+    return Exit.PROBLEMS if print_problems(made.problems, count=False) else Exit.OK
 
 
 def _format(name: str, root: Path) -> Outgoing:
@@ -94,6 +120,8 @@ def import_(
     from pipeline.workspace.paths import find_root
 
     root = find_root(start)
+    if file.suffix.lower() == ".tmx":
+        return import_memory(root, file)
     if file.suffix.lower() == ".tbx":
         return _said(desk.receive_glossary(root, file), "exchange-taken-terms")
     return _reported(desk.receive(root, file, not no_approve, partial, tracked))

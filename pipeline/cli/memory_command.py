@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline import files
 from pipeline.cli.common import print_problems, shown, workspace_option
 from pipeline.errors import Exit, stop
 from pipeline.wording import say
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.translation.memory.index import Match, Memory
 
 _STATES = ("reviewed", "edited", "machine")
-_EXPORT = "memory.tmx"
+EXPORT = "memory.tmx"
 
 
 @click.group("memory", help=say("help-memory-long"))
@@ -31,10 +32,15 @@ def command() -> None:
 @workspace_option
 def import_(file: Path, start: Path) -> int:
     """Take a TMX file into the workspace and say what it holds."""
-    from pipeline.translation.memory.desk import import_tmx
     from pipeline.workspace.paths import find_root
 
-    root = find_root(start)
+    return import_memory(find_root(start), file)
+
+
+def import_memory(root: Path, file: Path) -> int:
+    """What `actes memory import` and `actes exchange import` do with a TMX file."""
+    from pipeline.translation.memory.desk import import_tmx
+
     done = import_tmx(root, file)
     click.echo(shown(root / done.path))
     said = "memory-imported" if done.new else "memory-there"
@@ -61,15 +67,22 @@ def import_(file: Path, start: Path) -> int:
 @workspace_option
 def export(file: Path | None, target: str | None, state: str, start: Path) -> int:
     """Write a TMX file of what was translated here."""
-    from pipeline.translation.memory.desk import exported, open_desk, write_export
     from pipeline.workspace.paths import find_root
 
     root = find_root(start)
+    return export_memory(root, file or root / "build" / EXPORT, target, state)
+
+
+def export_memory(root: Path, place: Path, target: str | None, state: str = _STATES[0]) -> int:
+    """What `actes memory export` and `actes exchange export --to tmx` write."""
+    from pipeline.translation.memory.desk import exported, open_desk, write_export
+
     desk = open_desk(root)
     if target is not None:
         _expect(target, desk.workspace.event.languages)
+    if files.is_inside(root, place):
+        files.make_folder(root, place.absolute().parent)
     entries = exported(desk.memory, target, state)
-    place = file or root / "build" / _EXPORT
     write_export(place, entries)
     click.echo(shown(place))
     click.echo(say("memory-exported", units=len(entries)), err=True)

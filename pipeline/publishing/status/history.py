@@ -67,7 +67,7 @@ def _points(
         groups = grouped({file: contents.get(blob) for file, blob in files.items()})
         texts = _status(list(groups.values()), leaves, say)
         amounts = by_language(text for text in texts if wanted(text))
-        yield Point(commit.id, _day(commit), amounts)
+        yield Point(commit.id, day_of(commit), amounts)
 
 
 def chosen(commits: Sequence[Commit]) -> list[Commit]:
@@ -78,14 +78,15 @@ def chosen(commits: Sequence[Commit]) -> list[Commit]:
     """
     if len(commits) <= MOST_POINTS:
         return list(commits)
-    days = [commits[0], *(old for new, old in pairwise(commits) if _day(old) != _day(new))]
+    days = [commits[0], *(old for new, old in pairwise(commits) if day_of(old) != day_of(new))]
     if len(days) <= MOST_POINTS:
         return days
     last = len(days) - 1
     return [days[index * last // (MOST_POINTS - 1)] for index in range(MOST_POINTS)]
 
 
-def _day(commit: Commit) -> str:
+def day_of(commit: Commit) -> str:
+    """The day on which a commit was made (UTC, ISO)."""
     time = min(max(commit.time, 0), _LAST_TIME)
     return datetime.fromtimestamp(time, UTC).date().isoformat()
 

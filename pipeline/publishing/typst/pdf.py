@@ -49,7 +49,7 @@ def set_in_type(
     composition: Composition,
     style: str,
     pictures: Mapping[str, bytes],
-    work: Path,
+    work: Path | None,
     templates: Path,
 ) -> bytes:
     """Compile a composition with its ``house.typ`` and images, dated as ``book``."""

@@ -55,7 +55,7 @@ def docx(bundle: Bundle, reference: Path, style: Style) -> bytes:
         for number, row in enumerate(bundle.rows, 1)
     )
     lead = [bundle.say("exchange-word-how"), bundle.say("exchange-word-approve")]
-    return t.file(bundle.title, lead, columns, rows, reference, style, protect=True)
+    return t.file(bundle.title, lead, columns, [t.Table(rows)], reference, style, protect=True)
 
 
 def _cells(row: Row, number: int, count: int, bundle: Bundle, style: str) -> Iterator[str]:

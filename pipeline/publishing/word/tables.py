@@ -1,4 +1,4 @@
-"""A Word file that is one table, for those who review: landscape, in the styles of the reference.
+"""A Word file of tables, for those who review: landscape, in the styles of the reference.
 
 `exchange` and `comparison` fill it; here is what they share: the page, the columns, cells and runs
 in the language of their words.
@@ -48,13 +48,21 @@ class Column:
     share: int
 
 
+@dataclass(frozen=True)
+class Table:
+    """A table: its `row`s, under a heading if it has one."""
+
+    rows: Iterable[str]
+    heading: str = ""
+
+
 def file(
-    title: str, lead: Sequence[str], columns: Sequence[Column], rows: Iterable[str],
+    title: str, lead: Sequence[str], columns: Sequence[Column], tables: Iterable[Table],
     reference: Path, style: Style, protect: bool = False,
 ) -> bytes:  # fmt: skip
-    """The bytes of a file with a title, some lines and a table.
+    """The bytes of a file with a title, some lines and tables of the same columns.
 
-    ``rows`` are `row`s; with ``protect`` only what is `editable` may be changed. Raises ActesError
+    With ``protect`` only what is `editable` may be changed. Raises ActesError
     ``reference-unreadable`` and ``reference-external``.
     """
     prepared = prepare(reference.read_bytes(), style)
@@ -65,9 +73,14 @@ def file(
     code = [
         paragraph(run(title, language), ids["actes section"]),
         *(paragraph(run(words, language), ids["body text"]) for words in lead),
-        _table(columns, rows, language, ids["compact"]),
-        paragraph("", ids["compact"]),
     ]
+    for table in tables:
+        if table.heading:
+            code.append(paragraph(run(table.heading, language), ids["heading 3"], keep=True))
+        code += [
+            _table(columns, table.rows, language, ids["compact"]),
+            paragraph("", ids["compact"]),
+        ]
     body = f"<w:body>{''.join(code)}{_PAGE}</w:body>"
     document = f'<w:document xmlns:w="{x.W}" xmlns:r="{x.R}">{body}</w:document>'
     parts["word/document.xml"] = x.serialise(x.parse(document.encode("utf-8")))
@@ -161,13 +174,3 @@ def tracked(spans: Iterable[Span], language: str, first: int) -> str:
         inner = _run(span.text, language, "", tag)
         code.append(f'<w:{kind} w:id="{number}" w:author="Actes">{inner}</w:{kind}>')
     return "".join(code)
-
-
-def underlined(spans: Iterable[Span], side: Change, language: str) -> str:
-    """One side of a difference, what changed underlined."""
-    look = '<w:u w:val="single"/>'
-    return "".join(
-        run(span.text, language, "" if span.change is Change.SAME else look)
-        for span in spans
-        if span.change in (Change.SAME, side)
-    )

@@ -58,19 +58,17 @@ def prepare(root: Path, paths: Iterable[str], wanted: Wanted) -> tuple[Bundle, l
         for item in inspector.items(work, language)
     ]
     found, remarks = bundle(items, wanted, _title(event, wanted.target))
-    return found, in_order([*_errors(reviewed), *remarks, *_without(reviewed, wanted.target)])
+    return found, in_order([*unread(reviewed, wanted.target), *remarks])
 
 
-def _without(reviewed: Reviewed, target: str) -> Iterator[Problem]:
-    """Originals that have no counterpart yet: there is no file that rows could go back to."""
+def unread(reviewed: Reviewed, target: str) -> Iterator[Problem]:
+    """What is not there to be sent: texts that could not be read, originals that have no
+    counterpart yet, so that there is no file that rows could go back to."""
+    yield from (problem for problem in reviewed.problems if problem.severity is Severity.ERROR)
     for work in reviewed.works.values():
         if work.original is not None and work.in_language(target) is None:
             place, values = Place(work.original.file.path), {"target": target}
             yield Problem("exchange-no-counterpart", place, values, Severity.REMARK)
-
-
-def _errors(reviewed: Reviewed) -> list[Problem]:
-    return [problem for problem in reviewed.problems if problem.severity is Severity.ERROR]
 
 
 def _title(event: Event, language: str) -> str:

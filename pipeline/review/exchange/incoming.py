@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.errors import ActesError, Exit, Place, Problem, Severity
+from pipeline.errors import ActesError, Exit, Place, Problem, Severity, stop
 from pipeline.review.decisions import Decision
 from pipeline.review.exchange.rows import Returned, Returns, Standing
 from pipeline.translation.fingerprint import fingerprint
@@ -33,9 +33,11 @@ def asked(
     ``known`` are the counterparts' files. Rows that are missing, doubled, unknown or spoilt are all
     named, and the file is refused whole: ActesError with ``exchange-missing``,
     ``exchange-doubled``, ``exchange-unknown``, ``exchange-unknown-row``, ``exchange-codes``,
-    ``exchange-formula``. With ``partial`` they are left out, and named all the same. Without
-    ``approve`` nothing is approved.
+    ``exchange-formula``; and ``exchange-no-rows`` for a file without any. With ``partial`` they are
+    left out, and named all the same. Without ``approve`` nothing is approved.
     """
+    if not returns.rows:
+        raise stop("exchange-no-rows", path, Exit.REFUSED)
     wrong = [*returns.problems, *_wrong(returns, known, path)]
     if wrong and not partial:
         raise ActesError(wrong, Exit.REFUSED)

@@ -18,19 +18,28 @@ WAITING = (State.MISSING, State.MACHINE, State.EDITED, State.STALE)
 @dataclass(frozen=True)
 class Wanted:
     """What is asked for: into which language, from which (None: whichever there is), and the states
-    of the items."""
+    of the items; ``gone`` asks for translations whose source was taken out, too."""
 
     target: str
     source: str | None = None
     states: Collection[State] = WAITING
+    gone: bool = False
 
 
 def bundle(items: Iterable[Item], wanted: Wanted, title: str) -> tuple[Bundle, tuple[Problem, ...]]:
-    """The rows for ``wanted``, and remarks on what is left out.
+    """The rows for ``wanted``, and remarks on what is left out. Raises ActesError as `chosen`."""
+    kept, problems = chosen(items, wanted)
+    empty = Bundle((), kept[0].languages[0], wanted.target, title)
+    rows = tuple(row_of(item, empty.language) for item in kept)
+    return replace(empty, rows=rows), problems
 
-    Confidential texts are left out: the file is made to be sent (law 6). So are orphans, which
-    answer no source, and words that the formats cannot hold. Raises ActesError
-    ``exchange-nothing``, and ``exchange-languages`` where the sources are in several languages.
+
+def chosen(items: Iterable[Item], wanted: Wanted) -> tuple[list[Item], tuple[Problem, ...]]:
+    """The items for ``wanted``, at least one, and remarks on what is left out.
+
+    Confidential texts are left out: the file is made to be sent (law 6). So are words that the
+    formats cannot hold. Raises ActesError ``exchange-nothing``, and ``exchange-languages`` where
+    the sources are in several languages.
     """
     found = [item for item in items if _fits(item, wanted)]
     kept = [item for item in found if not item.confidential and _sound(item)]
@@ -40,9 +49,7 @@ def bundle(items: Iterable[Item], wanted: Wanted, title: str) -> tuple[Bundle, t
     problems = tuple(_left_out(found))
     if not kept:
         raise stop("exchange-nothing", code=Exit.PROBLEMS, target=wanted.target)
-    empty = Bundle((), sources[0], wanted.target, title)
-    rows = tuple(row_of(item, empty.language) for item in kept)
-    return replace(empty, rows=rows), problems
+    return kept, problems
 
 
 def row_of(item: Item, language: str) -> Row:
@@ -62,13 +69,11 @@ def row_of(item: Item, language: str) -> Row:
 
 
 def _fits(item: Item, wanted: Wanted) -> bool:
-    return (
-        item.kind is not Kind.ORPHAN
-        and item.languages[1] == wanted.target
-        and wanted.source in (None, item.languages[0])
-        and item.state in wanted.states
-        and (item.has_words or item.state is State.STALE)
-    )
+    if item.languages[1] != wanted.target or wanted.source not in (None, item.languages[0]):
+        return False
+    if item.kind is Kind.ORPHAN:  # it answers no source: nothing could come back of it
+        return wanted.gone
+    return item.state in wanted.states and (item.has_words or item.state is State.STALE)
 
 
 def _sound(item: Item) -> bool:

@@ -205,3 +205,22 @@ def test_sources_are_no_place_for_an_exchange_file(root: Path, actes: Type) -> N
     )
     assert code == 2
     assert "[exchange-place]" in err
+
+
+def test_the_memory_goes_out_and_comes_in_as_tmx(root: Path, actes: Type) -> None:
+    (root / FILE).write_text(HEAD + BODY.replace("<!-- edited", "<!-- reviewed"), encoding="utf-8")
+    code, out, err = actes("exchange", "export", "--to", "tmx", "--lang", "ja")
+    assert (code, out.strip()) == (0, "build/exchange/memory.tmx"), err
+    assert "橋三つ。" in (root / "build/exchange/memory.tmx").read_text(encoding="utf-8")
+    code, out, err = actes("exchange", "import", "build/exchange/memory.tmx")
+    assert (code, out.strip()) == (0, "sources/memory/memory.tmx"), err
+    code, _out, err = actes("exchange", "export", "--to", "tmx", "sources/eco")
+    assert code == 2
+    assert "tmx is of all texts" in err
+
+
+def test_a_file_without_any_passage_is_refused(root: Path, actes: Type) -> None:
+    (root / "vide.po").write_text('msgid ""\nmsgstr ""\n', encoding="utf-8")
+    code, _out, err = actes("exchange", "import", "vide.po")
+    assert code == 4
+    assert "[exchange-no-rows]" in err

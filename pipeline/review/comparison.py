@@ -1,0 +1,230 @@
+"""What changed since the last approval, side by side: 新旧対照表, « tableau comparatif ». Pure.
+
+The items are those of the Word file for translators; here they are for people who read and decide,
+not for those who write: what is new on the left, what was on the right, what changed marked, as
+Japanese authorities print an amendment. Every word printed is the texts' own or a label of the
+table of the translation's language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from pipeline.proceedings.wording import language_name, long_date
+from pipeline.review.differences import differences
+from pipeline.review.items import Item, Kind
+from pipeline.review.spans import Change
+from pipeline.translation.fingerprint import fingerprint
+from pipeline.translation.marker import State
+from pipeline.translation.memory.tmx_inline import pieces
+from pipeline.workspace.languages import LanguageTable
+
+_HEADING = re.compile(r"\A#{1,6} +")
+
+
+class Said(StrEnum):
+    """What stands where there are no words: a label."""
+
+    NEW = "comparison-new"
+    GONE = "comparison-gone"
+    UNKNOWN = "comparison-unknown"
+    UNREVISED = "comparison-unrevised"
+    UNTRANSLATED = "comparison-untranslated"
+
+
+Words = str | Said
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words of one language; ``marked`` are those that changed."""
+
+    words: str
+    language: str
+    marked: bool = False
+
+
+Cell = tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A text as it is and as it was, and what is said of it, a line each."""
+
+    after: Cell
+    before: Cell
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """The rows of one counterpart under its title; ``path`` is its file."""
+
+    heading: str
+    path: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Everything that is printed, in its final words.
+
+    ``lead`` are lines under the title, ``heads`` those of the columns: after, before, remarks.
+    """
+
+    title: str
+    lead: tuple[str, ...]
+    heads: tuple[str, str, str]
+    parts: tuple[Part, ...]
+    language: str
+
+
+def compare(
+    items: Iterable[Item], titles: Mapping[str, str], event: str, table: LanguageTable,
+    day: date | None = None,
+) -> Comparison:  # fmt: skip
+    """The comparison of ``items``, which all go into the language of ``table``.
+
+    ``titles`` are those of the texts by the path of the counterpart, ``event`` that of the event;
+    ``day`` is the date of what is compared. An item of which nothing changed has no row.
+    """
+    rows: dict[str, list[Row]] = {}
+    sources: dict[str, None] = {}
+    for item in items:
+        sources.setdefault(item.languages[0])
+        rows.setdefault(item.path, []).extend(_rows(item, table))
+    named = ", ".join(language_name(source, table) for source in sources)
+    target = language_name(table.tag, table)
+    lead = [event, table.label("comparison-of", source=named, target=target)]
+    if day is not None:
+        lead.append(table.label("comparison-date", date=long_date(day, table)))
+    return Comparison(
+        table.label("comparison"),
+        tuple(lead),
+        (
+            table.label("comparison-after"),
+            table.label("comparison-before"),
+            table.label("comparison-remarks"),
+        ),
+        tuple(Part(titles[path], path, tuple(own)) for path, own in rows.items() if own),
+        table.tag,
+    )
+
+
+def _rows(item: Item, table: LanguageTable) -> Iterator[Row]:
+    """A row for the original and one for the translation, where they changed."""
+    labels = [("comparison-original", _original(item)), ("comparison-translation", _own(item))]
+    for (label, (before, after)), language in zip(labels, item.languages, strict=True):
+        if _same(before, after):
+            continue
+        named = table.label(label, language=language_name(language, table))
+        said = [" · ".join([*_place(item, table), named])]
+        if language == item.languages[1]:
+            said += _standing(item, table)
+        yield Row(*_cells(before, after, language, table), tuple(said))
+
+
+def _same(before: Words, after: Words) -> bool:
+    """Whether a reader sees no difference."""
+    said = isinstance(before, Said) or isinstance(after, Said)
+    return before == after if said else fingerprint(before) == fingerprint(after)
+
+
+def _place(item: Item, table: LanguageTable) -> Iterator[str]:
+    """The segment's number as everywhere, or what the value is called."""
+    name = item.part.partition(".")[0]
+    if item.kind is Kind.SEGMENT:
+        yield item.part
+    elif not name.startswith(Kind.ORPHAN):
+        yield table.labels.get(name, name)
+
+
+def _standing(item: Item, table: LanguageTable) -> Iterator[str]:
+    """How far the words on the left may be trusted (law 8)."""
+    proposed = item.state is State.STALE and bool(item.proposal)
+    if item.kind is not Kind.ORPHAN and item.state is not State.MISSING:
+        yield table.label("standing-machine" if proposed else f"standing-{item.state}")
+
+
+# -- what was and what is -----------------------------------------------------------------------
+
+
+def _original(item: Item) -> tuple[Words, Words]:
+    """The source that was vouched for, and the source now."""
+    if item.kind is Kind.ORPHAN:
+        return item.source_then or Said.UNKNOWN, Said.GONE
+    if item.state in (State.MISSING, State.MACHINE):
+        return Said.NEW, item.source  # nobody ever approved an answer to it
+    if item.state is State.STALE:
+        return item.source_then or Said.UNKNOWN, item.source
+    return item.source, item.source
+
+
+def _own(item: Item) -> tuple[Words, Words]:
+    """The translation that was vouched for, and the one that is there or proposed now."""
+    text = item.text
+    if item.kind is Kind.ORPHAN:
+        return text or Said.UNTRANSLATED, Said.GONE
+    if item.state is State.MISSING:
+        return Said.NEW, Said.UNTRANSLATED
+    if item.state is State.MACHINE:
+        return Said.NEW, text
+    if item.state is State.STALE:
+        return text, item.proposal or Said.UNREVISED
+    if item.state is State.EDITED:
+        return Said.UNKNOWN, text  # a comment keeps no words that were vouched for before
+    return text, text
+
+
+# -- cells --------------------------------------------------------------------------------------
+
+
+def _cells(before: Words, after: Words, language: str, table: LanguageTable) -> tuple[Cell, Cell]:
+    """The cell on the left, after, and the one on the right, before."""
+    if isinstance(before, Said) or isinstance(after, Said):
+        added = before is Said.NEW or after is Said.GONE
+        right, left = (_whole(words, language, added, table) for words in (before, after))
+        return left, right
+    spans = differences(*_legible(before, after))
+    left, right = (
+        tuple(
+            Run(span.text, language, span.change is not Change.SAME)
+            for span in spans
+            if span.change in (Change.SAME, side)
+        )
+        for side in (Change.INSERTED, Change.DELETED)
+    )
+    return left, right
+
+
+def _whole(words: Words, language: str, marked: bool, table: LanguageTable) -> Cell:
+    """Words of which there is nothing on the other side, or the label that says so."""
+    if isinstance(words, Said):
+        return (Run(table.label(words), table.tag, marked and words in (Said.NEW, Said.GONE)),)
+    return (Run(_without_marks(words), language, marked),)
+
+
+def _legible(before: str, after: str) -> tuple[str, str]:
+    """Both texts without Markdown's marks, where these did not change; else as they stand."""
+    if _marks(before) != _marks(after):
+        return before, after
+    return _without_marks(before), _without_marks(after)
+
+
+def _marks(text: str) -> list[str]:
+    heading = _HEADING.match(text)
+    return [heading[0] if heading else "", *(piece for mark, piece in pieces(text) if mark)]
+
+
+def _without_marks(text: str) -> str:
+    """The words; calls of notes and code stay, which a reader of the edition sees too."""
+    kept = (
+        piece.strip("`") if mark else piece
+        for mark, piece in pieces(_HEADING.sub("", text))
+        if not mark or piece.startswith(("[^", "`"))
+    )
+    return "".join(kept)

@@ -1,0 +1,192 @@
+"""What changed since the last approval, side by side, as people get it: Word, PDF, any language."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from pypdf import PdfReader
+
+from pipeline.cli.main import main
+from tests.support.workspace import (
+    counterpart,
+    docx_parts,
+    docx_text,
+    make_workspace,
+    pdf_text,
+    reviewed,
+    squeezed,
+    summary,
+)
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+SOURCE = (
+    "La halle ouvre **trois** soirs.\n\nLes écoles y achètent #[local]# $à 12 €$.\n\n"
+    "La ville aide.\n\nLa suite viendra."
+)
+STALE = (
+    "<!-- stale\nsource: |\n  La halle ouvre **deux** soirs.\nnow: |\n"
+    "  La halle ouvre **trois** soirs.\nproposal: |\n  会館は**3**晩開く。\n-->\n会館は**2**晩開く。\n"
+)
+JAPANESE = "\n".join(
+    [
+        counterpart("halle.fr.md", "夜の会館", [], "La halle"),
+        STALE,
+        reviewed("Les écoles y achètent #[local]# $à 12 €$.", "学校は地元で買う。", "machine"),
+        "<!-- edited\nsource: |\n  La ville aide.\n-->\n市が支える。\n",
+        "<!-- missing\nsource: |\n  La suite viendra.\n-->\n",
+        reviewed("Un passage retiré.", "消えた段落。"),
+    ]
+)
+FRENCH = "\n".join(
+    [
+        counterpart("kawa.ja.md", "La rivière", [], "川"),
+        "<!-- stale\nsource: |\n  川の水質は53地点で測る。\nnow: |\n  川の水質は54地点で測る。\n-->\n"
+        "La qualité de l’eau est mesurée en 53 points.\n",
+    ]
+)
+Type = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with texts out of French and out of Japanese, and one that is secret."""
+    return make_workspace(
+        tmp_path_factory.mktemp("comparison"),
+        texts={
+            "eco/halle.fr.md": summary("La halle", SOURCE),
+            "eco/halle.ja.md": JAPANESE,
+            "eco/kawa.ja.md": summary("川", "川の水質は54地点で測る。"),
+            "eco/kawa.fr.md": FRENCH,
+            "eco/secret.fr.md": summary("Secret", "Un canari.", confidential="true"),
+            "eco/secret.ja.md": counterpart(
+                "secret.fr.md", "秘密", [("Un serin.", "カナリア。")], "Secret"
+            ),
+        },
+    )
+
+
+@pytest.fixture
+def actes(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Type:
+    """Type a command in the workspace."""
+    monkeypatch.chdir(root)
+
+    def typed(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(list(arguments))
+        said = capsys.readouterr()
+        return int(ended.value.code or 0), said.out, said.err
+
+    return typed
+
+
+def compare(actes: Type, *arguments: str) -> tuple[int, str, str]:
+    return actes("exchange", "export", "--to", "comparison", *arguments)
+
+
+def tables(file: Path) -> list[list[list[tuple[str, str]]]]:
+    """The tables of a Word file: rows of cells, each its words and those that are underlined."""
+    document = etree.fromstring(docx_parts(file)["word/document.xml"])
+    return [
+        [[_cell(cell) for cell in row.iter(f"{W}tc")] for row in table.iter(f"{W}tr")]
+        for table in document.iter(f"{W}tbl")
+    ]
+
+
+def _cell(cell: etree._Element) -> tuple[str, str]:
+    runs = list(cell.iter(f"{W}r"))
+    words = ["".join(t.text or "" for t in run.iter(f"{W}t")) for run in runs]
+    lined = [w for w, run in zip(words, runs, strict=True) if run.find(f"{W}rPr/{W}u") is not None]
+    return "".join(words), "".join(lined)
+
+
+def test_word_and_pdf_show_after_on_the_left_before_on_the_right(root: Path, actes: Type) -> None:
+    code, out, err = compare(actes, "--lang", "ja", "--on", "2026-10-05")
+    assert code == 0, err
+    files = [root / line for line in out.split()]
+    assert [file.name for file in files] == ["fr-ja-comparison.docx", "fr-ja-comparison.pdf"]
+    word, pdf = docx_text(files[0]), squeezed(pdf_text(files[1]))
+    for words in ("新旧対照表", "試行会議", "フランス語から日本語への翻訳", "2026年10月5日現在"):
+        assert words in word
+        assert words in pdf
+
+    (rows,) = tables(files[0])
+    cells = [(after, before) for after, before, _said in rows]
+    assert [(after[0], before[0]) for after, before in cells[:1]] == [("改正後", "改正前")]
+    assert cells[1:] == [
+        (("La halle ouvre trois soirs.", "trois"), ("La halle ouvre deux soirs.", "deux")),
+        (("会館は3晩開く。", "3"), ("会館は2晩開く。", "2")),
+        (("Les écoles y achètent #local# $à 12 €$.",) * 2, ("（新設）",) * 2),
+        (("学校は地元で買う。",) * 2, ("（新設）",) * 2),
+        (("市が支える。", ""), ("（改正前の文は記録なし）", "")),
+        (("La suite viendra.",) * 2, ("（新設）",) * 2),
+        (("（未訳）", ""), ("（新設）",) * 2),
+        (("（削る）",) * 2, ("Un passage retiré.",) * 2),
+        (("（削る）",) * 2, ("消えた段落。",) * 2),
+    ]
+    said = [remark[0] for _after, _before, remark in rows[1:]]
+    assert said[0] == "1 · 原文（フランス語）"
+    assert said[1] == "1 · 訳文（日本語）機械翻訳・未確認"  # law 8: a proposal is no approved text
+    assert said[-1] == "訳文（日本語）"
+    for after, before in cells:
+        assert squeezed(after[0]) in pdf
+        assert squeezed(before[0]) in pdf
+    assert "夜の会館" in word
+    assert "canari" not in word + pdf
+    assert "[exchange-confidential]" in err
+    assert PdfReader(files[1]).trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def test_any_language_may_be_the_one_that_is_read(root: Path, actes: Type) -> None:
+    code, out, err = compare(actes, "--lang", "fr", "--out", "revue.docx")
+    assert (code, out.strip()) == (0, "revue.docx"), err
+    (rows,) = tables(root / "revue.docx")
+    assert [cell[0] for cell in rows[0]] == ["Texte modifié", "Texte antérieur", "Remarques"]
+    assert rows[1][:2] == [
+        ("川の水質は54地点で測る。", "54"), ("川の水質は53地点で測る。", "53"),
+    ]  # fmt: skip
+    assert rows[2][0] == ("(traduction non encore modifiée)", "")
+    assert rows[2][1] == ("La qualité de l’eau est mesurée en 53 points.", "")
+    document = docx_parts(root / "revue.docx")["word/document.xml"].decode()
+    assert 'w:val="ja-JP"' in document
+    assert "La rivière" in document
+
+
+def test_the_same_sources_give_the_same_bytes_and_no_date_of_today(root: Path, actes: Type) -> None:
+    compare(actes, "--lang", "ja")
+    made = [root / f"build/exchange/fr-ja-comparison{form}" for form in (".docx", ".pdf")]
+    first = [file.read_bytes() for file in made]
+    compare(actes, "--lang", "ja")
+    assert [file.read_bytes() for file in made] == first
+    assert "現在" not in docx_text(made[0])
+    who = ["-c", "user.name=A", "-c", "user.email=a@b.example"]
+    for command in (["init", "-q"], ["add", "sources"], [*who, "commit", "-qm", "x"]):
+        environment = {"GIT_COMMITTER_DATE": "2026-10-06T09:00:00Z", "PATH": "/usr/bin:/bin"}
+        subprocess.run(["git", *command], cwd=root, check=True, env=environment)
+    compare(actes, "--lang", "ja", "--out", "b.docx")
+    assert "2026年10月6日現在" in docx_text(root / "b.docx")
+
+
+def test_what_cannot_be_compared_is_said(root: Path, actes: Type) -> None:
+    code, _out, err = compare(actes, "--lang", "ja", "--out", "revue.odt")
+    assert code == 2
+    assert "[comparison-suffix]" in err
+    code, _out, err = compare(
+        actes, "--lang", "ja", "--state", "reviewed", "sources/eco/kawa.ja.md"
+    )
+    assert code == 1
+    assert "[exchange-nothing]" in err
+    assert not re.search(r"Traceback", err)
+
+
+def test_a_comparison_is_to_be_read_and_is_refused_when_it_comes_back(
+    root: Path, actes: Type
+) -> None:
+    compare(actes, "--lang", "fr", "--out", "revue.docx")
+    code, _out, err = actes("exchange", "import", "revue.docx")
+    assert code == 4
+    assert "[exchange-no-rows]" in err
