@@ -9,7 +9,6 @@ from pathlib import Path
 
 from pipeline.errors import Exit, Problem, in_order, stop
 from pipeline.proceedings.merge import style as style_of
-from pipeline.publishing.status.git import UnreadableError, repository
 from pipeline.publishing.status.history import day_of
 from pipeline.publishing.typst import comparison as typst
 from pipeline.publishing.word import comparison as word
@@ -18,6 +17,7 @@ from pipeline.review.exchange.desk import FOLDER, unread, write
 from pipeline.review.exchange.outgoing import Wanted, chosen
 from pipeline.review.items import items
 from pipeline.review.reading import Reviewed, expect_languages, read
+from pipeline.texts.git import UnreadableError, repository
 from pipeline.workspace.languages import (
     LanguageTable,
     load_language,
