@@ -87,7 +87,10 @@ async function remember(card) {
   if (!place || place.dataset.asked) return;
   place.dataset.asked = "yes";
   const answer = await ask(`/beside?${new URLSearchParams({ key: card.dataset.key })}`);
-  if (answer.later) delete place.dataset.asked;
+  if (answer.later) {
+    delete place.dataset.asked;
+    setTimeout(() => card === current && remember(card), 1000);
+  }
   place.replaceChildren(parsed(answer.html ?? ""));
   place.hidden = !place.childElementCount;
 }
@@ -226,10 +229,11 @@ async function decide(card, act) {
   busy = false;
   if (answer.taken || answer.conflict) forget(card); // the next save answers to what is shown now
   if (answer.taken) for (const open of card.querySelectorAll("form")) open.reset();
-  show(answer);
+  const told = answer.conflict && answer.cards?.[card.id]; // on its card, with both texts
+  show(told ? { ...answer, said: "" } : answer);
   replace(answer.cards);
   const now = document.getElementById(card.id);
-  if (answer.conflict && now && values.words !== undefined) return retype(now, values.words);
+  if (told && now && values.words !== undefined) return retype(now, values.words);
   if (answer.taken && ["approve", "save-approve"].includes(act)) await next();
   else if (now) choose(now);
 }
@@ -294,25 +298,36 @@ async function poll() {
   reconcile(parsed(html));
 }
 
-// Cards that say the same stay untouched, with what is being typed in them; an edited one keeps its
-// words and what they were typed beside, and the server will tell the conflict when they are saved.
+// Cards that say the same stay untouched, with what is being typed in them. One whose text changed
+// while somebody types in it shows the new text beside theirs, and answers to what they began from:
+// the server will tell the conflict when they save.
 function reconcile(fresh) {
-  const open = new Map(cards().filter((card) => openForm(card) || card === current).map((card) => [card.id, card]));
+  const kept = new Map(cards().filter((card) => openForm(card) || card === current).map((card) => [card.id, card]));
   const focused = document.activeElement;
   for (const card of fresh.querySelectorAll(".card")) {
-    const old = open.get(card.id);
-    const mine = old && openForm(old);
-    if (old && (old.dataset.digest === card.dataset.digest || (mine && changed(mine)))) {
-      if (old.dataset.digest !== card.dataset.digest) old.classList.add("outdated");
-      card.replaceWith(old);
-    }
+    const old = kept.get(card.id);
+    if (!old) continue;
+    const typed = openForm(old) && changed(openForm(old));
+    if (old.dataset.digest !== card.dataset.digest && !typed) continue;
+    if (old.dataset.digest !== card.dataset.digest) compare(old, card);
+    card.replaceWith(old);
+    kept.delete(card.id);
   }
+  const elsewhere = [...kept.values()].filter((card) => openForm(card) && changed(openForm(card)));
+  fresh.querySelector(".head")?.after(...elsewhere);
   const id = current?.id;
   const inside = current?.contains(focused);
   list.replaceChildren(fresh);
   current = null;
   if (id) choose(document.getElementById(id), { focus: false });
   if (inside) (focused.isConnected ? focused : document.getElementById(id))?.focus({ preventScroll: true });
+}
+
+function compare(card, fresh) {
+  for (const part of [".source", ".now"]) card.querySelector(part).replaceWith(fresh.querySelector(part));
+  card.dataset.digest = fresh.dataset.digest;
+  card.classList.add("outdated");
+  for (const words of card.querySelectorAll(".meanwhile")) words.hidden = false;
 }
 
 // -- keys and clicks ------------------------------------------------------------------------------
@@ -335,7 +350,7 @@ document.addEventListener("keydown", (event) => {
   if (typing(event.target)) {
     if (event.key === "Escape" && card) cancel(card);
     else if (event.key === "Escape") choose(current ?? cards()[0]);
-    else if (event.key === "Enter" && event.ctrlKey && card) {
+    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && card) {
       event.preventDefault();
       const form = event.target.closest("form");
       const act = form.classList.contains("noting") ? "note" : event.shiftKey ? "save-approve" : "save";

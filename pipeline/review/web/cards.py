@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from pipeline.errors import Problem
 from pipeline.review.differences import differences
@@ -19,12 +19,14 @@ from pipeline.wording import has, say
 from pipeline.workspace.glossary import Term
 
 _MOST_TERMS = 12
+_LONG_ENOUGH = 24
+"""Characters of unchanged lines that are worth leaving out of a proposal."""
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A run of words as it is shown: ``mark`` is empty, ``inserted``, ``deleted`` or ``moved``;
-    ``term`` the translation that the glossary gives."""
+    """A run of words as it is shown: ``mark`` is empty, ``inserted``, ``deleted``, ``moved``, or
+    ``same`` for what was left out; ``term`` the translation that the glossary gives."""
 
     text: str
     mark: str = ""
@@ -105,7 +107,7 @@ def card(item: Item, lexicon: Lexicon, language: str) -> Card:
         label=f"{name} – {say(f'state-{item.state.value}', language)}",
         line=item.place.line,
         state=item.state.value if there else "orphan",
-        state_words=say(f"state-{item.state.value}" if there else "page-no-source", language),
+        state_words=say(f"status-head-{item.state.value}" if there else "page-no-source", language),
         needs=needs(item),
         confidential=item.confidential,
         source_language=source,
@@ -115,7 +117,7 @@ def card(item: Item, lexicon: Lexicon, language: str) -> Card:
         source=_underlined(_changed(item.source_then if stale else None, item.source), found),
         source_changed=stale and there and item.source_then not in (None, item.source),
         translation=(Mark(item.text),) if item.text else (),
-        proposal=_changed(item.text or None, item.proposal) if item.proposal else (),
+        proposal=_abridged(_changed(item.text or None, item.proposal)) if item.proposal else (),
         text=item.text,
         note=item.note,
         remarks=tuple(_remark(problem, language) for problem in item.remarks),
@@ -182,6 +184,26 @@ def _changed(old: str | None, new: str | None) -> tuple[Mark, ...]:
     if old is None or new is None:
         return (Mark(new),) if new else ()
     return tuple(Mark(span.text, _kind(span)) for span in differences(old, new))
+
+
+def _abridged(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """The marks with long runs of lines in which nothing changed left out: they stand above."""
+    found: list[Mark] = []
+    for changed, run in groupby(_lines(marks), lambda line: any(part.mark for part in line)):
+        parts = [part for line in run for part in line]
+        long = sum(len(part.text) for part in parts) > _LONG_ENOUGH
+        found += [Mark("[…]\n", "same")] if long and not changed else parts
+    return tuple(found) if any(mark.mark not in ("", "same") for mark in found) else marks
+
+
+def _lines(marks: Iterable[Mark]) -> list[list[Mark]]:
+    lines: list[list[Mark]] = [[]]
+    for mark in marks:
+        for text in mark.text.splitlines(keepends=True):
+            lines[-1].append(replace(mark, text=text))
+            if text.endswith("\n"):
+                lines.append([])
+    return lines
 
 
 def _kind(span: Span) -> str:

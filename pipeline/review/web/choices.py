@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 
 from pipeline.review.web.asked import NEEDS, NOTED, WHOLE, Asked
 from pipeline.review.web.cards import language_name
-from pipeline.review.web.sheets import Sheet, holds, needs, remark_rules, within
+from pipeline.review.web.sheets import Sheet, holds, needs, within
+from pipeline.review.web.subjects import subjects
 from pipeline.translation.marker import State
 from pipeline.translation.status import STATES
 from pipeline.wording import has, say
 from pipeline.workspace.layout import ANNEXES, PRELIMINARIES
 from pipeline.workspace.load import Workspace
 
-_MOST_REMARKS = 12
 _UNDONE_FIRST = (State.STALE, State.MACHINE, State.EDITED, State.MISSING, State.REVIEWED)
 
 
@@ -131,24 +131,22 @@ def _languages(sheets: Sequence[Sheet], asked: Asked, language: str) -> Iterable
 
 
 def _remarks(sheets: Sequence[Sheet], asked: Asked, language: str) -> Iterable[Choice]:
-    """The rules that have something to say of the list, the most frequent first."""
+    """What the remarks of the list are about, the most frequent first."""
     open_ = replace(asked, remark="")
     counts = Counter(
-        rule
+        subject
         for sheet in within(sheets, open_)
         for item in sheet.items
         if holds(open_, item)
-        for rule in remark_rules(item)
+        for subject in subjects(item)
     )
-    shown = [rule for rule, _count in counts.most_common(_MOST_REMARKS)]
-    if asked.remark and asked.remark not in shown:
+    shown = [subject for subject, _count in counts.most_common()]
+    if asked.remark not in ("", *shown) and has(f"page-remark-{asked.remark}"):
         shown.append(asked.remark)
-    for rule in shown:
-        chosen = asked.remark == rule
-        key = f"page-remark-{rule}"
-        words = say(key, language) if has(key) else rule
-        address = asked.address(remark="" if chosen else rule)
-        yield Choice(words, address, chosen, str(counts[rule]))
+    for subject in shown:
+        chosen = asked.remark == subject
+        address = asked.address(remark="" if chosen else subject)
+        yield Choice(say(f"page-remark-{subject}", language), address, chosen, str(counts[subject]))
 
 
 def _themes(

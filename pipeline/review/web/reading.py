@@ -34,6 +34,14 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Heading:
+    """What the list is of; ``language`` is empty for words of the page itself."""
+
+    words: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
 class Pages:
     """Where the list goes on."""
 
@@ -146,13 +154,13 @@ class Reader:
             "fixed": False,
         }
 
-    def _heading(self, chosen: Sequence[Sheet], asked: Asked, language: str) -> str:
+    def _heading(self, chosen: Sequence[Sheet], asked: Asked, language: str) -> Heading:
         if asked.text and chosen:
-            return chosen[0].title
+            return Heading(chosen[0].title, chosen[0].language)
         for theme in self._workspace.event.themes:
             if theme.id == asked.theme:
-                return theme.title.get(language) or next(iter(theme.title.values()))
-        return say("page-everything", language)
+                return Heading(theme.title.get(language) or next(iter(theme.title.values())))
+        return Heading(say("page-everything", language))
 
 
 def _both(conflict: Conflict, item: Item, language: str) -> dict[str, Any]:

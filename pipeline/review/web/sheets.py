@@ -10,6 +10,7 @@ from pipeline.errors import Problem, Severity
 from pipeline.review.items import Item, Kind, items
 from pipeline.review.remarks import Inspector
 from pipeline.review.web.asked import NEEDS, NOTED, WHOLE, Asked
+from pipeline.review.web.subjects import subjects
 from pipeline.translation.works import Work
 from pipeline.workspace.layout import TextFile
 
@@ -78,7 +79,7 @@ def holds(asked: Asked, item: Item) -> bool:
     return (
         _shows(asked.show, item)
         and asked.into in ("", item.languages[1])
-        and (not asked.remark or asked.remark in remark_rules(item))
+        and (not asked.remark or asked.remark in subjects(item))
         and (not asked.words or _says(asked.words, item))
     )
 
@@ -86,11 +87,6 @@ def holds(asked: Asked, item: Item) -> bool:
 def needs(item: Item) -> bool:
     """Whether a person has to do something about it; also to place an orphan's words elsewhere."""
     return item.waiting or item.kind is Kind.ORPHAN
-
-
-def remark_rules(item: Item) -> frozenset[str]:
-    """The rules that have something to say of it."""
-    return frozenset(problem.rule for problem in item.remarks)
 
 
 def _shows(show: str, item: Item) -> bool:
