@@ -112,8 +112,8 @@ def test_from_the_first_draft_to_the_adopted_text_and_one_digit_after_it(
     )
     file.write_text(proposed.replace("水を守る", "水を守り、分かち合う"), encoding="utf-8")
     code, out, _err = declaration("diff", "--amendment", "eau-1")
-    assert "+ L’eau est protégée et partagée dans 12 communes." in out
-    assert "+ 12の自治体で水を守り、分かち合う。" in out
+    assert "  L’eau est protégée {+et partagée +}dans 12 communes." in out
+    assert "  12の自治体で水を守[-る-]{+り、分かち合う+}。" in out
     assert "1 open" not in text(root, "fr")
     assert declaration("accept", "eau-1", "--as", "Présidence", *ON)[0] == 0
     assert "protégée et partagée" in text(root, "fr")
@@ -144,8 +144,7 @@ def test_from_the_first_draft_to_the_adopted_text_and_one_digit_after_it(
     waiting = [line for line in out.splitlines() if line.startswith("○")]
     assert [line.split()[1] for line in waiting] == ["eau"]
     code, out, _err = declaration("diff")
-    assert "- 12の自治体で水を守り、分かち合う。" in out
-    assert "+ 13の自治体で水を守り、分かち合う。" in out
+    assert "  [-12-]{+13+}の自治体で水を守り、分かち合う。" in out
 
     # The adopted text is still there, byte for byte.
     kept = root / "sources/declaration/versions/texte-adopte"

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli import words
 from pipeline.cli.common import workspace_option
 from pipeline.errors import Exit, stop
 from pipeline.wording import say
 
 if TYPE_CHECKING:
-    from pipeline.declaration.comparing import Change, Words
+    from pipeline.declaration.comparing import Change
 
 
 @click.command("diff", help=say("help-declaration-diff-long"))
@@ -42,22 +42,15 @@ def diff(
     for change in wanted:
         for line in _shown(change, found.hidden):
             click.echo(line)
-    if not wanted:
-        click.echo(say("declaration-same"), err=True)
+    click.echo(say("declaration-diff-signs" if wanted else "declaration-same"), err=True)
     return Exit.OK
 
 
 def _shown(change: Change, hidden: bool) -> Iterable[str]:
-    """A clause and the lines that went and came, language by language; no confidential word."""
+    """A clause with the words that went and came, language by language; no confidential word."""
     yield f"## {change.key}"
-    for language, words in change.languages.items():
+    for language, (before, after) in change.languages.items():
         yield f"[{language}]"
-        yield from ["  …"] if hidden else _lines(words)
+        for line in ["…"] if hidden else words.marked(before or "", after or "").splitlines():
+            yield f"  {line}".rstrip()
     yield ""
-
-
-def _lines(words: Words) -> Sequence[str]:
-    old, new = ((text or "").splitlines() for text in words)
-    return [
-        f"{line[0]} {line[2:]}".rstrip() for line in difflib.ndiff(old, new) if line[0] in "+- "
-    ]

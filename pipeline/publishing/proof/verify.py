@@ -1,0 +1,148 @@
+"""Whether a given PDF or Word file is the text that was adopted, clause by clause.
+
+The file is compared with what the adopted version prints, by its words alone: nothing is read from
+the workspace's texts of today, and nothing is believed that the file says of itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline import files
+from pipeline.declaration import desk
+from pipeline.declaration.dossier import Dossier
+from pipeline.declaration.parallel import parallel
+from pipeline.declaration.versions import VERSIONS, Version, adopted, digest, named
+from pipeline.errors import ActesError, Exit, stop
+from pipeline.publishing.proof import docx_text, pdf_text
+from pipeline.publishing.proof.coverage import Piece, cover
+from pipeline.publishing.proof.page import Page, plain
+from pipeline.publishing.proof.printed import Run, around, runs
+from pipeline.workspace.languages import load_language
+
+MAX_BYTES = 64 * 1024 * 1024
+_ALIKE = 55.0
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """A version that was kept, and all that it prints: its clauses, and what stands around them."""
+
+    version: Version
+    dossier: Dossier
+    runs: tuple[Run, ...]
+    around: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Words of a clause as adopted and as the file has them; "" on the side that lacks them.
+
+    Words that are of no clause have nothing adopted, and the clause beside which they stand.
+    """
+
+    clause: str
+    language: str
+    adopted: str
+    found: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a file was found to be: its digest, the languages it has, how it differs."""
+
+    path: Path
+    digest: str
+    languages: tuple[str, ...]
+    differences: tuple[Difference, ...]
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the file is the adopted text, in at least one language and with nothing else."""
+        return bool(self.languages) and not self.differences
+
+
+def adopted_text(root: Path, name: str | None = None) -> Adopted:
+    """The adopted version, or that of the name or title given.
+
+    Raises ActesError ``adopted-none``, ``version-unknown``, and as `desk.read`.
+    """
+    kept = desk.read(root).dossier.versions
+    version = named(kept, name) if name else adopted(kept)
+    if version is None:
+        raise stop("adopted-none", VERSIONS, code=Exit.USAGE)
+    folder = desk.unpack(root, version)
+    now = desk.read(folder)
+    tables = {tag: load_language(folder, tag) for tag in now.workspace.event.languages}
+    book, problems = parallel(now.workspace, now.dossier.texts, tables, draft=False)
+    if book is None:
+        raise ActesError([*now.problems, *problems])
+    return Adopted(version, now.dossier, tuple(runs(book)), tuple(around(book)))
+
+
+def verify(text: Adopted, path: Path) -> Verdict:
+    """Compare a file with the adopted text.
+
+    Raises ActesError ``verify-kind`` for what is neither PDF nor Word, ``verify-unreadable``,
+    ``verify-without-words`` (a scan), and as `files.read_bytes` and `docx_text.pages`.
+    """
+    place = path.resolve()
+    content = files.read_bytes(place.parent, place, MAX_BYTES)
+    pages = _pages(content, path)
+    if not any(page.plain for page in pages):
+        raise stop("verify-without-words", path.as_posix())
+    found = cover(text.runs, text.around, pages)
+    differences = _differences(found.missing, found.left, pages) if found.languages else ()
+    return Verdict(path, digest(content), found.languages, tuple(differences))
+
+
+def _pages(content: bytes, path: Path) -> list[Page]:
+    """Told by what the file begins with, whatever it is called."""
+    if b"%PDF-" in content[:1024]:
+        return pdf_text.pages(content, path.as_posix())
+    if content.startswith(b"PK\x03\x04"):
+        return docx_text.pages(content, path.as_posix())
+    raise stop("verify-kind", path.as_posix())
+
+
+def _differences(
+    missing: Sequence[Run], left: Sequence[Piece], pages: Sequence[Page]
+) -> Iterable[Difference]:
+    """Each run that was not found beside the words most like it, then the words of no clause."""
+    pieces = list(left)
+    for run in missing:
+        at, piece = _most_like(run, pieces, pages)
+        if piece is None:
+            yield Difference(run.clause, run.language, run.words, "")
+            continue
+        rest = [replace(pieces[at], end=piece.begin), replace(pieces[at], begin=piece.end)]
+        pieces[at : at + 1] = [one for one in rest if one.begin < one.end]
+        words = pages[piece.page].words(piece.begin, piece.end)
+        yield Difference(run.clause, run.language, run.words, words)
+    for piece in pieces:
+        words = pages[piece.page].words(piece.begin, piece.end)
+        if any(map(str.isalnum, words)):
+            clause, language = (n.clause, n.language) if (n := piece.near) else ("", "")
+            yield Difference(clause, language, "", words)
+
+
+def _most_like(
+    run: Run, pieces: Sequence[Piece], pages: Sequence[Page]
+) -> tuple[int, Piece | None]:
+    """The part of a piece that is most like a run; none where nothing is like it."""
+    from rapidfuzz import fuzz
+
+    wanted = plain(run.words)
+    best: tuple[float, int, Piece | None] = (_ALIKE, 0, None)
+    for number, piece in enumerate(pieces):
+        words = pages[piece.page].plain[piece.begin : piece.end]
+        score = fuzz.ratio(wanted, words)
+        if score > best[0]:
+            best = (score, number, piece)
+        part = fuzz.partial_ratio_alignment(wanted, words) if len(words) > len(wanted) else None
+        if part is not None and part.score > max(best[0], score):
+            begin, end = piece.begin + part.dest_start, piece.begin + part.dest_end
+            best = (part.score, number, Piece(piece.page, begin, end))
+    return best[1], best[2]
