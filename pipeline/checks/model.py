@@ -41,9 +41,12 @@ class Side:
         return self.text.count("\n", 0, max(offset, 0))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Facts:
-    """What the workspace knows: its register, its event, the articles that its declaration has."""
+    """What the workspace knows: its register, its event, the articles that its declaration has.
+
+    One is as good as itself alone: what is made of it (`register.names`) is made once.
+    """
 
     delegations: Mapping[str, Delegation] = field(default_factory=dict)
     event: Event | None = None

@@ -36,7 +36,7 @@ def readings(text: str, known: Knowledge) -> list[Reading]:
 
 def _figures(text: str, _known: Knowledge) -> Iterable[Reading]:
     """Of a language without a table: a point or comma may group or begin decimals."""
-    for match in re.finditer(rf"{_EDGE}[0-9]+(?:[.,\s'][0-9]{{3}})*(?:[.,][0-9]+)?", text):
+    for match in re.finditer(rf"{_EDGE}[0-9]+(?:[., '][0-9]{{3}})*(?:[.,][0-9]+)?", text):
         digits = match[0][:_LONGEST]
         values = {Fraction(re.sub("[^0-9]", "", digits))}
         decimal = re.fullmatch(r"([0-9\s'.,]*[0-9])[.,]([0-9]+)", digits)
@@ -62,7 +62,7 @@ def _spaced_number(language: str, scales: tuple[str, ...]) -> re.Pattern[str]:
     del language
     scale = "|".join(sorted(map(re.escape, scales), key=len, reverse=True))
     return re.compile(
-        rf"{_EDGE}(?P<figures>[0-9]{{1,3}}(?:[\s.'][0-9]{{3}})+(?![0-9])(?:,[0-9]+)?|[0-9]+(?:[.,][0-9]+)?)"
+        rf"{_EDGE}(?P<figures>[0-9]{{1,3}}(?:[ .'][0-9]{{3}})+(?![0-9])(?:,[0-9]+)?|[0-9]+(?:[.,][0-9]+)?)"
         rf"(?:\s*(?P<scale>{scale})(?!\w))?(?P<ordinal>(?:er|re|ers|res|e|es|ème|èmes|nd|nde|ᵉ)(?![^\W_]))?"
     )
 
@@ -77,7 +77,7 @@ def _spaced_figures(text: str, known: Knowledge) -> Iterable[Reading]:
 
 
 def _spaced_values(figures: str) -> Iterable[Fraction]:
-    grouped = re.fullmatch(r"([0-9]{1,3}(?:[\s.'][0-9]{3})+)(?:,([0-9]+))?", figures)
+    grouped = re.fullmatch(r"([0-9]{1,3}(?:[ .'][0-9]{3})+)(?:,([0-9]+))?", figures)
     if grouped:
         whole = re.sub("[^0-9]", "", grouped[1])
         yield Fraction(f"{whole}.{grouped[2]}" if grouped[2] else whole)
@@ -222,8 +222,9 @@ _MIXED = re.compile(
     rf"{_EDGE}(?:{_FIG}[十百千]?[万億兆]+|{_FIG}[百千](?=[0-9]))*{_FIG}[百千]?[万億兆]*(?P<more>余り?|数)?"
 )
 _PART = re.compile(rf"({_FIG})([十百千万億兆]*)")
-_SHARE = re.compile(rf"([0-9]+|[{_KANJI}]+)分の([0-9]+|[{_KANJI}]+)")
-_TENTHS = re.compile(rf"([0-9]+|[{_KANJI}]+)割([0-9]|[{_KANJI[2:11]}])分")
+_COUNT = rf"(?<![0-9{_KANJI}])([0-9]{{1,{_LONGEST}}}|[{_KANJI}]{{1,{_LONGEST}}})"
+_SHARE = re.compile(rf"{_COUNT}分の([0-9]+|[{_KANJI}]+)")
+_TENTHS = re.compile(rf"{_COUNT}割([0-9]|[{_KANJI[2:11]}])分")
 _RUN = re.compile(rf"(?P<vague>数)?(?P<run>[{_KANJI}]+)(?P<more>余り?|数(?=[人名か件]))?")
 
 
@@ -256,7 +257,7 @@ def _one(digits: str) -> Fraction:
 
 def _part(match: re.Match[str]) -> Fraction:
     value = Fraction(match[1].replace(",", "")[:_LONGEST])
-    for scale in match[2]:
+    for scale in match[2][:_LONGEST]:
         value *= kanji_value(scale)
     return value
 
@@ -266,12 +267,13 @@ def _counters(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(sorted(words, key=len, reverse=True)))
 
 
+@lru_cache(maxsize=4)
+def _lexical(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(f"(?=({'|'.join(sorted(map(re.escape, words), key=len, reverse=True))}))")
+
+
 def _kanji(text: str, known: Knowledge) -> Iterable[Reading]:
-    lexical = [
-        match.span()
-        for word in known.raw["lexical"]
-        for match in re.finditer(re.escape(word), text)
-    ]
+    lexical = [match.span(1) for match in _lexical(tuple(known.raw["lexical"])).finditer(text)]
     counter = _counters(tuple(known.raw["counters"]))
     for match in _RUN.finditer(text):
         start, end = match.span("run")

@@ -25,7 +25,7 @@ def _attributes(match: re.Match[str]) -> str:
 _STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL), _lines_only),
     (re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*\1[^\n]*$|\Z)", re.DOTALL | re.M), _lines_only),
-    (re.compile(r"(`+)(?!`)[^`]*?(?<!`)\1(?!`)"), _lines_only),
+    (re.compile(r"(?<!`)(`+)(?!`)[^`]*?(?<!`)\1(?!`)"), _lines_only),
     (re.compile(r"^[ \t]*\[\^[^\]\s]{1,80}\]:", re.MULTILINE), " "),
     (re.compile(r"\[\^[^\]\s]{1,80}\]"), ""),
     (re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s\"[^\"\n]*\")?\)"), "]"),
@@ -33,7 +33,7 @@ _STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"\{[^{}\n]*\}"), _attributes),
     (re.compile(r"(?:https?://|mailto:|www\.)[^\s<>)\]）」、。]+"), " "),
     (re.compile(r"</?[A-Za-z][^<>\n]*>"), ""),
-    (re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|?)+[ \t]*$", re.MULTILINE), ""),
+    (re.compile(r"^[ \t]*+\|?(?:[ \t]*+:?-{2,}+:?[ \t]*+\|?)+[ \t]*+$", re.MULTILINE), ""),
     (re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE), ""),
     (re.compile(r"^[ \t]*(?:[-*+]|\(?\d{1,4}[.)]|\(?[a-z][.)]|#{1,6}|:{1,9})[ \t]+", re.MULTILINE), ""),
     (re.compile(r"!?\[|\]|\*+|\\(?=[^\w\s])|\^|(?<![0-9A-Za-z])_+|_+(?![0-9A-Za-z])|(?<!~)~(?=\w{1,3}~)|(?<=[A-Z]~\w)~"), ""),

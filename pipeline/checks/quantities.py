@@ -18,6 +18,7 @@ from pipeline.checks.numerals import readings
 CURRENCIES = frozenset({"EUR", "JPY", "USD", "GBP", "CHF", "XOF"})
 SHARES = frozenset({"%", "pt"})
 _MILLION = 10**6
+_SIGN = 8  # characters of a sign before a number
 _WINDOW = 60  # characters looked at before and after a number
 _GAP = re.compile(r"\s*(?:d[e']\s*)?")
 _HALF = re.compile(r"\s+et\s+demie?s?(?!\w)|半(?![分数額])")
@@ -115,7 +116,14 @@ def _read(text: str, figure: Figure, known: Knowledge) -> Quantity:
                 }
             break
     else:
-        sign = next((u for u in known.signs if u.pattern.search(text, 0, figure.start)), None)
+        sign = next(
+            (
+                u
+                for u in known.signs
+                if u.pattern.search(text, max(0, figure.start - _SIGN), figure.start)
+            ),
+            None,
+        )
         if sign:  # ¥500
             base = frozenset((sign.dimension, v * sign.factor) for v in values)
         half = _HALF.match(text, end)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pipeline.checks.calendar import calendar
 from pipeline.checks.days import Day, blank
@@ -42,6 +42,23 @@ class Reading:
         """Numbers that may ask for one on the other side."""
         return tuple(q for q in self.quantities if q.strength > Strength.COVER)
 
+    def equal_to(self, quantity: Quantity) -> list[Quantity]:
+        """The numbers that share a value with ``quantity``, plain or in the base of their units."""
+        found = {id(q): q for key in _keys(quantity) for q in self._by_value.get(key, ())}
+        return sorted(found.values(), key=lambda q: q.start)
+
+    @cached_property
+    def _by_value(self) -> Mapping[object, Sequence[Quantity]]:
+        index: dict[object, list[Quantity]] = {}
+        for quantity in self.quantities:
+            for key in _keys(quantity):
+                index.setdefault(key, []).append(quantity)
+        return index
+
+
+def _keys(quantity: Quantity) -> Iterable[object]:
+    return (*quantity.values, *quantity.base)
+
 
 @lru_cache(maxsize=2048)
 def reading(text: str, language: str) -> Reading:
@@ -65,10 +82,14 @@ _LIST = r"[0-9]{1,2}(?:\.[0-9a-z]{1,2})?(?![0-9])(?:\s*(?:,|、|・|et|ou|及び
 def _goals(text: str, known: Knowledge) -> Iterator[Mention]:
     """« ODD 2, 11 et 12 », « cible 11.4 »: a mention each."""
     for kind, pattern in known.classes["goals"].items():
+        read = 0
         for match in pattern.finditer(text):
+            if match.start() < read:  # within the list of the goal before it
+                continue
             numbers = re.compile(r"\s*(?:n[°o]s?\s*)?(?:s\s+)?" + _LIST).match(text, match.end())
             if not numbers:
                 continue
+            read = numbers.end()
             for one in re.finditer(
                 r"[0-9]{1,2}(?:\.[0-9a-z]{1,2})?", text[match.end() : numbers.end()]
             ):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pipeline.checks.knowledge import Knowledge, knowledge
 from pipeline.checks.model import Facts, Side
+from pipeline.checks.plain import plain
 from pipeline.workspace.event import Delegation
 
 _LEAST = 2
@@ -34,13 +35,14 @@ class Name:
     registered: bool = True
 
 
+@lru_cache(maxsize=16)
 def names(facts: Facts, languages: tuple[str, str]) -> tuple[Name, ...]:
     """The authorities, persons and places that a text in ``languages`` may name."""
     found: list[Name] = []
     for delegation in facts.delegations.values():
         found.append(_authority(delegation, languages))
         for number, member in enumerate(delegation.members):
-            full = {tag: _plain(member.name.get(tag, "")) for tag in languages}
+            full = {tag: plain(member.name.get(tag, "")) for tag in languages}
             core = {
                 tag: _family(full[tag], delegation.country, knowledge(tag)) for tag in languages
             }
@@ -50,8 +52,8 @@ def names(facts: Facts, languages: tuple[str, str]) -> tuple[Name, ...]:
     taken = {value for name in found for value in (*name.core.values(), *name.full.values())}
     for place in (*places(), *facts.places):
         if all(place.get(tag) for tag in languages) and not taken & set(place.values()):
-            plain = {tag: _plain(place[tag]) for tag in languages}
-            found.append(Name(plain[languages[0]], plain, plain, registered=False))
+            form = {tag: plain(place[tag]) for tag in languages}
+            found.append(Name(form[languages[0]], form, form, registered=False))
     return tuple(found)
 
 
@@ -61,16 +63,10 @@ def places() -> tuple[Mapping[str, str], ...]:
     return tuple(tomllib.loads(_PLACES.read_text(encoding="utf-8"))["place"])
 
 
-def _plain(words: str) -> str:
-    from pipeline.checks.plain import plain
-
-    return plain(words)
-
-
 def _authority(delegation: Delegation, languages: tuple[str, str]) -> Name:
-    full = {tag: _plain(delegation.name.get(tag, "")) for tag in languages}
+    full = {tag: plain(delegation.name.get(tag, "")) for tag in languages}
     index = delegation.index_name or {}
-    core = {tag: _core(full[tag], _plain(index.get(tag, "")), knowledge(tag)) for tag in languages}
+    core = {tag: _core(full[tag], plain(index.get(tag, "")), knowledge(tag)) for tag in languages}
     return Name(delegation.id, full, core, False, delegation.kind, delegation.country)
 
 
@@ -130,9 +126,9 @@ def places_of(name: Name, side: Side) -> Iterator[int]:
 
 def occurrences(form: str, text: str) -> Iterator[int]:
     """Where ``form`` stands as a name: no letter, and no more of a katakana name, beside it."""
-    edge = r"[A-Za-zÀ-ÿ]"
-    if _KATAKANA.fullmatch(form):
-        edge = r"[ァ-ヺー]"
+    if form.partition(" ")[0] not in text:  # nearly always, and much faster than looking for it
+        return
+    edge = r"[ァ-ヺー]" if _KATAKANA.fullmatch(form) else r"[A-Za-zÀ-ÿ]"
     for match in re.finditer(re.escape(form).replace(r"\ ", r"\s+"), text):
         before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
         if not re.match(edge, before) and not re.match(edge, after):

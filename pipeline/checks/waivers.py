@@ -19,7 +19,7 @@ from pipeline.texts.segments import SegmentKind
 from pipeline.translation.fingerprint import LENGTH, fingerprint
 
 _COMMENT = re.compile(r"<!--\s*waive\b(.*?)-->", re.DOTALL)
-_WAIVER = re.compile(rf"\s+([0-9a-f]{{{LENGTH}}})\s*[:：]\s*(\S.*?)\s*", re.DOTALL)
+_WAIVER = re.compile(rf"\s+([0-9a-f]{{{LENGTH}}})\s*[:：]\s*(\S.*)", re.DOTALL)
 
 
 @dataclass(frozen=True)

@@ -21,13 +21,12 @@ _KIN = {
 }  # fmt: skip
 """How a number may be said on either side: 以内 and « dans les », を超えた and « franchi »."""
 _TIMES = frozenset({"month", "day", "minute", "clock"})  # 5年生, « cinquième année »
-_MOST = 400  # numbers of one segment
 
 
 def numbers(pair: Pair) -> Iterator[Finding]:
     """Every number of each side stands in the other, in the same unit, as exactly."""
     one, other = (reading(side.text, side.language) for side in pair.sides)
-    ours, theirs = one.counted[:_MOST], other.counted[:_MOST]
+    ours, theirs = one.counted, other.counted
     lost, gone = _unmatched(ours, other), _unmatched(theirs, one)
     if not lost and not gone:
         lost, gone = _uneven(ours, theirs)
@@ -44,7 +43,7 @@ def _unmatched(ours: Sequence[Quantity], other: Reading) -> list[Quantity]:
     return [
         q for q in ours
         if q.bound != "wrong-era" and not q.values & there
-        and not any(q.equals(candidate) for candidate in other.quantities)
+        and not other.equal_to(q)
     ]  # fmt: skip
 
 
@@ -131,7 +130,7 @@ def _compared(
 ) -> Iterator[Finding]:
     """Matched numbers: the unit, then whether both are exact or neither."""
     for q in ours:
-        there = [c for c in other.quantities if q.equals(c)]
+        there = other.equal_to(q)
         plain = [c for c in there if not _conflict(q, c)]
         if not q.dimensions & _TIMES and any(c.strength is Strength.STRONG for c in there):
             # a cover answers no other unit

@@ -10,7 +10,10 @@ from pipeline.checks.register import Name, likeness, names, occurrences
 
 _ALIKE = 80
 _GIVEN = 2
-_WORDS = re.compile(r"[ァ-ヺー]{2,}(?:[・＝=][ァ-ヺー]+)*|[A-ZÀ-Ý][\w'-]+(?:\s+[A-ZÀ-Ý][\w'-]+)+")
+_WORDS = re.compile(
+    r"(?<![ァ-ヺー])[ァ-ヺー]{2,30}(?:[・＝=][ァ-ヺー]{1,30}){0,5}"
+    r"|(?<!\w)[A-ZÀ-Ý][\w'-]{1,30}(?:\s+[A-ZÀ-Ý][\w'-]{1,30}){1,5}"
+)
 
 
 def people(pair: Pair) -> Iterator[Finding]:
@@ -39,13 +42,11 @@ def _on(index: int, wrong: str, right: str, line: int) -> Finding:
 
 def _misnamed(name: Name, side: Side, persons: list[Name]) -> Iterator[tuple[str, int]]:
     full = name.full[side.language]
+    right = list(occurrences(full, side.text))
+    around = {at for start in right for at in range(start - len(full), start + len(full))}
     for form in _turned(full):
-        for at in occurrences(form, side.text):
-            if not any(
-                at in range(p - len(form), p + len(full)) for p in occurrences(full, side.text)
-            ):
-                yield form, at
-    if next(occurrences(full, side.text), None) is None:
+        yield from ((form, at) for at in occurrences(form, side.text) if at not in around)
+    if not right:
         core = name.core[side.language]
         yield from _nearly(full, core, side, persons)
 
@@ -92,8 +93,9 @@ Titles = list[tuple[frozenset[str], str, int]]
 def _titles(pair: Pair) -> Iterator[Finding]:
     """A title that only one side has, where only the other has another."""
     ours, theirs = _found(pair.one), _found(pair.other)
-    lost = [t for t in ours if not any(t[0] & o[0] for o in theirs)]
-    gone = [t for t in theirs if not any(t[0] & o[0] for o in ours)]
+    here, there = (frozenset[str]().union(*(t[0] for t in found)) for found in (ours, theirs))
+    lost = [t for t in ours if not t[0] & there]
+    gone = [t for t in theirs if not t[0] & here]
     for mine, other in zip(lost, gone, strict=False):
         yield Finding(
             "check-person", mine[1], other[1], (pair.one.line(mine[2]), pair.other.line(other[2]))
@@ -101,19 +103,15 @@ def _titles(pair: Pair) -> Iterator[Finding]:
 
 
 def _found(side: Side) -> Titles:
-    spans = sorted(
-        (
-            (m.start(), -m.end(), kind, m[0])
-            for kind, p in side.known.classes["titles"].items()
-            for m in p.finditer(side.text)
-        )
-    )
+    """The titles of a side, the longest where one is in another."""
+    spans: dict[tuple[int, int], set[str]] = {}
+    for kind, pattern in side.known.classes["titles"].items():
+        for match in pattern.finditer(side.text):
+            spans.setdefault((match.start(), -match.end()), set()).add(kind)
     found: Titles = []
     last = -1
-    for start, end, _kind, word in spans:
-        if start < last:
-            continue
-        kinds = frozenset(k for s, e, k, _w in spans if (s, e) == (start, end))
-        found.append((kinds, word, start))
-        last = -end
+    for (start, end), kinds in sorted(spans.items(), key=lambda span: span[0]):
+        if start >= last:
+            found.append((frozenset(kinds), side.text[start:-end], start))
+            last = -end
     return found

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.checks.model import Finding, Pair, Rule
+from pipeline.checks.model import Finding, Pair, Rule, Side
+from pipeline.checks.reading import reading
 from pipeline.checks.rules.dates import dates, eras
 from pipeline.checks.rules.hosts import next_host
 from pipeline.checks.rules.mentions import editions, goals, references
@@ -25,19 +26,26 @@ RULES: Mapping[str, Rule] = {
 
 
 LONGEST = 20_000
-"""Characters of a segment that rules are run on: the time they take is bounded (law 9)."""
+MOST_NUMBERS = 500
+"""Characters and numbers of a segment that rules are run on: their time is bounded (law 9)."""
 
 
 def findings(pair: Pair) -> tuple[Finding, ...]:
     """What the rules find in ``pair``, each once; nothing where a side has no words.
 
+    Of a pair beyond all measure only that it is one.
+
     >>> from pipeline.checks.model import Side
     >>> [f.rule for f in findings(Pair(Side("10 000 habitants", "fr"), Side("15万人", "ja")))]
     ['check-number']
     """
-    if max(len(side.raw) for side in pair.sides) > LONGEST:
+    if any(_too_long(side) for side in pair.sides):
         return (Finding("check-too-long", str(len(pair.one.raw)), str(len(pair.other.raw))),)
     if not pair.one.text.strip() or not pair.other.text.strip():
         return ()
     found = [finding for rule in RULES.values() for finding in rule(pair)]
     return tuple(dict.fromkeys(found))
+
+
+def _too_long(side: Side) -> bool:
+    return len(side.raw) > LONGEST or len(reading(side.text, side.language).counted) > MOST_NUMBERS

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from pipeline.checks.model import Finding, Pair, Side
 from pipeline.checks.quantities import Quantity, Strength
@@ -41,8 +42,10 @@ def _wrong(side: Side) -> Iterator[tuple[str, Fraction, int]]:
     total = side.known.words("sums.total")
     for sentence in _sentences(side.text):
         inside = [q for q in numbers if sentence[0] <= q.start < sentence[1]]
-        for word in total.finditer(side.text, *sentence):
-            yield from _stated(inside, word)
+        starts = [q.start for q in inside]
+        for word in islice(total.finditer(side.text, *sentence), _MOST):
+            at = bisect(starts, word.start())
+            yield from _stated(inside[max(0, at - 2 * _MOST) : at + _MOST], word)
 
 
 def _worth(q: Quantity) -> frozenset[Fraction]:

@@ -13,7 +13,8 @@ from functools import lru_cache
 from pipeline.checks.model import Finding, Pair, Side
 
 _OPAQUE = re.compile(
-    r"(`+)(?!`).*?(?<!`)\1(?!`)|\]\([^()\n]*\)|\{[^{}\n]*\}|<[^<>\n]*>|https?://\S+", re.DOTALL
+    r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|\]\([^()\n]*\)|\{[^{}\n]*\}|<[^<>\n]*>|https?://\S+",
+    re.DOTALL,
 )
 _HALF, _FULL = re.compile(r"[0-9]"), re.compile(r"[０-９]")
 _SHOWN = 24
