@@ -47,12 +47,14 @@ def command() -> None:
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help=say("option-exchange-out")
 )
+@click.option("--since", metavar=say("metavar-revision"), help=say("option-exchange-since"))
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="AAAA-MM-JJ",
               help=say("option-exchange-on"))  # fmt: skip
 @workspace_option
 def export(
     paths: tuple[str, ...], form: str, target: str | None, source: str | None,
-    states: tuple[str, ...], everything: bool, out: Path | None, on: datetime | None, start: Path,
+    states: tuple[str, ...], everything: bool, out: Path | None, since: str | None,
+    on: datetime | None, start: Path,
 ) -> int:  # fmt: skip
     """Write the file and say where it is and what it holds."""
     from pipeline.review.exchange import desk
@@ -61,6 +63,8 @@ def export(
     from pipeline.workspace.paths import find_root
 
     root = find_root(start)
+    if form != "comparison" and (since or on):
+        raise click.UsageError(say("exchange-comparison-alone"))
     if form in _WHOLE and (paths or source or states or everything):
         raise click.UsageError(say("exchange-whole", form=form))
     if form == "tbx":
@@ -69,20 +73,22 @@ def export(
         return export_memory(root, out or root / "build" / desk.FOLDER / MEMORY, target)
     if target is None:
         raise click.UsageError(say("exchange-lang-needed"))
-    chosen = tuple(State(name) for name in (_STATES if everything else states)) or WAITING
+    every = everything or (since is not None and not states)
+    chosen = tuple(State(name) for name in (_STATES if every else states)) or WAITING
     if form == "comparison":
         wanted = Wanted(target, source, chosen, gone=True)
-        return _compared(root, paths, wanted, out, on)
+        return _compared(root, paths, wanted, out, since, on)
     sent = desk.export(root, paths, _format(form, root), Wanted(target, source, chosen), out)
     return _said(sent, "exchange-sent")
 
 
 def _compared(
-    root: Path, paths: tuple[str, ...], wanted: Wanted, out: Path | None, on: datetime | None
-) -> int:
+    root: Path, paths: tuple[str, ...], wanted: Wanted, out: Path | None, since: str | None,
+    on: datetime | None,
+) -> int:  # fmt: skip
     from pipeline.publishing.comparison import export as export_comparison
 
-    made = export_comparison(root, paths, wanted, out, on.date() if on else None)
+    made = export_comparison(root, paths, wanted, out, since, on.date() if on else None)
     for file in made.files:
         click.echo(shown(file))
     click.echo(say("exchange-compared", count=made.count), err=True)

@@ -12,10 +12,10 @@ from pipeline.proceedings.merge import style as style_of
 from pipeline.publishing.status.history import day_of
 from pipeline.publishing.typst import comparison as typst
 from pipeline.publishing.word import comparison as word
-from pipeline.review.comparison import Comparison, compare
+from pipeline.review.comparison import Comparison, Subject, compare
+from pipeline.review.diff.survey import Asked, changes_of
 from pipeline.review.exchange.desk import FOLDER, unread, write
 from pipeline.review.exchange.outgoing import Wanted, chosen
-from pipeline.review.items import items
 from pipeline.review.reading import Reviewed, expect_languages, read
 from pipeline.texts.git import UnreadableError, repository
 from pipeline.workspace.languages import (
@@ -39,29 +39,30 @@ class Compared:
 
 def export(
     root: Path, paths: Iterable[str], wanted: Wanted, out: Path | None = None,
-    day: date | None = None,
+    since: str | None = None, day: date | None = None,
 ) -> Compared:  # fmt: skip
     """Write what changed of the texts that ``paths`` name, as Word and PDF to ``build/exchange/``,
     or to ``out`` in the format of its name.
 
-    ``day`` is the date of what is compared: where none is given, that of the last commit. Raises
-    ActesError as `reading.read`, `expect_languages`, `outgoing.chosen`, `load_language`, the
-    writers and `desk.write`, and ``comparison-suffix``.
+    ``since`` is a revision in git, None for the last approval; ``day`` the date of what is
+    compared: where none is given, that of the last commit. Raises ActesError as `reading.read`,
+    `expect_languages`, `survey.changes_of`, `outgoing.chosen`, `load_language`, the writers and
+    `desk.write`, and ``comparison-suffix``.
     """
     if out is not None and out.suffix.lower() not in FORMS:
         raise stop("comparison-suffix", out.name, Exit.USAGE)
     reviewed = read(root, paths)
     workspace = reviewed.workspace
     expect_languages(workspace, filter(None, (wanted.target, wanted.source)))
-    found = [
-        item
-        for work, language in reviewed.counterparts([wanted.target])
-        for item in items(work, language)
-    ]
-    kept, remarks = chosen(found, wanted)
+    asked = Asked(languages=(wanted.target,), revision=since)
+    found = [change for _work, _language, change in changes_of(root, reviewed, asked)]
+    kept, remarks = chosen([change.item for change in found], wanted)
+    here = set(map(id, kept))  # an item that is gone may bear the key of one that is there
+    changes = [change for change in found if id(change.item) in here]
     table = load_language(root, wanted.target)
     titles = dict(_titles(reviewed, wanted.target))
-    made = compare(kept, titles, workspace.event.title[wanted.target], table, day or _day(root))
+    event = workspace.event.title[wanted.target]
+    made = compare(changes, Subject(event, titles, since, day or _day(root)), table)
     if not made.parts:
         raise stop("exchange-nothing", code=Exit.PROBLEMS, target=wanted.target)
     name = f"{kept[0].languages[0]}-{wanted.target}-comparison"

@@ -1,9 +1,9 @@
 """What changed since the last approval, side by side: 新旧対照表, « tableau comparatif ». Pure.
 
-The items are those of the Word file for translators; here they are for people who read and decide,
-not for those who write: what is new on the left, what was on the right, what changed marked, as
-Japanese authorities print an amendment. Every word printed is the texts' own or a label of the
-table of the translation's language.
+The changes are those of the Word file for translators and of `actes diff`; here they are for people
+who read and decide, not for those who write: what is new on the left, what was on the right, what
+changed marked, as Japanese authorities print an amendment. Every word printed is the texts' own or
+a label of the table of the translation's language.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from datetime import date
 from enum import StrEnum
 
 from pipeline.proceedings.wording import language_name, long_date
+from pipeline.review.diff.changes import Changed
 from pipeline.review.differences import differences
 from pipeline.review.items import Item, Kind
 from pipeline.review.spans import Change
@@ -23,6 +24,7 @@ from pipeline.translation.marker import State
 from pipeline.translation.memory.tmx_inline import pieces
 from pipeline.workspace.languages import LanguageTable
 
+_NEVER_APPROVED = (State.MISSING, State.MACHINE)
 _HEADING = re.compile(r"\A#{1,6} +")
 
 
@@ -83,25 +85,39 @@ class Comparison:
     language: str
 
 
-def compare(
-    items: Iterable[Item], titles: Mapping[str, str], event: str, table: LanguageTable,
-    day: date | None = None,
-) -> Comparison:  # fmt: skip
-    """The comparison of ``items``, which all go into the language of ``table``.
+@dataclass(frozen=True)
+class Subject:
+    """What is compared: the ``event``'s title, the ``titles`` of the texts by the path of the
+    counterpart, the revision ``since`` which (None: the last approval), the ``day`` it stands for.
+    """
 
-    ``titles`` are those of the texts by the path of the counterpart, ``event`` that of the event;
-    ``day`` is the date of what is compared. An item of which nothing changed has no row.
+    event: str
+    titles: Mapping[str, str]
+    since: str | None = None
+    day: date | None = None
+
+
+def compare(changes: Iterable[Changed], subject: Subject, table: LanguageTable) -> Comparison:
+    """The comparison of ``changes``, which all go into the language of ``table``.
+
+    An item of which nothing changed has no row.
     """
     rows: dict[str, list[Row]] = {}
     sources: dict[str, None] = {}
-    for item in items:
-        sources.setdefault(item.languages[0])
-        rows.setdefault(item.path, []).extend(_rows(item, table))
-    named = ", ".join(language_name(source, table) for source in sources)
-    target = language_name(table.tag, table)
-    lead = [event, table.label("comparison-of", source=named, target=target)]
-    if day is not None:
-        lead.append(table.label("comparison-date", date=long_date(day, table)))
+    for change in changes:
+        sources.setdefault(change.item.languages[0])
+        rows.setdefault(change.item.path, []).extend(_rows(change, table))
+    languages = {
+        "source": ", ".join(language_name(source, table) for source in sources),
+        "target": language_name(table.tag, table),
+    }
+    if subject.since is None:
+        lead = [subject.event, table.label("comparison-of", **languages)]
+    else:
+        since = table.label("comparison-since", revision=subject.since, **languages)
+        lead = [subject.event, since]
+    if subject.day is not None:
+        lead.append(table.label("comparison-date", date=long_date(subject.day, table)))
     return Comparison(
         table.label("comparison"),
         tuple(lead),
@@ -110,21 +126,22 @@ def compare(
             table.label("comparison-before"),
             table.label("comparison-remarks"),
         ),
-        tuple(Part(titles[path], path, tuple(own)) for path, own in rows.items() if own),
+        tuple(Part(subject.titles[path], path, tuple(own)) for path, own in rows.items() if own),
         table.tag,
     )
 
 
-def _rows(item: Item, table: LanguageTable) -> Iterator[Row]:
+def _rows(change: Changed, table: LanguageTable) -> Iterator[Row]:
     """A row for the original and one for the translation, where they changed."""
-    labels = [("comparison-original", _original(item)), ("comparison-translation", _own(item))]
+    item = change.item
+    labels = [("comparison-original", _original(change)), ("comparison-translation", _own(change))]
     for (label, (before, after)), language in zip(labels, item.languages, strict=True):
         if _same(before, after):
             continue
         named = table.label(label, language=language_name(language, table))
         said = [" · ".join([*_place(item, table), named])]
         if language == item.languages[1]:
-            said += _standing(item, table)
+            said += _standing(change, table)
         yield Row(*_cells(before, after, language, table), tuple(said))
 
 
@@ -143,41 +160,53 @@ def _place(item: Item, table: LanguageTable) -> Iterator[str]:
         yield table.labels.get(name, name)
 
 
-def _standing(item: Item, table: LanguageTable) -> Iterator[str]:
+def _standing(change: Changed, table: LanguageTable) -> Iterator[str]:
     """How far the words on the left may be trusted (law 8)."""
-    proposed = item.state is State.STALE and bool(item.proposal)
-    if item.kind is not Kind.ORPHAN and item.state is not State.MISSING:
-        yield table.label("standing-machine" if proposed else f"standing-{item.state}")
+    item = change.item
+    if not _gone(change) and item.state not in (State.MISSING, State.REVIEWED):
+        yield table.label("standing-machine" if _proposed(change) else f"standing-{item.state}")
 
 
 # -- what was and what is -----------------------------------------------------------------------
 
 
-def _original(item: Item) -> tuple[Words, Words]:
-    """The source that was vouched for, and the source now."""
-    if item.kind is Kind.ORPHAN:
-        return item.source_then or Said.UNKNOWN, Said.GONE
-    if item.state in (State.MISSING, State.MACHINE):
-        return Said.NEW, item.source  # nobody ever approved an answer to it
-    if item.state is State.STALE:
-        return item.source_then or Said.UNKNOWN, item.source
-    return item.source, item.source
+def _gone(change: Changed) -> bool:
+    return change.gone or change.item.kind is Kind.ORPHAN
 
 
-def _own(item: Item) -> tuple[Words, Words]:
-    """The translation that was vouched for, and the one that is there or proposed now."""
-    text = item.text
-    if item.kind is Kind.ORPHAN:
-        return text or Said.UNTRANSLATED, Said.GONE
-    if item.state is State.MISSING:
-        return Said.NEW, Said.UNTRANSLATED
-    if item.state is State.MACHINE:
-        return Said.NEW, text
-    if item.state is State.STALE:
-        return text, item.proposal or Said.UNREVISED
-    if item.state is State.EDITED:
-        return Said.UNKNOWN, text  # a comment keeps no words that were vouched for before
-    return text, text
+def _original(change: Changed) -> tuple[Words, Words]:
+    """The source that was, and the source that is."""
+    item, then = change.item, change.source_then
+    if _gone(change):
+        return then or item.source_then or Said.UNKNOWN, Said.GONE
+    if then is None and item.state is State.STALE:
+        return Said.UNKNOWN, item.source
+    if then == "" or (then is None and item.state in _NEVER_APPROVED):
+        return Said.NEW, item.source
+    return then or item.source, item.source
+
+
+def _own(change: Changed) -> tuple[Words, Words]:
+    """The translation that was, and the one that is there or proposed."""
+    item, then = change.item, change.text_then
+    if _gone(change):
+        return item.text or Said.UNTRANSLATED, Said.GONE
+    if then is None and item.state is State.STALE:
+        then = item.text  # its comment says what it answers, so it is what was there
+    if then == "" or (then is None and item.state in _NEVER_APPROVED):
+        return Said.NEW, item.text or Said.UNTRANSLATED
+    if _proposed(change):
+        return item.text, item.proposal or Said.UNREVISED
+    if item.state is State.STALE and then == item.text:
+        return then, Said.UNREVISED
+    return Said.UNKNOWN if then is None else then, item.text or Said.UNTRANSLATED
+
+
+def _proposed(change: Changed) -> bool:
+    """Whether the words on the left are the machine's proposal: nobody has changed theirs yet."""
+    item = change.item
+    mine = change.text_then in (None, item.text)
+    return item.state is State.STALE and bool(item.proposal) and mine
 
 
 # -- cells --------------------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from lxml import etree
 from pypdf import PdfReader
 
 from pipeline.cli.main import main
+from tests.support.git import commit, git
 from tests.support.workspace import (
     counterpart,
     docx_parts,
@@ -163,10 +163,7 @@ def test_the_same_sources_give_the_same_bytes_and_no_date_of_today(root: Path, a
     compare(actes, "--lang", "ja")
     assert [file.read_bytes() for file in made] == first
     assert "現在" not in docx_text(made[0])
-    who = ["-c", "user.name=A", "-c", "user.email=a@b.example"]
-    for command in (["init", "-q"], ["add", "sources"], [*who, "commit", "-qm", "x"]):
-        environment = {"GIT_COMMITTER_DATE": "2026-10-06T09:00:00Z", "PATH": "/usr/bin:/bin"}
-        subprocess.run(["git", *command], cwd=root, check=True, env=environment)
+    commit(root, "2026-10-06", "sources")
     compare(actes, "--lang", "ja", "--out", "b.docx")
     assert "2026年10月6日現在" in docx_text(root / "b.docx")
 
@@ -190,3 +187,34 @@ def test_a_comparison_is_to_be_read_and_is_refused_when_it_comes_back(
     code, _out, err = actes("exchange", "import", "revue.docx")
     assert code == 4
     assert "[exchange-no-rows]" in err
+
+
+def test_since_a_version_in_git_shows_what_people_wrote_and_took_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pairs = [("Un pont.", "橋がある。"), ("Deux rues.", "通り二つ。")]
+    root = make_workspace(
+        tmp_path,
+        texts={
+            "eco/pont.fr.md": summary("Le pont", "Un pont.\n\nDeux rues."),
+            "eco/pont.ja.md": counterpart("pont.fr.md", "橋", pairs, "Le pont"),
+        },
+    )
+    commit(root, "2026-10-05", "sources")
+    git(root, "tag", "v1")
+    pairs = [("Un pont.", "石橋がある。")]
+    (root / "sources/eco/pont.fr.md").write_text(summary("Le pont", "Un pont."))
+    changed = counterpart("pont.fr.md", "橋", pairs, "Le pont")
+    (root / "sources/eco/pont.ja.md").write_text(changed, encoding="utf-8")
+    monkeypatch.chdir(root)
+    with pytest.raises(SystemExit) as ended:
+        main(["exchange", "export", "--to", "comparison", "--lang", "ja", "--since", "v1",
+              "--out", "v1.docx"])  # fmt: skip
+    assert ended.value.code == 0, capsys.readouterr().err
+    assert "版「v1」以降の変更" in docx_text(root / "v1.docx")
+    (rows,) = tables(root / "v1.docx")
+    assert [(after, before) for after, before, _said in rows[1:]] == [
+        (("石橋がある。", "石橋"), ("橋がある。", "橋")),
+        (("（削る）",) * 2, ("Deux rues.",) * 2),
+        (("（削る）",) * 2, ("通り二つ。",) * 2),
+    ]

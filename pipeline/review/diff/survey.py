@@ -51,14 +51,9 @@ def differences_of(root: Path, asked: Asked, progress: Progress = lambda _n: Non
     reviewed = read(root, asked.paths, progress)
     expect_languages(reviewed.workspace, asked.languages)
     inspector = Inspector(reviewed.workspace)
-    if asked.revision is None:
-        changes = _since_approval(reviewed, asked)
-    else:
-        before = _works_at(root, reviewed, asked.revision, progress)
-        changes = _since(reviewed, before, asked)
     inspections: dict[tuple[str, str], Callable[[Item], Item]] = {}
     shown: list[Changed] = []
-    for work, language, change in changes:
+    for work, language, change in changes_of(root, reviewed, asked, progress):
         if (work.key, language) not in inspections:
             inspections[work.key, language] = inspector.inspection(work, language)
         item = change.item if change.gone else inspections[work.key, language](change.item)
@@ -68,6 +63,15 @@ def differences_of(root: Path, asked: Asked, progress: Progress = lambda _n: Non
 
 
 Changes = Iterator[tuple[Work, str, Changed]]
+
+
+def changes_of(
+    root: Path, reviewed: Reviewed, asked: Asked, progress: Progress = lambda _n: None
+) -> Changes:
+    """What changed in texts that were read, without remarks. Raises as `differences_of`."""
+    if asked.revision is None:
+        return _since_approval(reviewed, asked)
+    return _since(reviewed, _works_at(root, reviewed, asked.revision, progress), asked)
 
 
 def _since_approval(reviewed: Reviewed, asked: Asked) -> Changes:
