@@ -25,6 +25,7 @@ SUFFIX = ".docx"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NUMBERED = re.compile(r"(actes:1\S* .*?(?:new|draft|done|approved)) (\d+)/(\d+) (\S.*)", re.DOTALL)
 _NUMBER, _SOURCE, _TEXT, _APPROVE, _NOTE = range(5)
+_NO_WORDS = ("footnoteReference", "endnoteReference", "drawing", "pict", "object")
 _SIGNS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "\u2011"}
 _NO = frozenset({"", "0", "-", "–", "no", "non", "いいえ", "×", "✗", "☐"})
 
@@ -47,7 +48,22 @@ def read(content: bytes, path: str, tracked: Tracked = "accept") -> Returns:
         raise stop("exchange-too-much", path, most=MAX_ROWS)
     for number, row in enumerate(rows):
         reader.row(row, number)
-    return Returns(tuple(reader.rows), reader.count, tuple(reader.problems), tuple(reader.remarks))
+    kept, removed = _settled(reader.rows, reader.removed)
+    remarks = (*reader.remarks, *(_remark("exchange-row-removed", row) for row in removed))
+    return Returns((*kept, *removed), reader.count, tuple(reader.problems), remarks)
+
+
+def _settled(
+    rows: Sequence[Returned], removed: Sequence[Returned]
+) -> tuple[Sequence[Returned], Sequence[Returned]]:
+    """The rows that stand there, and those that were deleted with tracking and stand nowhere else:
+    cut in one place and pasted in another, a row only moved."""
+    there = {row.key for row in rows}
+    return rows, [row for row in removed if row.key not in there]
+
+
+def _remark(rule: str, row: Returned) -> Problem:
+    return Problem(rule, row.place, {"key": row.key}, Severity.REMARK)
 
 
 def _parts(content: bytes, path: str) -> Mapping[str, bytes]:
@@ -104,6 +120,7 @@ class _Reader:
             self._gone, self._new = self._new, self._gone
         self._comments, self._path = comments, path
         self.rows: list[Returned] = []
+        self.removed: list[Returned] = []
         self.problems: list[Problem] = []
         self.remarks: list[Problem] = []
         self.count: int | None = None
@@ -120,10 +137,8 @@ class _Reader:
         self.count = int(match[3]) if len(match[3]) < 8 else None  # noqa: PLR2004
         place, (seen, sent) = Place(self._path, int(match[2][:7])), record
         key = match[4].strip()
-        if self._tracked(row, "del") and self._gone[0].endswith("}del"):
-            values = {"key": key}
-            self.remarks.append(Problem("exchange-row-removed", place, values, Severity.REMARK))
-            self.rows.append(Returned(key, seen, sent, None, sent, place))
+        if row.find(f"{_W}trPr/{self._gone[0]}") is not None:
+            self.removed.append(Returned(key, seen, sent, None, sent, place))
             return
         if len(cells) <= _NOTE:
             problem = Problem("exchange-cells", place)
@@ -134,6 +149,8 @@ class _Reader:
         standing = Standing.APPROVED if ticked and text.strip() else Standing.DONE
         note = "\n".join(filter(None, [self._markdown(cells[_NOTE]).strip(), *self._said(row)]))
         self.rows.append(Returned(key, seen, sent, text, standing, place, note))
+        if any(next(cells[_TEXT].iter(f"{_W}{name}"), None) is not None for name in _NO_WORDS):
+            self.remarks.append(_remark("exchange-not-words", self.rows[-1]))
 
     def _unknown(
         self, row: etree._Element, cells: Sequence[etree._Element], number: int, place: Place
@@ -142,13 +159,10 @@ class _Reader:
         head = number == 0 or row.find(f"{_W}trPr/{_W}tblHeader") is not None
         if head or not any(self._markdown(cell).strip() for cell in cells):
             return
-        if self._tracked(row, "ins"):
+        if row.find(f"{_W}trPr/{_W}ins") is not None:
             self.remarks.append(Problem("exchange-row-added", place, {}, Severity.REMARK))
         else:
             self.problems.append(Problem("exchange-unknown-row", place))
-
-    def _tracked(self, row: etree._Element, how: str) -> bool:
-        return row.find(f"{_W}trPr/{_W}{how}") is not None
 
     def _said(self, row: etree._Element) -> Iterator[str]:
         """The comments that hang on a row, in their order."""
@@ -163,8 +177,10 @@ class _Reader:
         """The words of a cell, a paragraph a line."""
         lines: list[str] = []
         goes_on = False
-        for paragraph in cell.iter(f"{_W}p"):
-            words = _marked(list(self._runs(paragraph)))
+        paragraphs = [(p, list(self._runs(p))) for p in cell.iter(f"{_W}p")]
+        _without_style([run for _paragraph, runs in paragraphs for run in runs])
+        for paragraph, runs in paragraphs:
+            words = _marked(runs)
             if goes_on and lines:
                 lines[-1] += words
             else:
@@ -193,7 +209,8 @@ def _of(cell: etree._Element, row: etree._Element) -> bool:
 
 
 def _plain(cell: etree._Element) -> str:
-    return "".join(t.text or "" for t in cell.iter(f"{_W}t"))
+    """Every letter of a cell, deleted or not: a row deleted with tracking keeps its record."""
+    return "".join(t.text or "" for t in cell.iter(f"{_W}t", f"{_W}delText"))
 
 
 def _words(run: etree._Element) -> str:
@@ -202,6 +219,8 @@ def _words(run: etree._Element) -> str:
         name = child.tag.removeprefix(_W) if isinstance(child.tag, str) else ""
         if name in ("t", "delText"):
             found.append(child.text or "")
+        elif name == "ruby":  # the letters, not their reading
+            found += [_words(base) for base in child.iterfind(f"{_W}rubyBase/{_W}r")]
         else:
             found.append(_SIGNS.get(name, ""))
     return "".join(found)
@@ -211,6 +230,14 @@ def _has(run: etree._Element, name: str) -> bool:
     """Whether a run's own properties switch something on (ISO/IEC 29500-1, 17.17.4)."""
     switch = run.find(f"{_W}rPr/{_W}{name}")
     return switch is not None and switch.get(f"{_W}val", "1") not in ("0", "false", "off", "none")
+
+
+def _without_style(runs: Sequence[_Run]) -> None:
+    """Bold or italics of a whole cell are somebody's style, and stress no word."""
+    said = [run for run in runs if run.text.strip()]
+    bold, italic = all(run.bold for run in said), all(run.italic for run in said)
+    for run in runs:
+        run.bold, run.italic = run.bold and not bold, run.italic and not italic
 
 
 def _marked(runs: Sequence[_Run]) -> str:

@@ -185,12 +185,79 @@ def test_comments_become_notes_and_the_note_stays() -> None:
 def test_a_tick_approves_and_bold_given_by_hand_is_kept() -> None:
     def tick(root: etree._Element) -> None:
         paragraph(cells(root, 2)[3]).append(fragment("<w:r><w:t>x</w:t></w:r>"))
-        run = fragment("<w:r><w:rPr><w:b/></w:rPr><w:t>会館</w:t></w:r>")
-        paragraph(cells(root, 4)[2]).append(run)
+        bold = fragment("<w:r><w:rPr><w:b/></w:rPr><w:t>会館</w:t></w:r>")
+        rest = fragment("<w:r><w:t>ひとつ</w:t></w:r>")
+        paragraph(cells(root, 4)[2]).extend([bold, rest])
 
     found = back(changed(tick))
     assert found[1].standing is Standing.APPROVED
-    assert found[3].text == "**会館**"
+    assert found[3].text == "**会館**ひとつ"
+
+
+def delete(row: etree._Element) -> None:
+    """Delete a row as Word does while changes are tracked."""
+    row.insert(0, fragment('<w:trPr><w:del w:id="6" w:author="K"/></w:trPr>'))
+    for run in list(row.iter(f"{W}r")):
+        parent = run.getparent()
+        gone = fragment('<w:del w:id="61" w:author="K"/>')
+        parent.replace(run, gone)
+        gone.append(run)
+        for words in run.iter(f"{W}t"):
+            words.tag = f"{W}delText"
+
+
+def test_a_row_that_was_cut_and_pasted_with_tracking_only_moved() -> None:
+    def move(root: etree._Element) -> None:
+        row = list(root.iter(f"{W}tr"))[2]
+        pasted = etree.fromstring(etree.tostring(row))
+        pasted.insert(0, fragment('<w:trPr><w:ins w:id="62" w:author="K"/></w:trPr>'))
+        last = paragraph(list(pasted.iter(f"{W}tc"))[3])
+        last.append(fragment("<w:r><w:t>✓</w:t></w:r>"))
+        row.getparent().append(pasted)
+        delete(row)
+
+    found = word.read(changed(move), "r.docx")
+    assert (found.problems, found.remarks) == ((), ())
+    (decision,) = asked(found, {PATH}, "r.docx").decisions
+    assert (decision.key, decision.approve) == (f"{PATH}#1", True)
+    refused = word.read(changed(move), "r.docx", "reject")
+    assert asked(refused, {PATH}, "r.docx").decisions == ()
+    assert refused.rows[1].text == ROWS[1].text
+
+
+def test_mangled_styles_change_no_words() -> None:
+    def mangle(root: etree._Element) -> None:
+        for run in root.iter(f"{W}r"):
+            looks = run.find(f"{W}rPr")
+            for look in ("<w:b/>", "<w:i/>", '<w:color w:val="FF0000"/>', '<w:rStyle w:val="X"/>'):
+                looks.append(fragment(look))
+            for words in list(run.iter(f"{W}t")):  # one run a letter, as after many corrections
+                for letter in (words.text or "")[1:]:
+                    other = etree.fromstring(etree.tostring(words))
+                    other.text = letter
+                    run.append(other)
+                words.text = (words.text or "")[:1]
+        for properties in root.iter(f"{W}pPr"):
+            properties.find(f"{W}pStyle").set(f"{W}val", "Titre7")
+
+    found = word.read(changed(mangle), "r.docx")
+    assert [b.text for b in found.rows] == [row.text for row in ROWS]
+    assert asked(found, {PATH}, "r.docx").decisions == ()
+
+
+def test_readings_above_letters_are_left_out_and_footnotes_are_said_to_be() -> None:
+    def write(root: etree._Element) -> None:
+        paragraph(cells(root, 4)[2]).append(fragment(
+            "<w:r><w:ruby><w:rt><w:r><w:t>かいかん</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>会館"
+            "</w:t></w:r></w:rubyBase></w:ruby></w:r>"
+        ))  # fmt: skip
+        paragraph(cells(root, 2)[2]).append(fragment('<w:r><w:footnoteReference w:id="2"/></w:r>'))
+
+    found = word.read(changed(write), "r.docx")
+    assert found.rows[3].text == "会館"
+    assert [(p.rule, p.values["key"]) for p in found.remarks] == [
+        ("exchange-not-words", f"{PATH}#1")
+    ]
 
 
 def test_rows_may_be_moved_removed_and_added_with_tracking() -> None:
@@ -198,7 +265,7 @@ def test_rows_may_be_moved_removed_and_added_with_tracking() -> None:
         table = next(root.iter(f"{W}tbl"))
         rows = list(table.iterchildren(f"{W}tr"))
         table.append(rows[1])  # moved to the end
-        rows[2].insert(0, fragment('<w:trPr><w:del w:id="6" w:author="K"/></w:trPr>'))
+        delete(rows[2])
         added = fragment(
             '<w:tr><w:trPr><w:ins w:id="5" w:author="K"/></w:trPr>'
             + "<w:tc><w:p><w:r><w:t>neuf</w:t></w:r></w:p></w:tc>" * 6
@@ -207,10 +274,10 @@ def test_rows_may_be_moved_removed_and_added_with_tracking() -> None:
         table.append(added)
 
     found = word.read(changed(shuffle), "r.docx")
-    assert [back.key.partition("#")[2] for back in found.rows] == ["1", "2", "3", "title"]
+    assert [back.key.partition("#")[2] for back in found.rows] == ["2", "3", "title", "1"]
     assert [problem.rule for problem in found.remarks] == [
-        "exchange-row-removed",
         "exchange-row-added",
+        "exchange-row-removed",
     ]
     assert asked(found, {PATH}, "r.docx").decisions == ()  # and it is not refused
 
