@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from pipeline.declaration import closing
+from pipeline.declaration.alternat import strangers
 from pipeline.declaration.brackets import print_variants
 from pipeline.declaration.clauses import SECTION, Clause, clauses, dangling, same_skeleton
 from pipeline.declaration.dossier import order
 from pipeline.declaration.numbering import Location, heading, locations, number_items, reference
 from pipeline.errors import Place, Problem
 from pipeline.proceedings import wording
-from pipeline.proceedings.book import Blocks, Inlines, ParallelBook, ParallelRow, Side, Signatory
+from pipeline.proceedings.book import Blocks, Inlines, ParallelBook, ParallelRow, Side
 from pipeline.proceedings.merge import style
 from pipeline.proceedings.setting import Setting
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
 from pipeline.texts.read import Text
 from pipeline.texts.typeset import typeset
-from pipeline.workspace.event import Delegation, Member
 from pipeline.workspace.languages import LanguageTable
 from pipeline.workspace.layout import DECLARATION
 from pipeline.workspace.load import Workspace
@@ -40,6 +41,7 @@ def parallel(
         if language in texts:
             parts, wrong = clauses(texts[language])
             problems += [*wrong, *dangling(texts[language], parts)]
+            problems += strangers(texts[language], parts, workspace.event.languages)
             found[language] = (texts[language], parts)
         elif texts:
             place = Place(f"sources/{DECLARATION}/{DECLARATION}.{language}.md")
@@ -65,21 +67,36 @@ def parallel(
             ),
             subtitle=tuple(_where(settings[language]) for language in found),
             rows=tuple(_rows(found, settings)),
-            signatures_title=tuple(settings[language].label("signatures") for language in found),
-            parties=tuple(_parties(workspace, settings)),
+            signatures_title=tuple(closing.signatures_title(s) for s in settings.values()),
+            parties=tuple(closing.parties(workspace, settings)),
             title=" / ".join(text.metadata.title for text, _parts in found.values()),
             author=" / ".join(o[first] for o in event.organisers),
             date=event.colophon.date.isoformat(),
             draft=draft,
             draft_marks=tuple(tables[language].labels["draft-mark"] for language in found),
+            closing=tuple(_closing(settings)),
+            initials=tuple(_initials(settings)),
         ),
         problems,
     )
 
 
+def _closing(settings: Mapping[str, Setting]) -> Iterable[Blocks]:
+    for setting in settings.values():
+        if setting.workspace.event.declaration.closing != "none":
+            yield closing.formula(setting, list(settings))
+
+
+def _initials(settings: Mapping[str, Setting]) -> Iterable[Inlines]:
+    for setting in settings.values():
+        if closing.is_signed(setting.workspace.event):
+            yield setting.label("initials")
+
+
 def _where(setting: Setting) -> Inlines:
     event, table = setting.workspace.event, setting.table
-    dates = wording.date_range(event.dates.start, event.dates.end, table)
+    calendar = event.declaration.calendar
+    dates = wording.date_range(event.dates.start, event.dates.end, table, calendar)
     separator = table.labels["list-separator"]
     return setting.words(f"{event.place[table.tag]}{separator}{dates}")
 
@@ -98,13 +115,20 @@ def _rows(
         )
         for language, (_text, parts) in found.items()
     }
-    for identifier in order([[c.key for c in parts] for _text, parts in found.values()]):
+    keys = order([[c.key for c in parts] for _text, parts in found.values()])
+    for identifier in keys:
         cells = tuple(
             _cell(by_id[language].get(identifier), where[language], settings[language])
             for language in found
         )
         level = next(c[identifier].level for c in by_id.values() if identifier in c)
-        yield ParallelRow("section" if level == SECTION else "clause", identifier, cells)
+        opens = not any(p[identifier].section for p in where.values() if identifier in p)
+        yield ParallelRow(
+            "section" if level == SECTION else "clause",
+            identifier,
+            cells,
+            formula=opens or identifier == keys[-1],
+        )
 
 
 def _cell(clause: Clause | None, where: Mapping[str, Location], setting: Setting) -> Blocks:
@@ -136,36 +160,3 @@ def _refer(node: Node, where: Mapping[str, Location], setting: Setting) -> None:
     if not node["c"][1] and target is not None:
         style = setting.workspace.event.declaration.numbering
         node["c"][1] = list(setting.words(reference(target, style, setting.table)))
-
-
-def _parties(
-    workspace: Workspace, settings: Mapping[str, Setting]
-) -> Iterable[tuple[tuple[Inlines, ...], tuple[Signatory, ...]]]:
-    """Signatories by country, the country of the first side's language first."""
-    first = next(iter(settings))
-    signing = [
-        (delegation, member)
-        for delegation in workspace.delegations.values()
-        for member in delegation.members
-        if member.signatory
-    ]
-    countries = list(dict.fromkeys(delegation.country for delegation, _member in signing))
-    countries.sort(key=lambda code: not wording.speaks(code, first))
-    for code in countries:
-        names = tuple(s.words(wording.country(code, s.table)) for s in settings.values())
-        yield names, tuple(_signatory(d, m, settings) for d, m in signing if d.country == code)
-
-
-def _signatory(
-    delegation: Delegation, member: Member, settings: Mapping[str, Setting]
-) -> Signatory:
-    return Signatory(
-        tuple(
-            (
-                setting.words(member.name[language]),
-                setting.words(member.role[language]),
-                setting.words(delegation.name[language]),
-            )
-            for language, setting in settings.items()
-        )
-    )

@@ -259,11 +259,13 @@ class ParallelRow:
 
     ``section`` rows are headings (each cell one Header of level 1), ``clause`` rows begin with a
     Header of level 2 where the clause has a printed head. ``id`` is the section's or clause's.
+    ``formula`` is said of what opens or closes a declaration.
     """
 
     kind: Literal["section", "clause"]
     id: str
     cells: tuple[Blocks, ...]
+    formula: bool = False
 
 
 @dataclass(frozen=True)
@@ -274,20 +276,36 @@ class Signatory:
 
 
 @dataclass(frozen=True)
-class ParallelBook:
-    """Two texts in columns, row beside row, with a signature block; neither text is first by rank.
+class Party:
+    """Who signs together: a name a side, the signatories in the order of protocol.
 
-    ``subtitle`` (place and dates) and ``signatures_title`` have one item a side; ``parties`` are
-    the signatories by party, each party with its name a side.
+    ``language`` is the language of the event that is theirs; empty where none is.
+    """
+
+    language: str
+    names: tuple[Inlines, ...]
+    signatories: tuple[Signatory, ...]
+
+
+@dataclass(frozen=True)
+class ParallelBook:
+    """Texts in columns, row beside row, with a signature block; none of them is first by rank.
+
+    ``subtitle`` (place and dates), ``closing`` (the formula before the signatures) and
+    ``signatures_title`` have one item a side, or none. ``initials`` are the words, a side, beside
+    the places for initials on every page; there are none where nobody signs, and then no lines to
+    sign on either.
     """
 
     sides: tuple[Side, ...]
     subtitle: tuple[Inlines, ...]
     rows: tuple[ParallelRow, ...]
     signatures_title: tuple[Inlines, ...]
-    parties: tuple[tuple[tuple[Inlines, ...], tuple[Signatory, ...]], ...]
+    parties: tuple[Party, ...]
     title: str
     author: str
     date: str
     draft: bool
     draft_marks: tuple[str, ...]
+    closing: tuple[Blocks, ...] = ()
+    initials: tuple[Inlines, ...] = ()

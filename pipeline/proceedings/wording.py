@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from pipeline.texts import ast
+from pipeline.texts.pandoc import Node
 from pipeline.workspace.languages import LanguageTable
 
 
@@ -26,28 +28,49 @@ def full_date(day: datetime.date, table: LanguageTable) -> str:
     return format_date(day, "full", locale=table.locale)
 
 
-def long_date(day: datetime.date, table: LanguageTable) -> str:
-    """A date without weekday."""
+def long_date(day: datetime.date, table: LanguageTable, calendar: str = "western") -> str:
+    """A date without weekday: « 21 novembre 2024 », 2024年11月21日; in an era 令和6年11月21日.
+
+    ``calendar`` is ``western``, ``era`` or ``both``, in languages that have eras.
+    """
     from babel.dates import format_date
 
-    return format_date(day, "long", locale=table.locale)
+    pattern = locale(table.locale).date_formats["long"].pattern
+    return format_date(day, _in_era(pattern, day, table, calendar), locale=table.locale)
 
 
-def date_range(start: datetime.date, end: datetime.date, table: LanguageTable) -> str:
-    """« 18–21 novembre 2024 », 2024年11月18日～21日.
+def _in_era(pattern: str, day: datetime.date, table: LanguageTable, calendar: str) -> str:
+    """CLDR's pattern with the year of the era in the year's place."""
+    if calendar == "western" or table.era is None:
+        return pattern
+    from japanera import EraDate
+
+    found = EraDate.from_date(day)
+    count = day.year - found.era.since.year + 1
+    year = table.era.forms[calendar].format(
+        era=found.era.kanji, year=table.era.first if count == 1 else count, western=day.year
+    )
+    return pattern.replace(table.era.of, f"'{year}'")
+
+
+def date_range(
+    start: datetime.date, end: datetime.date, table: LanguageTable, calendar: str = "western"
+) -> str:
+    """« 18–21 novembre 2024 », 2024年11月18日～21日; years as `long_date` has them.
 
     CLDR has no interval with the month in full: its short one is used with the month spelt out.
     """
     from babel.dates import format_date
 
     if start == end:
-        return long_date(start, table)
+        return long_date(start, table, calendar)
     differs = "y" if start.year != end.year else "M" if start.month != end.month else "d"
     patterns = locale(table.locale).interval_formats["yMMMd"][differs]
     days = (start, end)
+    spelt = [re.sub(r"(?<!M)MMM(?!M)", "MMMM", pattern) for pattern in patterns]
     return "".join(
-        format_date(day, re.sub(r"(?<!M)MMM(?!M)", "MMMM", pattern), locale=table.locale)
-        for day, pattern in zip(days, patterns, strict=True)
+        format_date(day, _in_era(pattern, day, table, calendar), locale=table.locale)
+        for day, pattern in zip(days, spelt, strict=True)
     )
 
 
@@ -78,6 +101,15 @@ def listed(items: Sequence[str], table: LanguageTable) -> str:
     from babel.lists import format_list
 
     return str(format_list(list(items), locale=table.locale))
+
+
+def joined(items: Sequence[Sequence[Node]], table: LanguageTable) -> list[Node]:
+    """Items in a row, as a formula lists them: en français et en japonais, A語、B語及びC語."""
+    result: list[Node] = []
+    for left, item in zip(range(len(items) - 1, -1, -1), items, strict=True):
+        separator = table.labels["list-separator" if left else "last-separator"]
+        result += [*(ast.text(separator) if result else ()), *item]
+    return result
 
 
 def speaks(code: str, language: str) -> bool:

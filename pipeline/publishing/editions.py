@@ -10,21 +10,19 @@ from functools import partial
 from pathlib import Path
 
 from pipeline.cache import Cache
-from pipeline.declaration.dossier import blockers as open_points
-from pipeline.declaration.dossier import read_dossier
-from pipeline.declaration.parallel import parallel
 from pipeline.errors import ActesError, Problem, Severity
 from pipeline.proceedings.blockers import blockers, waiting
-from pipeline.proceedings.book import Book, ParallelBook
+from pipeline.proceedings.book import Book
 from pipeline.proceedings.chapters import chapter_id
 from pipeline.proceedings.collect import Collection, collect
 from pipeline.proceedings.links import dangling_links
 from pipeline.proceedings.merge import merge
+from pipeline.publishing import declaration
 from pipeline.publishing.jobs import Job, Options, Say, wanted_editions
 from pipeline.publishing.rescue import ATTEMPTS, Rescue
 from pipeline.texts.read import Reading, read_texts, reader_version
 from pipeline.translation.remarks import marker_problems
-from pipeline.workspace.languages import LanguageTable, load_language, program_templates, template
+from pipeline.workspace.languages import LanguageTable, load_language, template, typst_templates
 from pipeline.workspace.layout import DECLARATION, Kind, find_texts
 from pipeline.workspace.load import Workspace, load
 
@@ -51,11 +49,13 @@ def plan(root: Path, work: Path, options: Options, say: Say) -> Plan:
     workspace, problems = load(root)
     event = workspace.event
     editions = _editions(workspace)
-    wanted = wanted_editions(editions, options.editions)
+    asked = wanted_editions(editions, options.editions, _by_default(editions))
+    wanted = {name: list(options.formats or editions[name]) for name in asked}
+    ours = {name: formats for name, formats in wanted.items() if declaration.is_of(name)}
     tables = {language: load_language(root, language) for language in event.languages}
     found, misplaced = find_texts(root, event)
     shelf = "texts"
-    if wanted == [DECLARATION]:  # which waits for no summary, and lets none go from the cache
+    if ours == wanted:  # which waits for no summary, and lets none go from the cache
         shelf = DECLARATION
         found = [file for file in found if file.kind is Kind.DECLARATION]
         misplaced = [p for p in misplaced if p.place.file.startswith(f"sources/{DECLARATION}")]
@@ -70,20 +70,23 @@ def plan(root: Path, work: Path, options: Options, say: Say) -> Plan:
     images, refused = _images(workspace, reading)
     problems += refused
     jobs: dict[str, Mapping[str, Job]] = {}
-    names: list[str] = []
     blocking: list[Problem] = []
-    for name in wanted:
-        formats = list(options.formats or editions[name])
-        names += [f"{name}.{form}" for form in formats]
-        if name == DECLARATION:
-            jobs[name] = _declaration(workspace, reading, tables, options, formats, work, problems)
-        else:
-            language = name.removeprefix("proceedings-")
-            if options.final:
-                blocking += blockers(collection, language)
-            make = partial(_book, workspace, collection, tables, language, options, images)
-            rescue = Rescue(root, tables[language], _files(collection, language))
-            jobs[name] = _proceedings(name, make, formats, root, work, rescue)
+    for name, formats in wanted.items():
+        if name in ours:
+            continue
+        language = name.removeprefix("proceedings-")
+        if options.final:
+            blocking += blockers(collection, language)
+        make = partial(_book, workspace, collection, tables, language, options, images)
+        rescue = Rescue(root, tables[language], _files(collection, language))
+        jobs[name] = _proceedings(name, make, formats, root, work, rescue)
+    if ours:
+        made, found_wrong = declaration.jobs(
+            workspace, reading, tables, not options.final, ours, work
+        )
+        jobs |= made
+        problems += found_wrong
+    names = tuple(f"{name}.{form}" for name, formats in wanted.items() for form in formats)
     if options.final:
         blocking += [p for p in problems if p.severity is Severity.ERROR or p.rule in _REQUIRED]
         blocking += waiting(root, [text.source for text in reading.texts.values()])
@@ -127,7 +130,13 @@ def _editions(workspace: Workspace) -> dict[str, tuple[str, ...]]:
     event = workspace.event
     languages = event.editions.proceedings.languages or event.languages
     names = {f"proceedings-{tag}": event.editions.proceedings.formats for tag in languages}
-    return {**names, DECLARATION: event.editions.declaration.formats}
+    ours = dict.fromkeys(declaration.names(event.languages), event.editions.declaration.formats)
+    return {**names, **ours}
+
+
+def _by_default(editions: Iterable[str]) -> list[str]:
+    """What is made when nothing is asked for: of the declaration, its working text alone."""
+    return [name for name in editions if name == DECLARATION or not declaration.is_of(name)]
 
 
 def _images(workspace: Workspace, reading: Reading) -> tuple[frozenset[str], list[Problem]]:
@@ -199,28 +208,19 @@ class _Once:
             return self._book
 
 
-def _templates(root: Path) -> Path:
-    """The folder whose ``typst/`` sets the books: the workspace's own, or the program's."""
-    return (
-        root / "templates"
-        if (root / "templates/typst/volume.typ").is_file()
-        else (program_templates())
-    )
-
-
 def _pdf(book: Book, root: Path, work: Path, rescue: Rescue) -> bytes:
     """The PDF; what alone keeps it from being set is left out of a draft (law 9)."""
     from pipeline.publishing.typst import pdf as typst
 
     for _ in range(ATTEMPTS):
         try:
-            return typst.pdf(book, work, _templates(root))
+            return typst.pdf(book, work, typst_templates(root))
         except ActesError as error:
             smaller = rescue.without(book, error)
             if smaller is None:
                 raise
             book = smaller
-    return typst.pdf(book, work, _templates(root))
+    return typst.pdf(book, work, typst_templates(root))
 
 
 def _files(collection: Collection, language: str) -> dict[str, str]:
@@ -242,41 +242,3 @@ def _word(book: Book, root: Path, rescue: Rescue) -> bytes:
         rescue.picture if book.draft else rescue.exact_picture,
         lambda cake: typst.figure_png(cake, book.style),
     )
-
-
-def _declaration(
-    workspace: Workspace,
-    reading: Reading,
-    tables: Mapping[str, LanguageTable],
-    options: Options,
-    formats: list[str],
-    work: Path,
-    problems: list[Problem],
-) -> dict[str, Job]:
-    texts = {
-        text.file.language: text
-        for text in reading.texts.values()
-        if text.file.folder == DECLARATION and text.file.name == DECLARATION
-    }
-    dossier = read_dossier(workspace.root, workspace.event.languages, texts)
-    book, found = parallel(workspace, texts, tables, not options.final)
-    problems += [*found, *dossier.problems, *(open_points(dossier) if options.final else ())]
-    if book is None:
-        return {}
-    makers: Mapping[str, Job] = {
-        "docx": lambda _left_out: _parallel_word(book, workspace.root),
-        "pdf": lambda _left_out: _parallel_pdf(book, workspace.root, work / DECLARATION),
-    }
-    return {f"{DECLARATION}.{form}": makers[form] for form in formats}
-
-
-def _parallel_pdf(book: ParallelBook, root: Path, work: Path) -> bytes:
-    from pipeline.publishing.typst import parallel as typst_parallel
-
-    return typst_parallel.pdf(book, work, _templates(root))
-
-
-def _parallel_word(book: ParallelBook, root: Path) -> bytes:
-    from pipeline.publishing.word import parallel as word_parallel
-
-    return word_parallel.docx(book, template(root, "reference.docx"))

@@ -22,14 +22,16 @@ class Options:
     final: bool = False
 
 
-def wanted_editions(known: Iterable[str], asked: Sequence[str]) -> list[str]:
-    """The editions asked for: a whole name, or a family (``proceedings``); all when none is.
+def wanted_editions(
+    known: Iterable[str], asked: Sequence[str], default: Sequence[str]
+) -> list[str]:
+    """The editions asked for: a whole name, or a family (``proceedings``); ``default`` for none.
 
     Raises ActesError ``edition-unknown``.
     """
     names = list(known)
     if not asked:
-        return names
+        return list(default)
     chosen: list[str] = []
     for word in asked:
         matching = [name for name in names if name == word or name.startswith(f"{word}-")]

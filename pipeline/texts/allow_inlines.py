@@ -17,6 +17,7 @@ from pipeline.workspace.layout import DECLARATION
 IMAGE_TYPES = (".svg", ".png", ".jpg", ".jpeg")
 _WIDTH = re.compile(r"^(?:100|[1-9]?[0-9])%$")
 _IMAGE_KEYS = {"alt": ANY, "width": _WIDTH}
+_PARTY_KEYS = {"party": re.compile(r"[A-Za-z-]{2,12}")}  # `declaration.alternat`
 _URL = re.compile(r"^(?:https?://[^\s/?#\\]+|mailto:[^\s?]+@[^\s?]+)[^\s<>\"\\]*$", re.IGNORECASE)
 _TEXT_LINK = re.compile(r"^(?:\.\./)?(?:[a-z0-9-]+/)?[a-z0-9-]+\.[A-Za-z-]+\.md(?:#[\w-]+)?$")
 _DECLARATION = f"sources/{DECLARATION}/"
@@ -38,14 +39,17 @@ def _container(kind: str) -> Callable[[Cleaner, Any], list[Node]]:
 
 
 def _span(cleaner: Cleaner, content: Any) -> list[Node]:
-    """Its words; in a declaration, with an id: a bracketed variant, or the anchor of an item."""
+    """Its words; in a declaration, a bracketed variant or an item's anchor, or a party's name."""
     attributes, inlines = content
-    identifier = ""
+    ours = cleaner.path.startswith(_DECLARATION)
+    identifier, pairs = "", []
     if not cleaner.note_position(attributes):
-        identifier = cleaner.attributes(attributes, NO_KEYS)[0]
+        identifier, _classes, pairs = cleaner.attributes(
+            attributes, _PARTY_KEYS if ours else NO_KEYS
+        )
     inner = cleaner.inlines(inlines)
-    marked = identifier and cleaner.path.startswith(_DECLARATION)
-    return [ast.span(inner, ast.attr(identifier))] if marked else inner
+    marked = ours and (identifier or pairs)
+    return [ast.span(inner, ast.attr(identifier, (), **dict(pairs)))] if marked else inner
 
 
 def _code(cleaner: Cleaner, content: Any) -> list[Node]:

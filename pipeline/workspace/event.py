@@ -205,12 +205,26 @@ class Translation(Strict):
 
 
 class Declaration(Strict):
-    """How the joint declaration is printed.
+    """How the joint declaration is closed and printed.
 
     ``numbering``: ``articles`` counts clauses through the whole text, ``outline`` in each section.
+    ``closing`` is the form in which it was concluded; ``place`` and ``date`` are of that act, by
+    default the event's place and last day; ``calendar`` is what years are counted by, in languages
+    that have eras. ``precedence`` names authorities in the order of protocol, before all others.
+
+    ``alternat``: each original names its holder first in the whole text (``large``), or in the
+    opening and closing formulas alone (``small``); its columns begin with the holder's language, or
+    keep the event's order.
     """
 
     numbering: Literal["articles", "outline"] = "articles"
+    closing: Literal["signed", "adopted", "read", "none"] = "signed"
+    place: Localized | None = None
+    date: datetime.date | None = None
+    calendar: Literal["western", "era", "both"] = "western"
+    precedence: tuple[Slug, ...] = ()
+    alternat: Literal["large", "small"] = "large"
+    columns: Literal["holder", "event"] = "holder"
 
 
 class Event(Strict):

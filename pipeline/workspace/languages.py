@@ -38,6 +38,12 @@ def template(root: Path, name: str) -> Path:
     return own if own.is_file() else program_templates() / name
 
 
+def typst_templates(root: Path) -> Path:
+    """The folder whose ``typst/`` sets the books: the workspace's own, or the program's."""
+    own = root / "templates"
+    return own if (own / "typst/volume.typ").is_file() else program_templates()
+
+
 @dataclass(frozen=True)
 class Fonts:
     """Fonts and paragraph settings of a language (see ``Style`` of the book)."""
@@ -62,6 +68,18 @@ class Numbering:
 
 
 @dataclass(frozen=True)
+class Era:
+    """How a language writes years of an era: in place of ``of`` in CLDR's patterns of dates.
+
+    ``era`` and ``both`` are by the names of the settings; the ``first`` year has a name.
+    """
+
+    of: str
+    first: str
+    forms: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class LanguageTable:
     """Everything an edition needs to know of its language."""
 
@@ -77,6 +95,7 @@ class LanguageTable:
     counts: str = "words"  # what length is counted in; "characters" where no space parts words
     length: float | None = None  # letters of a text, against the same in French; None: unknown
     script: str = "latin"  # of `typeset.SCRIPTS`: whose runs are marked in a text of another script
+    era: Era | None = None  # years of an era may be written
     inflection: str = ""  # a Snowball stemmer's name, or "attached": a term is found within words
 
     def label(self, key: str, /, **values: object) -> str:
@@ -171,6 +190,20 @@ def _numbering(data: Mapping[str, Any]) -> Numbering:
     return found
 
 
+def _era(data: Mapping[str, Any] | None) -> Era | None:
+    """Years of an era, of the one calendar that is known. Raises ValueError or KeyError."""
+    if data is None:
+        return None
+    if data["calendar"] != "japanese":
+        raise ValueError(f"era: {data['calendar']}")
+    forms = {form: str(data[form]) for form in ("era", "both")}
+    for form, words in forms.items():
+        words.format(era="", year="", western="")
+        if any(how or kind for _text, _name, how, kind in Formatter().parse(words)):
+            raise ValueError(f"era: {form}")
+    return Era(str(data["of"]), str(data["first"]), forms)
+
+
 def load_language(root: Path, tag: str) -> LanguageTable:
     """The table of a language.
 
@@ -201,6 +234,7 @@ def load_language(root: Path, tag: str) -> LanguageTable:
             str(data.get("counts", "words")),
             _length(data.get("length")),
             str(data.get("script", "latin")),
+            _era(data.get("era")),
             str(data.get("inflection", "")),
         )
         _check_labels(table.labels)

@@ -48,6 +48,7 @@ def load(root: Path) -> tuple[Workspace, list[Problem]]:
     problems: list[Problem] = []
     event, languages = _load_event(root, problems)
     delegations = _load_list(root, DELEGATIONS, Delegation, languages, problems)
+    problems.extend(_precedence(root, event, [d.id for d in delegations]) if event else ())
     terms = _load_list(root, GLOSSARY, Term, languages, problems)
     if event is None:
         raise ActesError(in_order(problems))
@@ -117,6 +118,15 @@ def _event_meaning(event: Event, document: yaml.Document) -> Iterable[Problem]:
                 language=language,
                 languages=", ".join(event.languages),
             )
+
+
+def _precedence(root: Path, event: Event, known: Sequence[str]) -> Iterable[Problem]:
+    """Authorities that event.yaml gives precedence and the register does not have."""
+    for index, identifier in enumerate(event.declaration.precedence):
+        if identifier not in known:
+            path = ("declaration", "precedence", index)
+            values = {"id": identifier, "nearest": nearest(identifier, known)}
+            yield problem_at(read_document(root, EVENT), path, "authority-unknown", **values)
 
 
 def _doubles(

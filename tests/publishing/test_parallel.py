@@ -88,13 +88,14 @@ def declaration(**other: Any) -> b.ParallelBook:
         ),
         "signatures_title": (books.words("Signatures"), books.words("署名")),
         "parties": (
-            ((books.words("France"), books.words("フランス")),
-             signatories(("Élise Morvannec", "エリーズ・モルヴァネック"))),
-            ((books.words("Japon"), books.words("日本")),
-             signatories(("SAWATARI Kenji", "沢渡健司"), ("KUJO Rieko", "九条理恵子"))),
+            b.Party("fr", (books.words("France"), books.words("フランス")),
+                    signatories(("Élise Morvannec", "エリーズ・モルヴァネック"))),
+            b.Party("ja", (books.words("Japon"), books.words("日本")),
+                    signatories(("SAWATARI Kenji", "沢渡健司"), ("KUJO Rieko", "九条理恵子"))),
         ),
         "title": "Déclaration d’Ormeval / 青嶺宣言", "author": "Secrétariat", "date": "2025-03-03",
-        "draft": True, "draft_marks": ("PROJET – ne pas diffuser", "草案・取扱注意"), **other,
+        "draft": True, "draft_marks": ("PROJET – ne pas diffuser", "草案・取扱注意"),
+        "initials": (books.words("Paraphes"), books.words("イニシャル")), **other,
     }  # fmt: skip
     return b.ParallelBook(**values)
 
@@ -194,7 +195,7 @@ def test_a_head_stands_with_its_first_lines(before: int, tmp_path: Path) -> None
 
 def test_each_signatory_is_whole_and_each_page_names_the_party(tmp_path: Path) -> None:
     people = signatories(*((f"Nom{n:02}Fin", f"氏名{n:02}末") for n in range(54)))
-    parties = (((books.words("Partie"), books.words("当事者")), people),)
+    parties = (b.Party("fr", (books.words("Partie"), books.words("当事者")), people),)
     found = pages(pdf(declaration(parties=parties), tmp_path))
     for n in range(54):
         (page,) = [page for page in found if f"Nom{n:02}Fin" in page]
@@ -334,8 +335,9 @@ def test_properties_name_the_declaration() -> None:
 def test_word_and_pdf_say_the_same(tmp_path: Path) -> None:
     book = declaration(draft=False)
     found = parts(book)
+    feet = [name for name in found if "actes-footer" in name]
     said = [words_of(etree.fromstring(found[name])) for name in
-            ("word/document.xml", "word/footnotes.xml")]  # fmt: skip
+            ("word/document.xml", "word/footnotes.xml", *feet)]  # fmt: skip
     printed = "".join(pages(pdf(book, tmp_path)))
     word = squeezed("".join(said))
 
@@ -367,7 +369,7 @@ def test_no_string_is_code(tmp_path: Path) -> None:
         subtitle=(words, words),
         rows=(b.ParallelRow("clause", '"]#panic("', (cell[:2], cell[:2])),),
         signatures_title=(words, words),
-        parties=(((words, words), (b.Signatory(((words,), (words, words))),)),),
+        parties=(b.Party("fr", (words, words), (b.Signatory(((words,), (words, words))),)),),
         title=string, author=string, draft_marks=(string, string),
     )  # fmt: skip
     text = "".join(pages(pdf(book, tmp_path)))
@@ -408,7 +410,8 @@ def test_no_language_is_first_by_nature(order: tuple[str, str], tmp_path: Path) 
     book = declaration()
     rows = tuple(replace(row, cells=turned(row.cells)) for row in book.rows)
     book = replace(book, sides=turned(book.sides), subtitle=turned(book.subtitle), rows=rows,
-                   parties=(), draft_marks=turned(book.draft_marks))  # fmt: skip
+                   parties=(), draft_marks=turned(book.draft_marks),
+                   initials=turned(book.initials))  # fmt: skip
     assert "水は共有財である。" in "".join(pages(pdf(book, tmp_path)))
     sheet = tree(book, "word/styles.xml")
     by_id = {style.get(w("styleId")): style for style in sheet.findall(w("style"))}
@@ -428,7 +431,7 @@ def test_three_texts_stand_side_by_side(tmp_path: Path) -> None:
     book = replace(
         book, sides=(*book.sides, third), rows=rows, parties=(),
         subtitle=(*book.subtitle, book.subtitle[0]), draft_marks=(*book.draft_marks, "DRAFT"),
-        signatures_title=(*book.signatures_title, ()),
+        signatures_title=(*book.signatures_title, ()), initials=(),
     )  # fmt: skip
     assert "DRAFT" in pages(pdf(book, tmp_path))[0]
     assert len(tree(book).findall(f".//{w('gridCol')}")) == 3

@@ -49,7 +49,7 @@ def _book(*rows: b.ParallelRow, draft: bool = True) -> b.ParallelBook:
         (books.words("Shizuoka"), books.words("静岡市")),
         (section, *rows),
         (books.words("Signatures"), books.words("署名")),
-        (((books.words("France"), books.words("フランス")), (person,)),),
+        (b.Party("fr", (books.words("France"), books.words("フランス")), (person,)),),
         "Déclaration – 宣言",
         "Secrétariat",
         "2024-12-01",

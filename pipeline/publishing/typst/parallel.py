@@ -64,12 +64,13 @@ def _pieces(book: ParallelBook, number: int) -> Iterator[Chapter]:
     """The words of a side by the place they stand in, for messages."""
     side = book.sides[number]
     title = plain_text(side.title)
+    around = (book.draft_marks, book.closing, book.initials)
     yield _piece(title, side.title, book.subtitle[number], book.signatures_title[number],
-                 book.draft_marks[number : number + 1])  # fmt: skip
+                 *(words[number : number + 1] for words in around))  # fmt: skip
     yield from (_piece(_place(row, number), row.cells[number]) for row in book.rows)
-    for names, signatories in book.parties:
-        lines = [person.lines[number] for person in signatories]
-        yield _piece(plain_text(names[number]), names[number], *lines)
+    for party in book.parties:
+        lines = [person.lines[number] for person in party.signatories]
+        yield _piece(plain_text(party.names[number]), party.names[number], *lines)
 
 
 def _place(row: ParallelRow, number: int) -> str:
@@ -90,10 +91,13 @@ def _sides(book: ParallelBook) -> str:
     setters = _setters(book)
     marks = zip(book.sides, book.draft_marks if book.draft else (), strict=False)
     forms = {side.labels.get("page-of", "{page} / {pages}"): side for side in reversed(book.sides)}
+    parties = (_words(setters, party.names) for party in book.parties if book.initials)
     return (
         f"  sides: ({', '.join(map(_manner, book.sides))}),\n"
         f"  titles: {_words(setters, [side.title for side in book.sides])},\n"
         f"  marks: {array(f'({quoted(s.language)}, [{markup(mark)}])' for s, mark in marks)},\n"
+        f"  initials: {_words(setters, book.initials) if book.initials else '()'},\n"
+        f"  parties: {array(parties)},\n"
         f"  page-numbers: {array(_page_number(s, form) for form, s in forms.items())},\n"
     )
 
@@ -136,10 +140,11 @@ def _compose(book: ParallelBook) -> Composition:
     parts = [
         f"{_OPENING}#titles({titles}, {_words(setters, book.subtitle)})\n",
         *(_row(setters, row) for row in book.rows),
+        _closing(setters, book.closing),
         _signatures(setters, book),
     ]
     places, line = [], 1
-    for part, row in zip(parts, [None, *book.rows, None], strict=True):
+    for part, row in zip(parts, [None, *book.rows, None, None], strict=True):
         places.append((line, _place(row, 0) if row else ""))
         line += part.count("\n") + 1
     languages = frozenset(setters[0].shared.languages)
@@ -168,14 +173,25 @@ def _cell(setter: Setter, cell: Blocks) -> str:
     return f"({quoted(setter.language)}, [{head}], [\n{body}\n])"
 
 
+def _closing(setters: Sequence[Setter], formulas: Sequence[Blocks]) -> str:
+    if not formulas:
+        return ""
+    cells = (
+        f"({quoted(setter.language)}, [{setter.blocks(formula)}])"
+        for setter, formula in zip(setters, formulas, strict=True)
+    )
+    return f"#closing({', '.join(cells)})\n"
+
+
 def _signatures(setters: Sequence[Setter], book: ParallelBook) -> str:
     if not book.parties:
         return ""
     for setter in setters:
         setter.level(1)
     parties = ", ".join(
-        f"({_words(setters, names)}, {array(_signatory(setters, s) for s in signatories)})"
-        for names, signatories in book.parties
+        f"({_words(setters, party.names)}, "
+        f"{array(_signatory(setters, person) for person in party.signatories)})"
+        for party in book.parties
     )
     return f"#signatures({_words(setters, book.signatures_title)}, {parties})\n"
 

@@ -60,7 +60,7 @@ def _finished(written: bytes, book: Book, prepared: Prepared, setter: Setter) ->
     package = Package(parts, book, prepared.styles)
     root, notes = parse(parts[_DOCUMENT]), parse(parts[_FOOTNOTES])
     package.base = _page(root)
-    package.mark_own_headers()
+    package.mark_own_margins()
     Finisher(setter.marks.found, prepared.styles, prepared.indents, package).finish(root)
     numbering = parse(parts[_NUMBERING])
     set_lists(numbering)

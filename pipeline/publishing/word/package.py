@@ -31,11 +31,15 @@ _DOCUMENT_RELATIONSHIPS = "word/_rels/document.xml.rels"
 
 @dataclass
 class Package:
-    """A Word file in memory: its parts by name, and the page of its sections."""
+    """A Word file in memory: its parts by name, and the page of its sections.
+
+    ``foot`` is what stands above the page number, as XML: the places for initials.
+    """
 
     parts: dict[str, bytes]
     book: Book
     styles: Mapping[str, str]
+    foot: str = ""
     base: etree._Element = field(default_factory=lambda: etree.Element(w("sectPr")))
     _made: dict[tuple[str, tuple[str, str]], str] = field(default_factory=dict)
     _relationships: list[tuple[str, str, str]] = field(default_factory=list)
@@ -130,7 +134,8 @@ class Package:
     def _footer(self, bare: bool) -> str:
         """The id of the footer with the page number; a cover's is empty."""
         style = x.quoted(self.styles["footer"])
-        code = f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
+        above = "" if bare else self.foot
+        code = f'{above}<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
         if not bare:
             for part in _split_fields(self.book.labels.get("page-of", "{page}")):
                 name = {"{page}": "PAGE", "{pages}": "NUMPAGES"}.get(part)
@@ -156,20 +161,20 @@ class Package:
         style = x.quoted(self.styles["actes draft mark"])
         return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{x.run(words)}</w:p>'
 
-    def mark_own_headers(self) -> None:
-        """A draft's mark in every header that the reference document brought."""
-        code = self._draft_mark()
-        if not code:
-            return
-        for reference in self.base.findall(w("headerReference")):
-            identifier = reference.get(f"{{{R}}}id")
-            for relation in parse(self.parts[_DOCUMENT_RELATIONSHIPS]):
-                name = f"word/{relation.get('Target', '')}"
-                if relation.get("Id") == identifier and name in self.parts:
-                    header = parse(self.parts[name])
-                    mark = parse(f"<w:hdr {_NAMESPACES}>{code}</w:hdr>".encode())
-                    header.insert(0, mark[0])
-                    self.parts[name] = serialise(header)
+    def mark_own_margins(self) -> None:
+        """A draft's mark, and places for initials, in what the reference document brought."""
+        for kind, code in (("header", self._draft_mark()), ("footer", self.foot)):
+            for reference in self.base.findall(w(f"{kind}Reference")) if code else ():
+                self._insert(reference.get(f"{{{R}}}id"), code)
+
+    def _insert(self, identifier: str | None, code: str) -> None:
+        """Put XML first in a header or footer, found by its relationship."""
+        for relation in parse(self.parts[_DOCUMENT_RELATIONSHIPS]):
+            name = f"word/{relation.get('Target', '')}"
+            if relation.get("Id") == identifier and name in self.parts:
+                margin = parse(self.parts[name])
+                margin.insert(0, parse(f"<w:hdr {_NAMESPACES}>{code}</w:hdr>".encode())[0])
+                self.parts[name] = serialise(margin)
 
     # -- the whole ------------------------------------------------------------------------------
 

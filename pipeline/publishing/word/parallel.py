@@ -19,6 +19,7 @@ from pipeline.proceedings.book import Book, ParallelBook
 from pipeline.publishing.word import properties as word_properties
 from pipeline.publishing.word import xml as x
 from pipeline.publishing.word.document import Finisher, set_lists
+from pipeline.publishing.word.initials import places_for_initials
 from pipeline.publishing.word.package import Package
 from pipeline.publishing.word.parallel_styles import Columns, completed, sheet_of
 from pipeline.publishing.word.parallel_table import SIDE, Composer
@@ -77,11 +78,12 @@ def _finished(
     columns: Columns,
 ) -> bytes:
     volume = _volume(book)
-    package = Package(parts, volume, prepared.styles)
+    foot = places_for_initials(book, columns, composer.width)
+    package = Package(parts, volume, prepared.styles, foot)
     root, notes = parse(parts[_DOCUMENT]), parse(parts[_FOOTNOTES])
     page = root.find(f"{w('body')}/{w('sectPr')}")
     package.base = page if page is not None else etree.Element(w("sectPr"))
-    package.mark_own_headers()
+    package.mark_own_margins()
     cells = list(_cells(root))
     finisher = Finisher(composer.setters[0].marks.found, prepared.styles, prepared.indents, package)
     finisher.finish(root)
@@ -105,7 +107,7 @@ def _finished(
 
 
 def _cells(root: etree._Element) -> Iterator[tuple[etree._Element, int]]:
-    """Each cell with its side, whose mark is removed."""
+    """Each cell (of a text alone, the document) with its side, whose mark is removed."""
     for mark in list(root.iter(etree.ProcessingInstruction)):
         cell = mark.getparent()
         if (

@@ -48,11 +48,18 @@ _OURS: tuple[tuple[str, str, str, str], ...] = (
     ("Actes Parallel List", "List Paragraph",
      '<w:spacing w:before="0" w:after="40" w:line="276" w:lineRule="auto"/>'
      '<w:jc w:val="left"/>', _TEN),
+    ("Actes Parallel Closing", "Body Text",
+     '<w:keepNext/><w:keepLines/><w:spacing w:before="400" w:after="80" w:line="276" '
+     'w:lineRule="auto"/><w:jc w:val="left"/>', _TEN),
+    ("Actes Parallel Initials", "Normal",
+     '<w:spacing w:before="0" w:after="0"/><w:jc w:val="left"/>',
+     '<w:sz w:val="16"/><w:szCs w:val="16"/>'),
     ("Actes Parallel Party", "Actes Section", *_heading(280, 60, 11, _BODY_LEVEL, "left")),
     ("Actes Parallel Signatory", "Normal",
      '<w:keepLines/><w:suppressAutoHyphens/><w:spacing w:before="0" w:after="0"/>'
      '<w:jc w:val="left"/>', _TEN),
 )  # fmt: skip
+_RUNNING = ("text", "list", "closing")  # set to both margins where the language is
 _FOUNDATIONS = ("Normal", "Body Text", "List Paragraph", "Actes Section")
 # What pandoc sets a column's text in, and what it stands in here.
 _PLACES = {
@@ -181,7 +188,7 @@ class Columns:
             if was != wanted:
                 put(target, name, **(wanted or otherwise))
         side = self.sides[number]
-        running = base in (self.names["actes parallel text"], self.names["actes parallel list"])
+        running = base in {self.names[f"actes parallel {name}"] for name in _RUNNING}
         if running and side.style.justify and word_styles.is_east_asian(side.language):
             put(target, "jc", val="both")
 

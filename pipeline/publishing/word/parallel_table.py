@@ -22,8 +22,9 @@ from pipeline.texts.pandoc import Node
 SIDE = "actes-side"
 """A processing instruction in each cell: the number of its side, for the finishing pass."""
 
-# In twips: between columns of text and of names; the width and height of a signature.
-_GUTTER, _NAMES_GUTTER, _TO_SIGN, _ROOM = 400, 240, 2400, 1134
+# In twips: between columns of text and of names; the width and height of a signature,
+# the height of a name where nobody signs.
+_GUTTER, _NAMES_GUTTER, _TO_SIGN, _ROOM, _ROOM_FOR_NAMES = 400, 240, 2400, 1134, 850
 _PAGE = SectionEnds(running=("parallel", ""))
 _RULE = '<w:top w:val="single" w:sz="6" w:space="0" w:color="595959"/>'
 _LINE = '<w:bottom w:val="single" w:sz="6" w:space="0" w:color="1F2A44"/>'
@@ -57,22 +58,33 @@ class Composer:
             setter.marks, setter.bookmarks = self.setters[0].marks, self.setters[0].bookmarks
 
     def blocks(self) -> list[Node]:
-        """The text, then a table a party."""
+        """The text, then a table a party. A text alone needs no table."""
         rows = [
             _Row(self._styled("Title", [side.title for side in self.book.sides]), head=True),
             _Row(self._styled("Place", self.book.subtitle)),
             *(row for number, found in enumerate(self.book.rows)
               for row in self._text(found, ruled=number == 0)),
         ]  # fmt: skip
-        if not self.book.parties:
-            return [*self._table(rows), self._ending(), self._page_of()]
-        rows.append(_Row(self._styled("Section", self.book.signatures_title), ruled=True))
-        result = [*self._table(rows)]
-        for names, signatories in self.book.parties:
-            heads = _Row(self._styled("Party", names), head=True, signed=True)
-            people = [_Row(self._person(s), signed=True, room=_ROOM) for s in signatories]
-            result += [self._ending(), *self._table([heads, *people])]
-        return [*result, self._ending(), self._page_of()]
+        if self.book.closing:
+            formulas = [paragraph["c"] for (paragraph,) in self.book.closing]
+            rows.append(_Row(self._styled("Closing", formulas)))
+        if self.book.parties:
+            rows.append(_Row(self._styled("Section", self.book.signatures_title), ruled=True))
+        text = self._table(rows) if len(self.setters) > 1 else self._alone(rows)
+        return [*text, *self._signatures(), self._ending(), self._page_of()]
+
+    def _alone(self, rows: Sequence[_Row]) -> Iterator[Node]:
+        yield x.block(f"<?{SIDE} 0?>")
+        yield from (block for row in rows for blocks in row.cells for block in blocks)
+
+    def _signatures(self) -> Iterator[Node]:
+        signed = bool(self.book.initials)
+        room = _ROOM if signed else _ROOM_FOR_NAMES
+        for party in self.book.parties:
+            heads = _Row(self._styled("Party", party.names), head=True, signed=signed)
+            people = [_Row(self._person(s), signed=signed, room=room) for s in party.signatories]
+            yield self._ending()
+            yield from self._table([heads, *people])
 
     def _styled(self, role: str, words: Sequence[Inlines]) -> list[list[Node]]:
         return [

@@ -1,0 +1,155 @@
+"""The alternat: each party's own original names it first, and the originals are otherwise alike.
+
+What may change places is the columns (with the titles above them), the parties and their
+signatures, the languages in the closing formula, and in the text what authors marked as naming a
+party (``[la France]{party=fr} et [le Japon]{party=ja}``). Nothing else does.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar
+
+from pipeline.declaration.clauses import Clause
+from pipeline.errors import Place, Problem
+from pipeline.proceedings.book import Blocks, ParallelBook, ParallelRow, Party, Signatory
+from pipeline.texts import ast
+from pipeline.texts.pandoc import Node
+from pipeline.texts.read import Text
+
+PARTY = "party"
+"""The attribute of words that name a party: the language of the event that is its own."""
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Alternat:
+    """Whose original it is, among the event's ``languages``; how far its order reaches."""
+
+    holder: str
+    languages: tuple[str, ...]
+    extent: Literal["large", "small"] = "large"
+    columns: Literal["holder", "event"] = "holder"
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The languages of the parties as this original names them."""
+        return (self.holder, *(tag for tag in self.languages if tag != self.holder))
+
+
+def original(book: ParallelBook, alternat: Alternat) -> ParallelBook:
+    """The book as its holder signs it.
+
+    Whichever original is given, what comes is the same: the original of one party, turned for
+    another, is the other's (``original(original(book, a), b) == original(book, b)``).
+    """
+    wanted = alternat.order if alternat.columns == "holder" else alternat.languages
+    places = sorted(
+        range(len(book.sides)), key=lambda place: wanted.index(book.sides[place].language)
+    )
+    sides = _at(places, book.sides)
+    return replace(
+        book,
+        sides=sides,
+        subtitle=_at(places, book.subtitle),
+        rows=tuple(_row(row, places, alternat) for row in book.rows),
+        closing=tuple(_named_first(formula, alternat) for formula in _at(places, book.closing)),
+        signatures_title=_at(places, book.signatures_title),
+        parties=_parties(book.parties, places, alternat),
+        initials=_at(places, book.initials),
+        draft_marks=_at(places, book.draft_marks),
+        title=" / ".join(ast.plain_text(side.title) for side in sides),
+    )
+
+
+def one_text(book: ParallelBook, language: str) -> ParallelBook:
+    """The text of one language alone: a copy, which nobody signs."""
+    (place,) = (n for n, side in enumerate(book.sides) if side.language == language)
+    side = book.sides[place]
+    return replace(
+        book,
+        sides=(side,),
+        subtitle=_at([place], book.subtitle),
+        rows=tuple(replace(row, cells=_at([place], row.cells)) for row in book.rows),
+        closing=_at([place], book.closing),
+        signatures_title=_at([place], book.signatures_title),
+        parties=tuple(_party(party, [place]) for party in book.parties),
+        initials=(),
+        draft_marks=_at([place], book.draft_marks),
+        title=ast.plain_text(side.title),
+    )
+
+
+def _at(places: Sequence[int], items: Sequence[Item]) -> tuple[Item, ...]:
+    """The items in these places; nothing where there is nothing."""
+    return tuple(items[place] for place in places) if items else ()
+
+
+def _row(row: ParallelRow, places: Sequence[int], alternat: Alternat) -> ParallelRow:
+    cells = _at(places, row.cells)
+    if alternat.extent == "large" or row.formula:
+        cells = tuple(_named_first(cell, alternat) for cell in cells)
+    return replace(row, cells=cells)
+
+
+def _parties(
+    parties: Sequence[Party], places: Sequence[int], alternat: Alternat
+) -> tuple[Party, ...]:
+    order = alternat.order
+    ranks = {language: rank for rank, language in enumerate(order)}
+    found = sorted(parties, key=lambda party: ranks.get(party.language, len(order)))
+    return tuple(_party(party, places) for party in found)
+
+
+def _party(party: Party, places: Sequence[int]) -> Party:
+    people = tuple(Signatory(_at(places, person.lines)) for person in party.signatories)
+    return replace(party, names=_at(places, party.names), signatories=people)
+
+
+# -- parties named in the text --------------------------------------------------------------------
+
+
+def _named_first(blocks: Blocks, alternat: Alternat) -> Blocks:
+    """A copy in which parties named together are named in the original's order."""
+    found = copy.deepcopy(blocks)
+    ast.map_inlines(found, lambda inlines: _turned(inlines, alternat.order))
+    return found
+
+
+def _turned(inlines: list[Node], order: Sequence[str]) -> list[Node]:
+    """Inlines whose namings of parties have changed places, each group among its own."""
+    result = list(inlines)
+    for group in _groups(inlines, order):
+        named = sorted(group, key=lambda place: order.index(party_of(inlines[place])))
+        for place, taken in zip(group, named, strict=True):
+            result[place] = inlines[taken]
+    return result
+
+
+def _groups(inlines: Sequence[Node], order: Sequence[str]) -> list[list[int]]:
+    """The places of parties that are named together: each party once in a group."""
+    groups: list[list[int]] = [[]]
+    for place, node in enumerate(inlines):
+        if party_of(node) not in order:
+            continue
+        if any(party_of(inlines[other]) == party_of(node) for other in groups[-1]):
+            groups.append([])
+        groups[-1].append(place)
+    return groups
+
+
+def party_of(node: Node) -> str:
+    """The party that a span names, by its language; an empty string for all else."""
+    return dict(node["c"][0][2]).get(PARTY, "") if node["t"] == "Span" else ""
+
+
+def strangers(text: Text, found: Sequence[Clause], languages: Collection[str]) -> Iterable[Problem]:
+    """Words marked as naming a party that is none: parties go by the event's languages."""
+    for clause in found:
+        for node in ast.walk([ast.plain(list(clause.title)), *clause.blocks]):
+            party = party_of(node)
+            if party and party not in languages:
+                values = {"party": party, "languages": ", ".join(languages)}
+                yield Problem("party-unknown", Place(text.file.path, clause.line), values)

@@ -1,0 +1,102 @@
+"""The declaration's family of editions: the working text, the originals, a copy of each text.
+
+All are made from one parallel book: what an original or a copy says is what the working text says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pipeline.declaration.alternat import Alternat, one_text, original
+from pipeline.declaration.dossier import blockers, read_dossier
+from pipeline.declaration.parallel import parallel
+from pipeline.errors import Problem
+from pipeline.proceedings.book import ParallelBook
+from pipeline.publishing.jobs import Job
+from pipeline.texts.read import Reading
+from pipeline.workspace.event import Event
+from pipeline.workspace.languages import LanguageTable, template, typst_templates
+from pipeline.workspace.layout import DECLARATION
+from pipeline.workspace.load import Workspace
+
+_ORIGINAL = f"{DECLARATION}-original-"
+_COPY = f"{DECLARATION}-"
+
+
+def names(languages: Sequence[str]) -> list[str]:
+    """The editions of a declaration in these languages.
+
+    >>> names(["fr", "ja"])[:3]
+    ['declaration', 'declaration-original-fr', 'declaration-original-ja']
+    """
+    return [DECLARATION, *(kind + tag for kind in (_ORIGINAL, _COPY) for tag in languages)]
+
+
+def is_of(name: str) -> bool:
+    """Whether an edition is one of the declaration's."""
+    return name == DECLARATION or name.startswith(f"{DECLARATION}-")
+
+
+def jobs(
+    workspace: Workspace,
+    reading: Reading,
+    tables: Mapping[str, LanguageTable],
+    draft: bool,
+    wanted: Mapping[str, Sequence[str]],
+    work: Path,
+) -> tuple[dict[str, Mapping[str, Job]], list[Problem]]:
+    """The jobs of the editions ``wanted`` (by name, with their formats), and what is wrong.
+
+    A final is told of everything that is still open: brackets, amendments, clauses to confirm.
+    """
+    texts = {
+        text.file.language: text
+        for text in reading.texts.values()
+        if text.file.folder == DECLARATION and text.file.name == DECLARATION
+    }
+    dossier = read_dossier(workspace.root, workspace.event.languages, texts)
+    book, problems = parallel(workspace, texts, tables, draft)
+    problems += [*dossier.problems, *(() if draft else blockers(dossier))]
+    if book is None:
+        return {}, problems
+    there = [side.language for side in book.sides]
+    made = {
+        name: _jobs(name, edition(name, book, workspace.event), formats, workspace.root, work)
+        for name, formats in wanted.items()
+        if name in names(there)
+    }
+    return made, problems
+
+
+def edition(name: str, book: ParallelBook, event: Event) -> ParallelBook:
+    """The edition of that name, made from the working text."""
+    if name == DECLARATION:
+        return book
+    settings = event.declaration
+    holder = name.removeprefix(_ORIGINAL).removeprefix(_COPY)
+    alternat = Alternat(holder, event.languages, settings.alternat, settings.columns)
+    turned = original(book, alternat)
+    return turned if name.startswith(_ORIGINAL) else one_text(turned, holder)
+
+
+def _jobs(
+    name: str, book: ParallelBook, formats: Sequence[str], root: Path, work: Path
+) -> Mapping[str, Job]:
+    makers: Mapping[str, Job] = {
+        "docx": lambda _left_out: _word(book, root),
+        "pdf": lambda _left_out: _pdf(book, root, work / name),
+    }
+    return {f"{name}.{form}": makers[form] for form in formats}
+
+
+def _pdf(book: ParallelBook, root: Path, work: Path) -> bytes:
+    from pipeline.publishing.typst import parallel as typst_parallel
+
+    return typst_parallel.pdf(book, work, typst_templates(root))
+
+
+def _word(book: ParallelBook, root: Path) -> bytes:
+    from pipeline.publishing.word import parallel as word_parallel
+
+    return word_parallel.docx(book, template(root, "reference.docx"))
