@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +21,7 @@ from pipeline.review.exchange.rows import Bundle, Returned, Row, Standing
 from pipeline.review.items import seen
 from pipeline.translation.marker import State
 from pipeline.workspace.languages import load_language, program_templates
+from tests.support.office import edited
 
 PATH = "sources/eco/marche.ja.md"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -305,31 +304,46 @@ def test_what_is_no_word_file_is_refused(content: bytes) -> None:
 
 # -- through LibreOffice ------------------------------------------------------------------------
 
-
-def _libreoffice(tmp_path: Path, file: str, form: str) -> Path:
-    command = [
-        shutil.which("soffice") or "soffice", f"-env:UserInstallation={(tmp_path / 'lo').as_uri()}",
-        "--headless", "--convert-to", form, "--outdir", str(tmp_path), str(tmp_path / file),
-    ]  # fmt: skip
-    subprocess.run(command, check=True, capture_output=True, timeout=240)
-    return tmp_path / f"{Path(file).stem}.{form}"
+EDITS = """
+doc.RecordChanges = True
+text = table.getCellByName("C3")
+cursor = text.createTextCursor()
+cursor.gotoEnd(False)
+cursor.goLeft(1, False)
+cursor.goLeft(2, True)
+cursor.setString("店する")
+note = doc.createInstance("com.sun.star.text.textfield.Annotation")
+note.Author = "Kaori"
+note.Content = "à voir avec la ville"
+cell = table.getCellByName("C4")
+cell.insertTextContent(cell.createTextCursor(), note, False)
+table.getCellByName("D4").setString("x")
+table.Rows.insertByIndex(5, 1)
+table.getCellByName("C6").setString("誰のものでもない行")
+doc.RecordChanges = False
+table.getCellByName("C5").setString("会館。")
+whole = table.getCellByName("C2").createTextCursor()
+whole.gotoEnd(True)
+whole.CharWeight = 150
+whole.CharColor = 255
+"""
 
 
 @pytest.mark.libreoffice
-def test_saved_and_edited_by_libreoffice_it_comes_back(tmp_path: Path) -> None:
+def test_edited_and_saved_by_libreoffice_it_comes_back(tmp_path: Path) -> None:
     (tmp_path / "r.docx").write_bytes(changed(_track))
-    flat = _libreoffice(tmp_path, "r.docx", "fodt")
-    text = flat.read_text(encoding="utf-8")
-    assert "正午に閉まる。" in text
-    flat.write_text(text.replace("正午に閉まる。", "正午に閉店する。"), encoding="utf-8")
-    (tmp_path / "r.docx").unlink()
-    content = _libreoffice(tmp_path, "r.fodt", "docx").read_bytes()
+    content = edited(tmp_path / "r.docx", EDITS)
     found = word.read(content, "r.docx")
     assert found.problems == ()
+    assert [problem.rule for problem in found.remarks] == ["exchange-row-added"]
     assert [b.key for b in found.rows] == [row.key for row in ROWS]
     assert [b.seen for b in found.rows] == [row.seen for row in ROWS]
-    assert found.rows[1].text == "**市場**は開く[^1]。\n正午に閉店する。"
-    assert found.rows[2].text == "市場は週3回開く。"
-    refused = word.read(content, "r.docx", "reject").rows[2]
-    assert refused.text == "市場は週2回開く。"
-    assert [d.key.partition("#")[2] for d in asked(found, {PATH}, "r.docx").decisions] == ["1", "2"]
+    assert [b.text for b in found.rows] == [
+        "市場", "**市場**は開く[^1]。\n正午に閉店する。", "市場は週3回開く。", "会館。",
+    ]  # fmt: skip
+    assert found.rows[2].note == "à vérifier\nKaori : à voir avec la ville"
+    assert found.rows[2].standing is Standing.APPROVED
+    refused = word.read(content, "r.docx", "reject").rows
+    assert [b.text for b in refused] == ["市場", ROWS[1].text, "市場は週2回開く。", "会館。"]
+    wanted = [d.key.partition("#")[2] for d in asked(found, {PATH}, "r.docx").decisions]
+    assert wanted == ["1", "2", "3"]
