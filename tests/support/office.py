@@ -44,9 +44,10 @@ Dim hidden(0) As New com.sun.star.beans.PropertyValue
 hidden(0).Name = "Hidden"
 hidden(0).Value = True
 doc = StarDesktop.loadComponentFromURL("{file}", "_blank", 0, hidden())
-table = doc.TextTables.getByIndex(0)
 frame = doc.CurrentController.Frame
 dispatcher = createUnoService("com.sun.star.frame.DispatchHelper")
+If doc.isReadonly() Then dispatcher.executeDispatch(frame, ".uno:EditDoc", "", 0, Array())
+table = doc.TextTables.getByIndex(0)
 {edits}
 Dim how(0) As New com.sun.star.beans.PropertyValue
 how(0).Name = "FilterName"

@@ -73,7 +73,7 @@ def _cells(row: Row, number: int, count: int, bundle: Bundle, style: str) -> Ite
     own = ((row.text, bundle.target), (tick, language), (row.note, language))
     for place, (words, spoken) in enumerate(own):
         yield t.cell(t.editable(t.lines(words, spoken), style, number * len(own) + place))
-    told = [bundle.say(f"state-{row.state}"), *row.remarks]
+    told = [(words, language) for words in (bundle.say(f"state-{row.state}"), *row.remarks)]
     if row.proposal:
-        told.append(f"{bundle.say('exchange-proposal')} {row.proposal}")
-    yield t.cell("".join(t.paragraph(t.run(words, language), style) for words in told))
+        told += [(bundle.say("exchange-proposal"), language), (row.proposal, bundle.target)]
+    yield t.cell("".join(t.paragraph(t.run(*words), style) for words in told))

@@ -322,10 +322,13 @@ table.Rows.insertByIndex(5, 1)
 table.getCellByName("C6").setString("誰のものでもない行")
 doc.RecordChanges = False
 table.getCellByName("C5").setString("会館。")
-whole = table.getCellByName("C2").createTextCursor()
+whole = table.getCellByName("C5").createTextCursor()
 whole.gotoEnd(True)
 whole.CharWeight = 150
 whole.CharColor = 255
+doc.RecordChanges = True
+doc.CurrentController.select(table.getCellByName("A2"))
+dispatcher.executeDispatch(frame, ".uno:DeleteRows", "", 0, Array())
 """
 
 
@@ -335,14 +338,18 @@ def test_edited_and_saved_by_libreoffice_it_comes_back(tmp_path: Path) -> None:
     content = edited(tmp_path / "r.docx", EDITS)
     found = word.read(content, "r.docx")
     assert found.problems == ()
-    assert [problem.rule for problem in found.remarks] == ["exchange-row-added"]
-    assert [b.key for b in found.rows] == [row.key for row in ROWS]
-    assert [b.seen for b in found.rows] == [row.seen for row in ROWS]
-    assert [b.text for b in found.rows] == [
-        "市場", "**市場**は開く[^1]。\n正午に閉店する。", "市場は週3回開く。", "会館。",
+    assert [problem.rule for problem in found.remarks] == [
+        "exchange-row-added",
+        "exchange-row-removed",
+    ]
+    rows = [found.rows[-1], *found.rows[:-1]]  # the one that was deleted comes last
+    assert [b.key for b in rows] == [row.key for row in ROWS]
+    assert [b.seen for b in rows] == [row.seen for row in ROWS]
+    assert [b.text for b in rows] == [
+        None, "**市場**は開く[^1]。\n正午に閉店する。", "市場は週3回開く。", "会館。",
     ]  # fmt: skip
-    assert found.rows[2].note == "à vérifier\nKaori : à voir avec la ville"
-    assert found.rows[2].standing is Standing.APPROVED
+    assert rows[2].note == "à vérifier\nKaori : à voir avec la ville"
+    assert rows[2].standing is Standing.APPROVED
     refused = word.read(content, "r.docx", "reject").rows
     assert [b.text for b in refused] == ["市場", ROWS[1].text, "市場は週2回開く。", "会館。"]
     wanted = [d.key.partition("#")[2] for d in asked(found, {PATH}, "r.docx").decisions]
