@@ -15,6 +15,9 @@ from pipeline.errors import Exit
 from pipeline.wording import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.review.decisions import Decision
     from pipeline.review.exchange.desk import Received, Sent
     from pipeline.review.exchange.formats import Outgoing
     from pipeline.review.exchange.outgoing import Wanted
@@ -133,15 +136,29 @@ def import_(
     return _reported(desk.receive(root, file, not no_approve, partial, tracked))
 
 
+def _parts(decisions: Iterable[Decision]) -> Iterator[tuple[str, list[str]]]:
+    """Which passages were rewritten, approved, noted: by their numbers, as in `actes approve`."""
+    wanted: dict[str, list[str]] = {"rewritten": [], "approved": [], "noted": []}
+    for decision in decisions:
+        part = decision.key.partition("#")[2]
+        wanted["rewritten"] += [part] if decision.text is not None else []
+        wanted["approved"] += [part] if decision.approve else []
+        wanted["noted"] += [part] if decision.note is not None else []
+    yield from wanted.items()
+
+
 def _reported(received: Received) -> int:
+    from pipeline.review.decisions import by_path
+
     report = received.report
     for path in report.written:
         click.echo(path)
-    approved = sum(taken.decision.approve for taken in report.taken)
-    rewritten = sum(taken.decision.text is not None for taken in report.taken)
-    noted = sum(taken.decision.note is not None for taken in report.taken)
-    if report.taken:
-        counts = {"rewritten": rewritten, "approved": approved, "noted": noted}
+    decisions = [taken.decision for taken in report.taken]
+    for path, own in by_path(decisions).items():
+        done = [say(f"exchange-{name}", parts=", ".join(p)) for name, p in _parts(own) if p]
+        click.echo(say("exchange-of-file", file=path, done=" · ".join(done)), err=True)
+    if decisions:
+        counts = {name: len(parts) for name, parts in _parts(decisions)}
         click.echo(say("exchange-taken", **counts), err=True)
     elif not report.conflicts:
         click.echo(say("exchange-nothing-new"), err=True)
