@@ -164,4 +164,5 @@ def _reported(received: Received) -> int:
         click.echo(say("exchange-nothing-new"), err=True)
     wrong = print_problems(received.asked.problems, count=False)
     wrong += print_problems((c.problem for c in report.conflicts), count=False)
+    wrong += print_problems(report.failed, count=False)
     return Exit.PROBLEMS if wrong else Exit.OK

@@ -25,24 +25,28 @@ _TRIES = 5  # of one file that somebody saves again and again
 
 @dataclass(frozen=True)
 class Report:
-    """What was taken and what was not; ``written`` are the files that changed."""
+    """What was taken and what was not; ``written`` are the files that changed, ``failed`` why
+    others could not be written, whose decisions are among the conflicts."""
 
     taken: tuple[Taken, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     written: tuple[str, ...] = ()
+    failed: tuple[Problem, ...] = ()
 
 
 def take(root: Path, decisions: Iterable[Decision]) -> Report:
     """Take ``decisions`` into the files of the workspace at ``root``.
 
     Each decision holds as a whole or is a conflict that changed nothing. Raises ActesError as
-    `load`, ``workspace-busy``, ``file-unwritable``, and ``approve-changed`` for a file that changes
-    faster than it can be read; the files before it in the list are then written.
+    `load`, ``workspace-busy``, and where nothing at all could be written ``file-unwritable``, and
+    ``approve-changed`` for a file that changes faster than it can be read; else these are told
+    beside what was taken.
     """
     workspace, _problems = load(root)
     taken: list[Taken] = []
     conflicts: list[Conflict] = []
     changed: list[str] = []
+    failures: list[ActesError] = []
     with files.locked(root, workspace.build):
         found, _misplaced = find_texts(root, workspace.event)
         known = {file.path: file for file in found}
@@ -51,11 +55,19 @@ def take(root: Path, decisions: Iterable[Decision]) -> Report:
                 conflicts += [Conflict(decision, "review-gone") for decision in own]
                 continue
             beside = [file for file in found if file.key == known[path].key]
-            done, written = _of_file(workspace, known[path], beside, own)
+            try:
+                done, written = _of_file(workspace, known[path], beside, own)
+            except ActesError as error:
+                failures.append(error)
+                conflicts += [Conflict(decision, "review-unwritten") for decision in own]
+                continue
             taken += done.taken
             conflicts += done.conflicts
             changed += [path] if written else []
-    return Report(tuple(taken), tuple(conflicts), tuple(changed))
+    if failures and not changed:
+        raise failures[0]
+    failed = tuple(problem for error in failures for problem in error.problems)
+    return Report(tuple(taken), tuple(conflicts), tuple(changed), failed)
 
 
 def _of_file(

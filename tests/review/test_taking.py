@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import files
+from pipeline.errors import ActesError, stop
 from pipeline.review import taking
 from pipeline.review.decisions import Decision
 from pipeline.review.items import Item
@@ -106,3 +107,29 @@ def test_what_is_saved_meanwhile_is_kept(root: Path, monkeypatch: pytest.MonkeyP
     assert "市場は三度" in content
     assert [taken.item.part for taken in report.taken] == ["2"]
     assert [conflict.rule for conflict in report.conflicts] == ["review-text-changed"]
+
+
+def test_what_was_written_is_told_where_another_file_cannot_be(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = FILE.replace("marche", "pont")
+    for path in (FILE, FILE.replace(".ja.", ".fr.")):
+        content = (root / path).read_text("utf-8").replace("of: marche", "of: pont")
+        (root / path.replace("marche", "pont")).write_text(content, "utf-8")
+    write: Callable[..., bool] = files.write_bytes
+
+    def full(folder: Path, path: Path, content: bytes, over: bytes | None = None) -> bool:
+        if path == root / other:
+            raise stop("file-unwritable", other, reason="disk full")
+        return write(folder, path, content, over=over)
+
+    monkeypatch.setattr(files, "write_bytes", full)
+    approve = replace(on(root, "2"), key=f"{FILE}#2", approve=True)
+    lost = replace(approve, key=f"{other}#2")
+    report = taking.take(root, [lost, approve])
+    assert report.written == (FILE,)
+    assert [(c.rule, c.decision.path) for c in report.conflicts] == [("review-unwritten", other)]
+    assert [problem.rule for problem in report.failed] == ["file-unwritable"]
+    with pytest.raises(ActesError) as caught:
+        taking.take(root, [lost])
+    assert caught.value.problems[0].rule == "file-unwritable"
