@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from pipeline.errors import Exit, Place, Problem, in_order
-from tests.support.run import CHECKOUT
+from tests.support.workspace import REPOSITORY
 
 
 def test_exit_codes_are_documented() -> None:
-    text = (CHECKOUT / "docs/errors.md").read_text(encoding="utf-8")
+    text = (REPOSITORY / "docs/errors.md").read_text(encoding="utf-8")
     rows = {name: int(code) for code, name in re.findall(r"\| (\d+) \| ([A-Z_]+) \|", text)}
     assert rows == {code.name: code.value for code in Exit}
 

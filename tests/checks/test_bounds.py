@@ -14,7 +14,7 @@ from pipeline.checks.rules.registry import LONGEST, MOST_NUMBERS, findings
 from pipeline.checks.waivers import waivers
 from tests.checks.mutation.register import FACTS
 from tests.support.desk import read
-from tests.support.run import CHECKOUT
+from tests.support.nursery import REPOSITORY
 
 UNITS = (
     "1", "0", "1 000 ", "1.000.", "1,000,", "1/", "1 + 1 = ", "1, ", "1~2", "1/1/2020", "10 h ", "1 % ", "1 € ",
@@ -33,7 +33,7 @@ SECONDS = 240 if os.environ.get("ACTES_LONG") else 60
 def test_no_line_takes_long() -> None:
     done = subprocess.run(
         [sys.executable, "-c", f"from tests.checks import test_bounds; test_bounds.run({SIZE})"],
-        cwd=CHECKOUT, check=False, capture_output=True, text=True, encoding="utf-8", timeout=SECONDS,
+        cwd=REPOSITORY, check=False, capture_output=True, text=True, encoding="utf-8", timeout=SECONDS,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert done.stdout == str(len(UNITS))

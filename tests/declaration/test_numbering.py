@@ -12,7 +12,7 @@ from pipeline.texts import ast
 from pipeline.workspace.counters import Counter
 from pipeline.workspace.languages import Numbering, load_language
 from tests.declaration.desk import FRENCH, JAPANESE, text_of
-from tests.support.run import CHECKOUT
+from tests.support.workspace import REPOSITORY
 
 TEXTS = {"fr": FRENCH, "ja": JAPANESE}
 SAID = {
@@ -25,7 +25,7 @@ SAID = {
 
 @pytest.mark.parametrize(("style", "language"), SAID)
 def test_a_reference_says_the_number_of_the_language(style: str, language: str) -> None:
-    table = load_language(CHECKOUT, language)
+    table = load_language(REPOSITORY, language)
     found, problems = clauses(text_of(language, TEXTS[language]))
     assert problems == []
     where = locations(found, {"preambule"}, style)
@@ -38,7 +38,7 @@ def test_lists_have_the_style_of_their_language_and_depth(language: str) -> None
     body = "## A {#a}\n\n1. x\n   1. y\n      1. z\n2. w\n\nEt :\n\n1. v\n"
     found, _ = clauses(text_of(language, f"---\ntitle: T\n---\n\n{body}"))
     blocks = list(found[0].blocks)
-    number_items(blocks, load_language(CHECKOUT, language))
+    number_items(blocks, load_language(REPOSITORY, language))
     lists = [node["c"][0] for node in ast.walk(blocks) if node["t"] == "OrderedList"]
     styles = [(start, style["t"], delimiter["t"]) for start, style, delimiter in lists]
     assert styles == {
@@ -55,7 +55,7 @@ def test_a_deep_reference_names_every_level() -> None:
     for language in ("fr", "ja"):
         found, _ = clauses(text_of(language, f"---\ntitle: T\n---\n\n{body}"))
         where = locations(found, (), "articles")
-        said.append(reference(where["deep"], "articles", load_language(CHECKOUT, language)))
+        said.append(reference(where["deep"], "articles", load_language(REPOSITORY, language)))
     assert said == ["article 1, a), ii)", "第1条(1)イ"]
 
 
@@ -66,7 +66,7 @@ def test_what_cannot_be_counted_by_is_no_pattern(pattern: str) -> None:
 
 
 def test_a_third_style_is_a_table_away() -> None:
-    table = load_language(CHECKOUT, "fr")
+    table = load_language(REPOSITORY, "fr")
     table = replace(table, numbering=Numbering("A", ("(1)",), ()))
     found, _ = clauses(text_of("fr", FRENCH))
     where = locations(found, {"preambule"}, "outline")

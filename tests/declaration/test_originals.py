@@ -242,7 +242,7 @@ def test_word_and_pdf_close_and_sign_alike(built: tuple[Path, Outcome]) -> None:
 def test_every_page_has_places_for_initials_in_the_originals_order(
     built: tuple[Path, Outcome], tag: str, words: str
 ) -> None:
-    from tests.support.run import pdf_pages
+    from tests.support.workspace import pdf_pages
 
     folder, _done = built
     expected = squeezed(words)

@@ -21,6 +21,7 @@ import pytest
 
 from tests.docs.test_docs import PAGES, STORIES, Block, Story, blocks_of, matches
 from tests.support import machine
+from tests.support.launch import environment
 
 _PHRASES = Path(__file__).with_name("phrases_of_cycle.toml")
 
@@ -67,7 +68,7 @@ class Cycle(Story):
 
     def _git(self, *arguments: str) -> str:
         done = subprocess.run(
-            ["git", *arguments], cwd=self.folder, env=self._environment, check=True,
+            ["git", *arguments], cwd=self.folder, env=environment(**self._environment), check=True,
             stdout=subprocess.PIPE, text=True, encoding="utf-8",
         )  # fmt: skip
         return done.stdout

@@ -18,10 +18,8 @@ The blocks of a page are one story, told in order in one folder, in the language
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
-import subprocess
 import sys
 import tomllib
 from dataclasses import dataclass
@@ -33,9 +31,10 @@ from pipeline.errors import Exit, Severity
 from pipeline.texts.read import read_texts
 from pipeline.workspace.layout import find_texts
 from pipeline.workspace.load import load
-from tests.support.run import CHECKOUT
+from tests.support.launch import start
+from tests.support.nursery import REPOSITORY
 
-PAGES = sorted((CHECKOUT / "docs").glob("*.md"))
+PAGES = sorted((REPOSITORY / "docs").glob("*.md"))
 STORIES = [
     page for page in PAGES if not page.name.startswith("cycle.")
 ]  # test_cycle.py tells those
@@ -80,13 +79,8 @@ class Story:
     def __init__(self, folder: Path, language: str) -> None:
         self.folder = folder
         self.code = 0
-        inherited = {k: v for k, v in os.environ.items() if not k.startswith("ACTES_")}
-        self._environment = {
-            **inherited,
-            "PYTHONPATH": str(CHECKOUT),
-            "ACTES_LANG": language,
-            "ACTES_ENGINE_COMMAND": _ENGINE,
-        }
+        self._said = folder.with_name(f"{folder.name}.said")
+        self._environment = {"ACTES_LANG": language, "ACTES_ENGINE_COMMAND": _ENGINE}
 
     def tell(self, block: Block) -> None:
         """Do what a block says; fails where it says something that is not so."""
@@ -118,21 +112,13 @@ class Story:
         if name == "cat":
             return (self.folder / arguments[0]).read_text(encoding="utf-8")
         assert name == "actes", f"the test cannot run: {command}"
-        done = subprocess.run(
-            [sys.executable, "-c", "from pipeline.cli.main import main; main()", *arguments],
-            cwd=self.folder,
-            env=self._environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            timeout=60,
-            check=False,
+        process = start(
+            self.folder, *arguments, out=self._said, err=self._said, env=self._environment
         )
-        self.code = done.returncode
-        assert self.code in set(Exit) - {Exit.DEFECT}, f"{command}\n{done.stdout}"
-        return done.stdout
+        self.code = process.wait(60)
+        said = self._said.read_text(encoding="utf-8")
+        assert self.code in set(Exit) - {Exit.DEFECT}, f"{command}\n{said}"
+        return said
 
     def _edit(self, block: Block) -> None:
         """Each run of lines between ellipses is there once, and changed."""
@@ -228,7 +214,7 @@ _TWINS = sorted({page.name.split(".")[0] for page in PAGES if len(page.suffixes)
 @pytest.mark.parametrize("name", _TWINS)
 def test_both_languages_of_a_page_have_the_same_headings_and_examples(name: str) -> None:
     pages = [
-        (CHECKOUT / f"docs/{name}.{language}.md").read_text(encoding="utf-8")
+        (REPOSITORY / f"docs/{name}.{language}.md").read_text(encoding="utf-8")
         for language in ("fr", "ja")
     ]
     french, japanese = (
@@ -248,19 +234,19 @@ def test_the_links_between_pages_lead_somewhere(page: Path) -> None:
 
 
 def test_the_architecture_names_what_is_there() -> None:
-    text = (CHECKOUT / "docs/architecture.md").read_text(encoding="utf-8")
+    text = (REPOSITORY / "docs/architecture.md").read_text(encoding="utf-8")
     tests = set(re.findall(r"`(tests/[\w/.]+)`", text))
     assert len(tests) > 10
-    assert [path for path in sorted(tests) if not (CHECKOUT / path).exists()] == []
-    files = {file.name for file in (CHECKOUT / "tests").rglob("test_*.py")}
+    assert [path for path in sorted(tests) if not (REPOSITORY / path).exists()] == []
+    files = {file.name for file in (REPOSITORY / "tests").rglob("test_*.py")}
     assert set(re.findall(r"`(test_\w+\.py)`", text)) - files == set()
 
 
 def test_every_dependency_says_why_it_is_there() -> None:
-    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"].values()
     packages = {*project["dependencies"], *(package for extra in extras for package in extra)}
-    text = (CHECKOUT / "docs/architecture.md").read_text(encoding="utf-8")
+    text = (REPOSITORY / "docs/architecture.md").read_text(encoding="utf-8")
     told = set(re.findall(r"[\w.-]+", text.split("## Dependencies")[1]))
     assert packages - {word.rstrip(".") for word in told} == set()
 

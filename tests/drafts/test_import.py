@@ -15,8 +15,7 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.shared import Mm
 
-from tests.support.run import actes
-from tests.support.workspace import make_workspace
+from tests.support.workspace import actes, make_workspace
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 WHO = 'w:id="1" w:author="Relecteur" w:date="2024-11-20T10:00:00Z"'
@@ -59,9 +58,9 @@ PNG = (
 
 
 def imported(root: Path, *arguments: str) -> str:
-    done = actes("import", *arguments, cwd=root)
-    assert done.returncode == 0, done.stderr
-    return (root / done.stdout.split()[0]).read_text(encoding="utf-8")
+    done = actes(root, "import", *arguments)
+    assert done.code == 0, done.err
+    return (root / done.out.split()[0]).read_text(encoding="utf-8")
 
 
 def body(text: str) -> str:
@@ -100,8 +99,8 @@ def test_tracked_changes_can_be_rejected_rows_too(root: Path, tmp_path: Path) ->
 def test_nothing_is_overwritten(root: Path, tmp_path: Path) -> None:
     draft = str(word(tmp_path / "essai.docx"))
     before = imported(root, draft, "--to", "eco", "--lang", "fr")
-    again = actes("import", draft, "--to", "eco", "--lang", "fr", cwd=root)
-    assert again.returncode == 4
+    again = actes(root, "import", draft, "--to", "eco", "--lang", "fr")
+    assert again.code == 4
     assert (root / "sources/eco/essai.fr.md").read_text(encoding="utf-8") == before
 
 
@@ -125,13 +124,13 @@ def test_a_pasted_text_with_its_list_of_repairs(root: Path, tmp_path: Path) -> N
         "\nl premier point\nl second point,suite\n",
         encoding="utf-8",
     )
-    done = actes("import", str(tmp_path / "note.txt"), "--to", "preliminaries", cwd=root)
-    assert done.returncode == 0, done.stderr
+    done = actes(root, "import", str(tmp_path / "note.txt"), "--to", "preliminaries")
+    assert done.code == 0, done.err
     text = (root / "sources/preliminaries/note.fr.md").read_text(encoding="utf-8")
     assert "- premier point\n- second point, suite" in text
     assert "coupee par la mise en page du document, qui se poursuit ici." in text
     for rule in ("[line-join]", "[bullet]", "[missing-space]"):
-        assert rule in done.stderr
+        assert rule in done.err
 
 
 @pytest.mark.parametrize(
@@ -145,9 +144,9 @@ def test_texts_saved_by_old_programs(
     root: Path, tmp_path: Path, content: bytes, language: str
 ) -> None:
     (tmp_path / "memo.txt").write_bytes(content)
-    done = actes("import", str(tmp_path / "memo.txt"), "--to", "eco", cwd=root)
-    assert done.returncode == 0, done.stderr
-    assert "[import-encoding]" in done.stderr
+    done = actes(root, "import", str(tmp_path / "memo.txt"), "--to", "eco")
+    assert done.code == 0, done.err
+    assert "[import-encoding]" in done.err
     assert (root / f"sources/eco/memo.{language}.md").exists()
 
 
@@ -164,10 +163,10 @@ def repacked(
 
 def test_a_zip_bomb_is_refused(root: Path, tmp_path: Path) -> None:
     draft = repacked(word(tmp_path / "bomb.docx"), {"word/media/x.png": bytes(80 * 1024 * 1024)})
-    done = actes("import", str(draft), "--to", "eco", "--lang", "fr", cwd=root)
-    assert done.returncode == 1
-    assert "bomb.docx" in done.stderr
-    assert "[office-bomb]" in done.stderr
+    done = actes(root, "import", str(draft), "--to", "eco", "--lang", "fr")
+    assert done.code == 1
+    assert "bomb.docx" in done.err
+    assert "[office-bomb]" in done.err
     assert not list((root / "sources/eco").glob("bomb*"))
 
 
@@ -183,10 +182,10 @@ def test_external_relationships_are_named_and_not_followed(root: Path, tmp_path:
         draft,
         {"word/_rels/document.xml.rels": relations.replace("</Relationships>", extra).encode()},
     )
-    done = actes("import", str(draft), "--to", "eco", "--lang", "fr", cwd=root)
-    assert done.returncode == 0, done.stderr
-    assert "http://127.0.0.1:9/secret" in done.stderr
-    assert "[office-external]" in done.stderr
+    done = actes(root, "import", str(draft), "--to", "eco", "--lang", "fr")
+    assert done.code == 0, done.err
+    assert "http://127.0.0.1:9/secret" in done.err
+    assert "[office-external]" in done.err
 
 
 @pytest.mark.parametrize(
@@ -203,7 +202,7 @@ def test_what_cannot_be_imported(
     root: Path, tmp_path: Path, name: str, content: bytes, rule: str
 ) -> None:
     (tmp_path / name).write_bytes(content)
-    done = actes("import", str(tmp_path / name), "--to", "eco", "--lang", "fr", cwd=root)
-    assert done.returncode == 1
-    assert f"[{rule}]" in done.stderr
-    assert "Traceback" not in done.stderr
+    done = actes(root, "import", str(tmp_path / name), "--to", "eco", "--lang", "fr")
+    assert done.code == 1
+    assert f"[{rule}]" in done.err
+    assert "Traceback" not in done.err

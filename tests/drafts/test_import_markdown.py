@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.support.run import actes
-from tests.support.workspace import make_workspace
+from tests.support.workspace import actes, make_workspace
 
 DRAFT = """\
 ---
@@ -29,9 +28,9 @@ def imported(tmp_path: Path, content: str | bytes) -> tuple[str, str]:
     root = make_workspace(tmp_path / "event")
     draft = tmp_path / "essai.md"
     draft.write_bytes(content.encode() if isinstance(content, str) else content)
-    done = actes("import", str(draft), "--to", "eco", "--lang", "fr", cwd=root)
-    assert done.returncode == 0, done.stderr
-    return (root / "sources/eco/essai.fr.md").read_text(encoding="utf-8"), done.stderr
+    done = actes(root, "import", str(draft), "--to", "eco", "--lang", "fr")
+    assert done.code == 0, done.err
+    return (root / "sources/eco/essai.fr.md").read_text(encoding="utf-8"), done.err
 
 
 def test_title_and_body_are_kept(tmp_path: Path) -> None:

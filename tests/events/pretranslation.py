@@ -5,14 +5,14 @@ from __future__ import annotations
 import copy
 import json
 import shutil
-import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from tests.support import machine
-from tests.support.workspace import Outcome, actes, command, environment, make_workspace, put
+from tests.support.launch import Running
+from tests.support.workspace import Outcome, actes, make_workspace, put, start
 
 ORIGINAL = "sources/eco/marche.fr.md"
 COUNTERPART = "sources/eco/marche.ja.md"
@@ -49,13 +49,9 @@ class Event:
         """Run `actes`, wait for its end."""
         return actes(self.root, *arguments, seconds=seconds, **{**self._environment, **env})
 
-    def start(self, *arguments: str, run: str = "") -> subprocess.Popen[bytes]:
+    def start(self, *arguments: str, run: str = "") -> Running:
         """Start `actes`, and do not wait."""
-        return subprocess.Popen(
-            command(*arguments), cwd=self.root, stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True,
-            env=environment(**{**self._environment, machine.RUN: run}),
-        )  # fmt: skip
+        return start(self.root, *arguments, env={**self._environment, machine.RUN: run})
 
     @property
     def engine(self) -> str:

@@ -7,8 +7,15 @@ import re
 from pathlib import Path
 
 from pipeline import files
-from tests.support.run import actes, docx_text, pdf_pages, squeezed
-from tests.support.workspace import counterpart, make_workspace, summary
+from tests.support.workspace import (
+    actes,
+    counterpart,
+    docx_text,
+    make_workspace,
+    pdf_pages,
+    squeezed,
+    summary,
+)
 
 
 def workspace(tmp_path: Path) -> Path:
@@ -24,8 +31,8 @@ def workspace(tmp_path: Path) -> Path:
 
 
 def built(root: Path, *arguments: str) -> tuple[int, list[str], str]:
-    done = actes("build", "--format", "docx", *arguments, cwd=root)
-    return done.returncode, done.stdout.split(), done.stderr
+    done = actes(root, "build", "--format", "docx", *arguments)
+    return done.code, done.out.split(), done.err
 
 
 def test_a_final_is_made_again_after_a_draft_of_a_part_of_it(tmp_path: Path) -> None:
@@ -52,8 +59,8 @@ def test_a_format_that_is_asked_for_is_made(tmp_path: Path) -> None:
     root = workspace(tmp_path)
     event = root / "sources/event.yaml"
     event.write_text(event.read_text().replace("[docx, pdf]", "[docx]"))
-    done = actes("build", "proceedings-fr", "--format", "pdf", cwd=root)
-    assert done.stdout.split() == ["build/proceedings-fr.pdf"]
+    done = actes(root, "build", "proceedings-fr", "--format", "pdf")
+    assert done.out.split() == ["build/proceedings-fr.pdf"]
 
 
 def test_an_edition_that_cannot_be_made_any_more_is_not_left_there(tmp_path: Path) -> None:
@@ -95,9 +102,9 @@ def test_what_no_font_can_print_is_left_out_of_word_as_of_the_pdf(tmp_path: Path
     root = make_workspace(tmp_path, texts=texts)
     for forms in (["docx"], ["pdf"]):
         arguments = [part for form in forms for part in ("--format", form)]
-        done = actes("build", "proceedings-fr", *arguments, cwd=root)
-        assert "[glyph-missing]" in done.stderr
-        assert "sources/eco/signe.fr.md" in done.stderr
+        done = actes(root, "build", "proceedings-fr", *arguments)
+        assert "[glyph-missing]" in done.err
+        assert "sources/eco/signe.fr.md" in done.err
     word = docx_text(root / "build/proceedings-fr.docx")
     pages = "".join(pdf_pages(root / "build/proceedings-fr.pdf"))
     for words in (squeezed(word), squeezed(pages)):
@@ -115,15 +122,15 @@ FOREIGN = {
 def test_an_event_in_other_languages_prints_theirs_alone(tmp_path: Path) -> None:
     """Spanish and Korean: no label of another language, and Korean titles in a Spanish book."""
     root = tmp_path / "event"
-    begun = actes(
+    begun = actes(tmp_path,
         "init", str(root), "--languages", "es,ko", "--title", "Encuentro", "--title", "ko=시험 모임",
-        "--theme", "agua", "--start", "2025-05-01", "--end", "2025-05-03", cwd=tmp_path,
+        "--theme", "agua", "--start", "2025-05-01", "--end", "2025-05-03",
     )  # fmt: skip
-    assert begun.returncode == 0, begun.stderr
+    assert begun.code == 0, begun.err
     for slug, language in (("pozo", "es"), ("uju", "ko")):
-        assert actes("new", "agua", slug, "--lang", language, cwd=root).returncode == 0
-    done = actes("build", cwd=root)
-    assert done.returncode == 0, done.stderr
+        assert actes(root, "new", "agua", slug, "--lang", language).code == 0
+    done = actes(root, "build")
+    assert done.code == 0, done.err
     for language, foreign in FOREIGN.items():
         word = docx_text(root / f"build/proceedings-{language}.docx").lower()
         pages = "".join(pdf_pages(root / f"build/proceedings-{language}.pdf")).lower()

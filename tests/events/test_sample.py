@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.run import CHECKOUT, actes, docx_text, pdf_pages, squeezed
+from tests.support.workspace import REPOSITORY, actes, docx_text, pdf_pages, squeezed
 
 LANGUAGES = ("fr", "ja")
 OUTPUTS = [f"proceedings-{tag}.{form}" for tag in LANGUAGES for form in ("docx", "pdf")]
@@ -21,18 +21,18 @@ OUTPUTS += ["declaration.docx", "declaration.pdf"]
 def event(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the sample, built once."""
     root = tmp_path_factory.mktemp("event")
-    shutil.copytree(CHECKOUT / "sources", root / "sources")
-    done = actes("build", cwd=root)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.split() == [f"build/{name}" for name in OUTPUTS]
+    shutil.copytree(REPOSITORY / "sources", root / "sources")
+    done = actes(root, "build")
+    assert done.code == 0, done.err
+    assert done.out.split() == [f"build/{name}" for name in OUTPUTS]
     return root
 
 
 def test_nothing_is_done_twice(event: Path) -> None:
     before = {file: file.stat().st_mtime_ns for file in (event / "build").glob("*.*")}
-    done = actes("build", cwd=event)
-    assert done.returncode == 0
-    assert "nothing had changed" in done.stderr
+    done = actes(event, "build")
+    assert done.code == 0
+    assert "nothing had changed" in done.err
     assert {file: file.stat().st_mtime_ns for file in (event / "build").glob("*.*")} == before
 
 
@@ -40,11 +40,11 @@ def test_the_same_sources_give_the_same_bytes(event: Path, tmp_path: Path) -> No
     """Law 10: another folder, time zone, locale, user and umask."""
     other = tmp_path / "été ③"
     other.mkdir()
-    shutil.copytree(CHECKOUT / "sources", other / "sources")
+    shutil.copytree(REPOSITORY / "sources", other / "sources")
     environment = {"TZ": "Asia/Tokyo", "LC_ALL": "C", "HOME": str(tmp_path), "USER": "x",
                    "PYTHONHASHSEED": "7"}  # fmt: skip
-    done = actes("build", cwd=other, environment=environment)
-    assert done.returncode == 0, done.stderr
+    done = actes(other, "build", **environment)
+    assert done.code == 0, done.err
     for name in [*OUTPUTS, "manifest.json"]:
         assert (other / "build" / name).read_bytes() == (event / "build" / name).read_bytes(), name
 
@@ -60,11 +60,11 @@ def test_the_manifest_names_every_input_and_output(event: Path) -> None:
 
 
 def test_a_final_edition_is_refused_with_the_list(event: Path) -> None:
-    done = actes("build", "proceedings-ja", "--final", cwd=event)
-    assert done.returncode == 4
-    assert "sources/societe/numerique-inclusif.fr.md" in done.stderr
-    assert "[blocked-missing]" in done.stderr
-    assert "[final-refused]" in done.stderr
+    done = actes(event, "build", "proceedings-ja", "--final")
+    assert done.code == 4
+    assert "sources/societe/numerique-inclusif.fr.md" in done.err
+    assert "[blocked-missing]" in done.err
+    assert "[final-refused]" in done.err
 
 
 def test_a_missing_text_is_named_in_the_language_of_the_edition(event: Path) -> None:

@@ -10,7 +10,6 @@ import json
 import os
 import random
 import signal
-import subprocess
 import time
 import zipfile
 from collections.abc import Sequence
@@ -23,10 +22,9 @@ from tests.drafts.test_import import PNG, word
 from tests.hostile.world import WITNESS, make_world
 from tests.support.workspace import (
     actes,
-    command,
-    environment,
     outputs,
     put,
+    start,
     summary,
 )
 
@@ -48,15 +46,6 @@ def _workspace(folder: Path) -> Path:
     root = make_world(folder, 9).root
     _write(root, 0)
     return root
-
-
-def _start(root: Path, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        command(*arguments), cwd=root, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE, env=environment(), start_new_session=True,
-        # A shell that starts us in the background makes its children deaf to Ctrl-C.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
-    )  # fmt: skip
 
 
 def _undisturbed(folder: Path) -> tuple[dict[int, dict[str, bytes]], dict[str, float]]:
@@ -126,14 +115,13 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
         arguments = COMMANDS[number % len(COMMANDS)]
         version = (number // len(COMMANDS)) % 2
         _write(root, version)
-        process = _start(root, arguments)
+        process = start(root, *arguments)
         try:
-            process.communicate(timeout=chance.uniform(0.0, took[arguments[-1]]))
-        except subprocess.TimeoutExpired:
+            process.wait(chance.uniform(0.0, took[arguments[-1]]))
+        except TimeoutError:
             process.kill()
             if number % 3:  # what it started dies too, as when the power fails; else it is orphaned
                 _kill_group(process.pid)
-            process.communicate()
             killed += 1
         _whole(root, list(known.values()))
         if number % 20 == 19 or number == BUILDS - 1:
@@ -159,12 +147,11 @@ def test_imports_killed_at_any_moment(tmp_path: Path) -> None:
     chance = random.Random(20241120)
     killed = 0
     for _number in range(IMPORTS):
-        process = _start(root, ("import", str(draft), "--to", "eco", "--lang", "fr"))
+        process = start(root, "import", str(draft), "--to", "eco", "--lang", "fr")
         try:
-            process.communicate(timeout=chance.uniform(0.0, calm.seconds))
-        except subprocess.TimeoutExpired:
+            process.wait(chance.uniform(0.0, calm.seconds))
+        except TimeoutError:
             process.kill()
-            process.communicate()
             killed += 1
         if text.exists():
             assert text.read_bytes() == expected
@@ -187,9 +174,10 @@ def test_two_at_once(tmp_path: Path) -> None:
     root = _workspace(tmp_path / "war")
     for version in (1, 0):
         _write(root, version)
-        pair = [_start(root, COMMANDS[-1]) for _ in range(2)]
-        said = [process.communicate(timeout=120)[1].decode() for process in pair]
-        codes = sorted(process.returncode for process in pair)
+        logs = [tmp_path / f"{number}.err" for number in range(2)]
+        pair = [start(root, *COMMANDS[-1], err=log) for log in logs]
+        codes = sorted(process.wait(120) for process in pair)
+        said = [log.read_text("utf-8") for log in logs]
         assert codes in ([0, 0], [0, 5]), said
         if codes == [0, 5]:
             assert any("[workspace-busy]" in words for words in said)
@@ -207,19 +195,20 @@ def test_interrupted(whom: str, tmp_path: Path) -> None:
     for number in range(100 if LONG else 8):
         arguments = COMMANDS[number % len(COMMANDS)]
         _write(root, (number // len(COMMANDS)) % 2)
-        process = _start(root, arguments)
-        # Before this the interpreter is still loading the command, which nobody can catch.
-        time.sleep(chance.uniform(0.25, max(0.3, took[arguments[-1]] * 0.8)))
+        log = tmp_path / "interrupted.err"
+        process = start(root, *arguments, err=log)
+        # Before this the command is still being called, which nobody can catch.
+        time.sleep(chance.uniform(0.05, max(0.1, took[arguments[-1]] * 0.8)))
         if whom == "terminal":
             os.killpg(process.pid, signal.SIGINT)
         else:
-            process.send_signal(signal.SIGINT)
-        said = process.communicate(timeout=120)[1].decode()
+            process.signal(signal.SIGINT)
+        codes.append(process.wait(120))
+        said = log.read_text("utf-8")
         # Dead of the signal itself: while the interpreter starts or ends, nobody can catch it.
-        assert process.returncode in (0, 130, -signal.SIGINT), said
+        assert codes[-1] in (0, 130, -signal.SIGINT), said
         assert "Traceback" not in said
         assert not _group(process.pid)
-        codes.append(process.returncode)
         _whole(root, list(known.values()))
     assert 130 in codes
     for after in COMMANDS:

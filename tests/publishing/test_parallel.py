@@ -22,7 +22,7 @@ from pipeline.publishing.word.xml import w
 from pipeline.texts import ast
 from pipeline.workspace.languages import program_templates
 from tests.publishing import pdf_books as books
-from tests.support.run import squeezed
+from tests.support.workspace import squeezed
 
 TEMPLATES = program_templates()
 REFERENCE = TEMPLATES / "reference.docx"

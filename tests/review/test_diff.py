@@ -20,7 +20,8 @@ from pipeline.review.diff.survey import Asked, Found, differences_of
 from pipeline.translation.marker import State
 from tests.review.event import MARKET, MARKET_BEFORE, MARKET_JA, make_event
 from tests.support.git import commit
-from tests.support.workspace import actes, command, environment, put
+from tests.support.launch import command, environment
+from tests.support.workspace import actes, put
 
 ESSAI = ("eco/essai",)
 JA = "sources/eco/essai.ja.md"

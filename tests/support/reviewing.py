@@ -5,12 +5,11 @@ from __future__ import annotations
 import contextlib
 import re
 import signal
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.support.workspace import command, environment
+from tests.support.launch import start
 
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\?token=\S+")
 _READY = 60.0
@@ -21,16 +20,10 @@ class Server:
 
     def __init__(self, root: Path, *arguments: str) -> None:
         self._log = root.parent / "review.log"
-        with self._log.open("wb") as log:
-            self._process = subprocess.Popen(
-                command("review", "--no-open", *arguments),
-                cwd=root,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                env=environment(ACTES_TRACE="1"),
-                start_new_session=True,
-            )
+        self._process = start(
+            root, "review", "--no-open", *arguments,
+            out=self._log, err=self._log, env={"ACTES_TRACE": "1"},
+        )  # fmt: skip
         self.address = self._wait()
 
     def _wait(self) -> str:
@@ -50,12 +43,12 @@ class Server:
 
     def end(self) -> int:
         """Interrupt it as Ctrl-C does; its exit code."""
-        self._process.send_signal(signal.SIGINT)
+        self._process.signal(signal.SIGINT)
         try:
             return self._process.wait(20)
-        finally:
-            if self._process.poll() is None:
-                self._process.kill()
+        except TimeoutError:
+            self._process.kill()
+            raise
 
 
 @contextlib.contextmanager

@@ -7,19 +7,24 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
-import time
+import unicodedata
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree
 
 from pipeline.translation.fingerprint import fingerprint
+from tests.support.launch import Outcome, actes, start
+from tests.support.nursery import REPOSITORY
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+__all__ = [
+    "DELEGATIONS", "EVENT", "GLOSSARY", "REPOSITORY", "Outcome", "actes", "counterpart", "docx_parts",
+    "docx_text", "make_workspace", "outputs", "pdf_pages", "pdf_text", "put", "reviewed", "squeezed",
+    "start", "summary",
+]  # fmt: skip
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SESSION = '{date: 2024-11-19, time: "09:30-11:00", room: salle-a}'
 PEOPLE = "rapporteur: {name: Camille Exemple}"
 
@@ -117,58 +122,6 @@ def put(path: Path, content: str | bytes) -> Path:
     return path
 
 
-# -- the command --------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a command answered, how long it took (seconds), its largest process (bytes)."""
-
-    code: int
-    out: str
-    err: str
-    seconds: float
-    peak: int
-
-    @property
-    def said(self) -> str:
-        """Everything it printed."""
-        return self.out + self.err
-
-
-def command(*arguments: str) -> list[str]:
-    """The command line of `actes` from this checkout."""
-    return [sys.executable, "-c", "from pipeline.cli.main import main; main()", *arguments]
-
-
-def environment(**more: str) -> dict[str, str]:
-    """An environment in which `actes` speaks English and finds this checkout, and little else."""
-    kept = {name: os.environ[name] for name in ("PATH", "TMPDIR", "HOME") if name in os.environ}
-    paths = [str(REPOSITORY), *filter(None, sys.path)]
-    return {**kept, "PYTHONPATH": os.pathsep.join(paths), "ACTES_LANG": "en", **more}
-
-
-def actes(root: Path, *arguments: str, seconds: float = 300.0, **env: str) -> Outcome:
-    """Run `actes` in ``root``; a command that takes longer than ``seconds`` gets code -9."""
-    logs = [root.parent / f"{root.name}.{name}" for name in ("out", "err")]
-    began = time.monotonic()
-    with logs[0].open("wb") as out, logs[1].open("wb") as err:
-        process = subprocess.Popen(
-            command(*arguments), cwd=root, stdin=subprocess.DEVNULL, stdout=out, stderr=err,
-            env=environment(**env), start_new_session=True,
-        )  # fmt: skip
-        while not (found := os.wait4(process.pid, os.WNOHANG))[0]:
-            if time.monotonic() - began > seconds:
-                process.kill()
-                found = os.wait4(process.pid, 0)
-                break
-            time.sleep(0.005)
-    process.returncode = os.waitstatus_to_exitcode(found[1])
-    said = [log.read_text(encoding="utf-8", errors="replace") for log in logs]
-    took = time.monotonic() - began
-    return Outcome(process.returncode, *said, took, found[2].ru_maxrss * 1024)
-
-
 # -- what came out ------------------------------------------------------------------------------
 
 
@@ -176,6 +129,13 @@ def outputs(root: Path) -> list[Path]:
     """The editions in build/, sorted."""
     found = (p for p in (root / "build").glob("*.*") if p.suffix in (".pdf", ".docx"))
     return sorted(p for p in found if p.is_file() and not p.is_symlink())
+
+
+def pdf_pages(path: Path) -> list[str]:
+    """The text of each page, as a PDF reader extracts it."""
+    from pypdf import PdfReader
+
+    return [page.extract_text() for page in PdfReader(path).pages]
 
 
 def pdf_text(path: Path) -> str:
@@ -198,19 +158,23 @@ def docx_parts(path: Path) -> dict[str, bytes]:
 
 
 def docx_text(path: Path) -> str:
-    """The words of a Word file's body and notes, a paragraph a line."""
+    """The words of a Word file's body and notes in reading order, a paragraph a line."""
     parts = docx_parts(path)
-    words = []
+    lines = []
     for name in ("word/document.xml", "word/footnotes.xml"):
-        xml = parts.get(name, b"").decode()
-        for paragraph in re.findall(r"<w:p[ >].*?</w:p>", xml, re.DOTALL):
-            runs = re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", paragraph)
-            words.append("".join(runs))
-    from html import unescape
+        if name in parts:
+            root = ElementTree.fromstring(parts[name])  # noqa: S314 - our own file
+            lines += [_words(paragraph) for paragraph in root.iter(f"{W}p")]
+    return "\n".join(lines)
 
-    return unescape("\n".join(words))
+
+def _words(paragraph: ElementTree.Element) -> str:
+    blank = (f"{W}tab", f"{W}br")
+    nodes = (node for node in paragraph.iter() if node.tag in (f"{W}t", *blank))
+    return "".join(" " if node.tag in blank else node.text or "" for node in nodes)
 
 
 def squeezed(text: str) -> str:
-    """Text without white space and hyphens, to look for words wherever lines break."""
-    return re.sub(r"[\s\u00ad\u2010\u200b-]+", "", text)
+    """Text without white space, hyphens or presentation forms: what two extractions share."""
+    normal = unicodedata.normalize("NFKC", text)
+    return re.sub(r"[\s\u00ad\u200b\u2010\u2011-]+", "", normal)

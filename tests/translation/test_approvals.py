@@ -15,8 +15,7 @@ from pipeline.translation.marker import State
 from pipeline.translation.typed import TYPED
 from pipeline.workspace.schema import validate
 from pipeline.workspace.yaml import parse
-from tests.support.run import actes
-from tests.support.workspace import make_workspace, summary
+from tests.support.workspace import actes, make_workspace, summary
 
 SOURCE = "Le marché ouvre trois fois par semaine."
 OLD = "Le marché ouvre deux fois par semaine."
@@ -41,9 +40,9 @@ def test_an_approval_is_settled_by_the_next_build(tmp_path: Path) -> None:
     root, counterpart = workspace(
         tmp_path, f"<!-- approve\nsource: |\n  {SOURCE}\nnote: |\n  Vu.\n-->"
     )
-    done = actes("build", "proceedings-ja", "--format", "pdf", "--final", cwd=root)
-    assert "approval recorded: sources/eco/marche.ja.md" in done.stderr
-    assert done.returncode == 0, done.stderr
+    done = actes(root, "build", "proceedings-ja", "--format", "pdf", "--final")
+    assert "approval recorded: sources/eco/marche.ja.md" in done.err
+    assert done.code == 0, done.err
     text = counterpart.read_text(encoding="utf-8")
     assert (
         f"<!-- reviewed\nsource: |\n  {SOURCE}\ntext: {fingerprint(TRANSLATION)}\n"
@@ -54,8 +53,8 @@ def test_an_approval_is_settled_by_the_next_build(tmp_path: Path) -> None:
         f'      state: reviewed\n      source: Camille Exemple\n      text: "{fingerprint("カミーユ")}"'
         in text
     )
-    again = actes("build", "proceedings-ja", "--format", "pdf", "--final", cwd=root)
-    assert "nothing had changed" in again.stderr
+    again = actes(root, "build", "proceedings-ja", "--format", "pdf", "--final")
+    assert "nothing had changed" in again.err
     assert counterpart.read_text(encoding="utf-8") == text
 
 
@@ -64,15 +63,15 @@ def test_who_approves_a_stale_passage_approves_what_it_shows_now(tmp_path: Path)
         tmp_path,
         f"<!-- approve\nsource: |\n  {OLD}\nnow: |\n  {SOURCE}\nproposal: |\n  x\n-->",
     )
-    assert actes("build", "proceedings-ja", "--format", "pdf", "--final", cwd=root).returncode == 0
+    assert actes(root, "build", "proceedings-ja", "--format", "pdf", "--final").code == 0
     assert "proposal" not in counterpart.read_text(encoding="utf-8")
 
 
 def test_an_approval_of_a_source_that_has_moved_on_is_no_review(tmp_path: Path) -> None:
     root, counterpart = workspace(tmp_path, f"<!-- approve\nsource: |\n  {OLD}\n-->", "\r\n")
-    done = actes("build", "proceedings-ja", "--format", "pdf", "--final", cwd=root)
-    assert done.returncode == 4
-    assert "the original has changed since" in done.stderr
+    done = actes(root, "build", "proceedings-ja", "--format", "pdf", "--final")
+    assert done.code == 4
+    assert "the original has changed since" in done.err
     raw = counterpart.read_bytes().decode()
     assert "<!-- reviewed\r\n" in raw
     assert "\n" not in raw.replace("\r\n", "")
@@ -80,11 +79,11 @@ def test_an_approval_of_a_source_that_has_moved_on_is_no_review(tmp_path: Path) 
 
 def test_words_written_after_the_approval_are_not_approved(tmp_path: Path) -> None:
     root, counterpart = workspace(tmp_path, f"<!-- approve\nsource: |\n  {SOURCE}\n-->")
-    assert actes("build", "proceedings-ja", "--format", "pdf", "--final", cwd=root).returncode == 0
+    assert actes(root, "build", "proceedings-ja", "--format", "pdf", "--final").code == 0
     counterpart.write_text(counterpart.read_text().replace("週3回", "週2回"))
-    done = actes("build", "proceedings-ja", "--format", "pdf", "--final", cwd=root)
-    assert done.returncode == 4
-    assert "edited, not approved" in done.stderr
+    done = actes(root, "build", "proceedings-ja", "--format", "pdf", "--final")
+    assert done.code == 4
+    assert "edited, not approved" in done.err
 
 
 # -- values of the head, however they are written -----------------------------------------------
@@ -154,8 +153,8 @@ def test_the_next_build_settles_any_spelling(tmp_path: Path) -> None:
     text = counterpart.read_text(encoding="utf-8")
     text = text.replace("{state: approve, source: Marché}", '{"state" : "approve", source: Marché}')
     counterpart.write_text(text.replace("      state: approve", "      state: 'approve'"))
-    done = actes("build", "proceedings-ja", "--format", "pdf", "--final", cwd=root)
-    assert done.returncode == 0, done.stderr
+    done = actes(root, "build", "proceedings-ja", "--format", "pdf", "--final")
+    assert done.code == 0, done.err
     assert '{"state" : reviewed, text: "' in counterpart.read_text(encoding="utf-8")
-    again = actes("build", "proceedings-ja", "--format", "pdf", "--final", cwd=root)
-    assert "approval recorded" not in again.stderr
+    again = actes(root, "build", "proceedings-ja", "--format", "pdf", "--final")
+    assert "approval recorded" not in again.err

@@ -12,8 +12,7 @@ import pytest
 from pipeline.cli.main import main
 from pipeline.translation import approve_files
 from pipeline.translation.fingerprint import fingerprint
-from tests.support.run import actes
-from tests.support.workspace import make_workspace, summary
+from tests.support.workspace import actes, make_workspace, summary
 
 SOURCE = "Un marché.\n\nDeux halles.\n\nTrois ponts.\n\nQuatre rues."
 FILE = "sources/eco/marche.ja.md"
@@ -57,9 +56,9 @@ def workspace(
 
 @dataclass(frozen=True)
 class Done:
-    returncode: int
-    stdout: str
-    stderr: str
+    code: int
+    out: str
+    err: str
 
 
 Approve = Callable[..., Done]
@@ -85,9 +84,9 @@ def test_a_whole_file_is_approved_but_for_what_nobody_translated(
 ) -> None:
     root, file = workspace(tmp_path, newline=newline)
     done = approve(root)
-    assert done.stdout == f"{FILE}: approved #title #rapporteur.name #1-3\n"
-    assert "#4 is not translated yet" in done.stderr
-    assert done.returncode == 1
+    assert done.out == f"{FILE}: approved #title #rapporteur.name #1-3\n"
+    assert "#4 is not translated yet" in done.err
+    assert done.code == 1
     reviewed = (
         HEAD.replace("state: machine", "state: reviewed").replace(
             "{state: edited, source: Camille Exemple}",
@@ -107,13 +106,13 @@ def test_what_is_approved_can_be_printed_as_final_and_is_not_approved_twice(
     root, file = workspace(
         tmp_path, BODY.rpartition("<!--")[0], source=SOURCE.rpartition("\n\n")[0]
     )
-    assert approve(root).returncode == 0
-    final = actes("build", "proceedings-ja", "--format", "pdf", "--final", cwd=root)
-    assert final.returncode == 0, final.stderr
+    assert approve(root).code == 0
+    final = actes(root, "build", "proceedings-ja", "--format", "pdf", "--final")
+    assert final.code == 0, final.err
     before = file.read_bytes()
     again = approve(root)
-    assert (again.returncode, again.stdout) == (0, "")
-    assert "nothing to approve" in again.stderr
+    assert (again.code, again.out) == (0, "")
+    assert "nothing to approve" in again.err
     assert file.read_bytes() == before
 
 
@@ -132,23 +131,23 @@ def test_only_what_was_named_is_approved(
 ) -> None:
     root, file = workspace(tmp_path)
     done = approve(root, f"{FILE}{named}")
-    assert done.returncode == 0, done.stderr
+    assert done.code == 0, done.err
     text = file.read_text(encoding="utf-8")
     assert [line.split()[1] for line in text.splitlines() if line.startswith("<!-- ")] == states
     assert ("title: {state: reviewed" in text) == (named == "#title")
-    assert "remains to be approved" in done.stderr
+    assert "remains to be approved" in done.err
     again = approve(root, f"{FILE}{named}")
-    assert (again.returncode, file.read_text(encoding="utf-8")) == (0, text)
+    assert (again.code, file.read_text(encoding="utf-8")) == (0, text)
 
 
 def test_values_of_a_group_are_approved_together(approve: Approve, tmp_path: Path) -> None:
     root, _file = workspace(tmp_path)
-    assert approve(root, f"{FILE}#rapporteur").stdout == f"{FILE}: approved #rapporteur.name\n"
+    assert approve(root, f"{FILE}#rapporteur").out == f"{FILE}: approved #rapporteur.name\n"
 
 
 def test_an_absence_is_approved_only_by_its_number(approve: Approve, tmp_path: Path) -> None:
     root, file = workspace(tmp_path)
-    assert approve(root, f"{FILE}#4").stdout == f"{FILE}: approved #4\n"
+    assert approve(root, f"{FILE}#4").out == f"{FILE}: approved #4\n"
     vouched = f"<!-- reviewed\nsource: |\n  Quatre rues.\ntext: {fingerprint('')}\n-->"
     assert vouched in file.read_text(encoding="utf-8")
 
@@ -182,18 +181,18 @@ def test_what_the_file_does_not_show_is_refused_and_nothing_is_written(
     root, file = workspace(tmp_path, body)
     before = file.read_bytes()
     done = approve(root, f"{FILE}#title", f"{FILE}{named}")
-    assert done.returncode == 4
-    assert said in done.stderr
-    assert "Nothing was approved" in done.stderr
-    assert done.stdout == ""
+    assert done.code == 4
+    assert said in done.err
+    assert "Nothing was approved" in done.err
+    assert done.out == ""
     assert file.read_bytes() == before
 
 
 def test_words_whose_source_is_gone_are_not_approved(approve: Approve, tmp_path: Path) -> None:
     root, file = workspace(tmp_path, BODY + comment("orphan", "Cinq tours.", "塔五つ。"))
     done = approve(root)
-    assert done.returncode == 1
-    assert "is no longer in the original" in done.stderr
+    assert done.code == 1
+    assert "is no longer in the original" in done.err
     assert "<!-- orphan\nsource: |\n  Cinq tours.\n" in file.read_text(encoding="utf-8")
 
 
@@ -203,8 +202,8 @@ def test_a_value_that_only_the_translation_has_is_not_approved(
     root, file = workspace(tmp_path)
     file.write_text(HEAD.replace("rapporteur: {", "keywords: [水]\nrapporteur: {") + BODY)
     done = approve(root, f"{FILE}#keywords.1")
-    assert done.returncode == 4
-    assert "#keywords.1 is only in the translation" in done.stderr
+    assert done.code == 4
+    assert "#keywords.1 is only in the translation" in done.err
 
 
 @pytest.mark.parametrize(
@@ -214,7 +213,7 @@ def test_a_folder_or_a_pattern_means_the_translations_in_it(
     approve: Approve, tmp_path: Path, path: str
 ) -> None:
     root, _file = workspace(tmp_path)
-    assert approve(root, path).stdout == f"{FILE}: approved #title #rapporteur.name #1-3\n"
+    assert approve(root, path).out == f"{FILE}: approved #title #rapporteur.name #1-3\n"
 
 
 @pytest.mark.parametrize(
@@ -236,8 +235,8 @@ def test_other_paths_are_refused(
     root, file = workspace(tmp_path)
     before = file.read_bytes()
     done = approve(root / "sources/eco" if not path else root, path)
-    assert (done.returncode, file.read_bytes()) == (code, before), done.stderr
-    assert said in done.stderr
+    assert (done.code, file.read_bytes()) == (code, before), done.err
+    assert said in done.err
 
 
 def test_a_translation_whose_original_is_broken_is_not_approved(
@@ -247,15 +246,15 @@ def test_a_translation_whose_original_is_broken_is_not_approved(
     (root / "sources/eco/marche.fr.md").write_text("---\ntitle: [\n---\n")
     before = file.read_bytes()
     done = approve(root)
-    assert done.returncode == 4
-    assert "sources/eco/marche.fr.md" in done.stderr
+    assert done.code == 4
+    assert "sources/eco/marche.fr.md" in done.err
     assert file.read_bytes() == before
 
 
 def test_no_word_of_a_confidential_text_is_printed(approve: Approve, tmp_path: Path) -> None:
     root, _file = workspace(tmp_path)
     (root / "sources/eco/marche.fr.md").write_text(summary("Marché", SOURCE, confidential="true"))
-    said = (done := approve(root)).stdout + done.stderr
+    said = (done := approve(root)).out + done.err
     assert not any(word in said for word in ("ponts", "橋", "市場", "Camille", "カミーユ"))
 
 
@@ -271,6 +270,6 @@ def test_what_somebody_saved_meanwhile_is_not_written_over(
 
     monkeypatch.setattr(approve_files, "approve", slowly)
     done = approve(root)
-    assert done.returncode == 4
-    assert "Somebody saved the file meanwhile" in done.stderr
+    assert done.code == 4
+    assert "Somebody saved the file meanwhile" in done.err
     assert file.read_text(encoding="utf-8") == "sauvé entre-temps"

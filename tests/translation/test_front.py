@@ -25,8 +25,7 @@ from pipeline.translation.marker import State
 from pipeline.workspace.layout import Kind
 from pipeline.workspace.load import Workspace
 from pipeline.workspace.yaml import parse
-from tests.support.run import actes, docx_text, squeezed
-from tests.support.workspace import make_workspace, summary
+from tests.support.workspace import actes, docx_text, make_workspace, squeezed, summary
 
 CASES = sorted((Path(__file__).parent.parent / "golden/front").glob("*.txt"))
 _FORM = re.compile(
@@ -289,12 +288,12 @@ def test_a_draft_says_where_a_translation_is_awaited(tmp_path: Path) -> None:
         texts={"eco/m.fr.md": text, "eco/m.ja.md": f"---\n{front}---\n\n一。\n"},
         formats=["docx"],
     )
-    done = actes("build", "proceedings-ja", "--draft", cwd=root)
-    assert done.returncode == 0, done.stderr
+    done = actes(root, "build", "proceedings-ja", "--draft")
+    assert done.code == 0, done.err
     printed = squeezed(docx_text(root / "build/proceedings-ja.docx"))
     assert "この箇所は未訳である" in printed
     assert "題名、キーワード、発表者、報告者" in printed
     assert "Aline" not in printed
-    final = actes("build", "proceedings-ja", "--final", cwd=root)
-    assert final.returncode == 4
-    assert "title" in final.stderr
+    final = actes(root, "build", "proceedings-ja", "--final")
+    assert final.code == 4
+    assert "title" in final.err

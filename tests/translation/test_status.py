@@ -26,11 +26,10 @@ from pipeline.translation.marker import State
 from pipeline.translation.status import STATES, Amount, Task, tasks, total
 from pipeline.translation.status_words import count_characters, count_words, to_translate
 from tests.support.git import commit
+from tests.support.launch import command, environment
 from tests.support.workspace import (
     actes,
-    command,
     counterpart,
-    environment,
     make_workspace,
     put,
     reviewed,

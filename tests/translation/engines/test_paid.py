@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.translation.paid import Paid
-from tests.support.run import CHECKOUT
+from tests.support.nursery import REPOSITORY
 
 NAME = "build/paid.db"
 
@@ -84,7 +84,7 @@ for number in range(100000):
     print(number, flush=True)
 """
     with subprocess.Popen(
-        [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, cwd=CHECKOUT
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, cwd=REPOSITORY
     ) as process:
         assert process.stdout is not None
         for last in process.stdout:
