@@ -16,10 +16,10 @@ help:  ## say what each target does
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 test: $(TEST_STAMP)  ## run the tests (under five minutes on two cores)
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not long"
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long"
 
 test-long: $(TEST_STAMP)  ## run every test, with the nightly sizes
-	ACTES_LONG=1 $(BIN)/python -m pytest -n 2 --dist loadfile
+	ACTES_LONG=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(TEST_STAMP)  ## lint, types and the direction of imports
 	$(BIN)/ruff check .

@@ -50,8 +50,14 @@ class Event:
         return actes(self.root, *arguments, seconds=seconds, **{**self._environment, **env})
 
     def start(self, *arguments: str, run: str = "") -> Running:
-        """Start `actes`, and do not wait."""
-        return start(self.root, *arguments, env={**self._environment, machine.RUN: run})
+        """Start `actes`, and do not wait; ``started`` is what it says."""
+        given = {**self._environment, machine.RUN: run}
+        return start(self.root, *arguments, err=self.started, env=given)
+
+    @property
+    def started(self) -> Path:
+        """Where a command that was started writes what it says."""
+        return self.log.with_name("started.err")
 
     @property
     def engine(self) -> str:
