@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -245,18 +245,21 @@ def choose(root: Path, identifier: str) -> list[str]:
 
 
 def keep_version(
-    root: Path, title: str, name: str, by: str, on: datetime.date, adopted: bool
-) -> Version:
+    root: Path, title: str, name: str, by: str, on: datetime.date, adopted: bool,
+    contradictions: Callable[[Open], Iterable[Problem]],
+) -> Version:  # fmt: skip
     """Keep the declaration as it stands under a name; as the adopted text only if all is settled.
 
-    Raises ActesError ``version-name``, ``version-exists``, or ``adoption-refused`` with the list.
+    ``contradictions`` gives what its texts contradict in each other: it is looked at before they
+    are adopted. Raises ActesError ``version-name``, ``version-exists``, or ``adoption-refused``
+    with the list.
     """
     with _at_work(root) as now:
         folder = name or versions.slug(title)
         if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", folder) is None:
             raise stop("version-name", code=Exit.USAGE, name=folder or title)
         if adopted:
-            _refuse_adoption(now)
+            _refuse_adoption(now, contradictions(now))
         contents = _contents(root, now.dossier)
         number = max((v.number for v in now.dossier.versions), default=0) + 1
         prints = {path: versions.digest(content) for path, content in contents.items()}
@@ -265,12 +268,12 @@ def keep_version(
         return made
 
 
-def _refuse_adoption(now: Open) -> None:
+def _refuse_adoption(now: Open, contradictions: Iterable[Problem]) -> None:
     found = [p for p in blockers(now.dossier) if p.rule != "adopted-differs"]
-    found = in_order([*found, *(p for p in now.problems if p.severity == "error")])
+    found += [p for p in (*now.problems, *contradictions) if p.severity == "error"]
     if found:
-        head = Problem("adoption-refused", Place(""), {"count": len(found)})
-        raise ActesError([*found, head], Exit.REFUSED)
+        head = Problem("adoption-refused", Place(""), {"count": len(in_order(found))})
+        raise ActesError([*in_order(found), head], Exit.REFUSED)
 
 
 def _contents(root: Path, dossier: Dossier) -> dict[str, bytes]:

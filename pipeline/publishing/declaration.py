@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipeline.declaration.alternat import Alternat, one_text, original
+from pipeline.checks import told
 from pipeline.declaration.dossier import blockers, read_dossier
 from pipeline.declaration.parallel import parallel
 from pipeline.errors import Problem
@@ -58,6 +59,8 @@ def jobs(
     dossier = read_dossier(workspace.root, workspace.event.languages, texts)
     book, problems = parallel(workspace, texts, tables, draft)
     problems += [*dossier.problems, *(() if draft else blockers(dossier))]
+    preambles = {tag: table.preamble_ids for tag, table in tables.items()}
+    problems += told.of_declaration(workspace, texts, preambles, not draft)
     if book is None:
         return {}, problems
     there = [side.language for side in book.sides]

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from pipeline.cache import Cache
+from pipeline.checks import told
 from pipeline.errors import ActesError, Problem, Severity
 from pipeline.proceedings.blockers import blockers, waiting
 from pipeline.proceedings.book import Book
@@ -77,6 +78,7 @@ def plan(root: Path, work: Path, options: Options, say: Say) -> Plan:
         language = name.removeprefix("proceedings-")
         if options.final:
             blocking += blockers(collection, language)
+            problems += told.of_translations(workspace, collection.all, language)
         make = partial(_book, workspace, collection, tables, language, options, images)
         rescue = Rescue(root, tables[language], _files(collection, language))
         jobs[name] = _proceedings(name, make, formats, root, work, rescue)

@@ -21,11 +21,12 @@ from pipeline.wording import say
 @workspace_option
 def keep(title: str, name: str, adopted: bool, by: str, on: datetime | None, start: Path) -> int:
     """Keep the declaration as it stands and say where."""
+    from pipeline.cli.declaration.contradictions import contradictions
     from pipeline.declaration import desk
     from pipeline.workspace.paths import find_root
 
     root = find_root(start)
-    made = desk.keep_version(root, title, name, by, day(on), adopted)
+    made = desk.keep_version(root, title, name, by, day(on), adopted, contradictions)
     click.echo(shown(root / made.folder))
     return Exit.OK
 

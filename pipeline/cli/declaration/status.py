@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @workspace_option
 def status(as_json: bool, start: Path) -> int:
     """Print where the declaration stands; exit code 1 if something is wrong with its files."""
+    from pipeline.cli.declaration.contradictions import contradictions
     from pipeline.declaration import desk
     from pipeline.declaration.dossier import blockers, standings
     from pipeline.workspace.paths import find_root
@@ -35,7 +36,8 @@ def status(as_json: bool, start: Path) -> int:
         for line in _lines(now, stand):
             click.echo(line)
     moved = [p for p in blockers(now.dossier) if p.rule == "adopted-differs"]
-    errors = print_problems(in_order([*now.problems, *moved]), count=False)
+    found = in_order([*now.problems, *moved, *contradictions(now, final=False)])
+    errors = print_problems(found, count=False)
     return Exit.PROBLEMS if errors else Exit.OK
 
 

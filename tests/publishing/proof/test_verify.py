@@ -57,7 +57,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
         shutil.copy(REPOSITORY / name, root / name)
     for language in ("fr", "ja"):
         desk.confirm(root, (), language, f"Signataire {language}", DAY)
-    desk.keep_version(root, "Texte adopté", "", "Secrétariat", DAY, adopted=True)
+    desk.keep_version(root, "Texte adopté", "", "Secrétariat", DAY, True, lambda _now: ())
     build(root, Options(("declaration",), (), final=True))
     pdf, docx = root / "build/declaration.pdf", root / "build/declaration.docx"
     return Case(root, adopted_text(root), pdf, docx, pdf_text.pages(pdf.read_bytes(), "x.pdf"))

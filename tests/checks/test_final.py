@@ -1,0 +1,114 @@
+"""What contradicts stops a final edition and an adoption; what was accepted, with a reason, does not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline.cli.main import main
+from tests.support.workspace import counterpart, make_workspace, summary
+
+FR = ("Le port compte 40 bateaux.", "La ville achète 12 hectares pour 3 M€.")
+JA = ("港には40隻の船がある。", "市は12ヘクタールを3億ユーロで購入する。")
+DECLARATION = {
+    "declaration/declaration.fr.md": "---\ntitle: Déclaration\n---\n\n# Eau {#eau}\n\n## Rives {#rives}\n\n"
+    "Les parties plantent 1 200 arbres avant le 1^er^ mai 2026.\n",
+    "declaration/declaration.ja.md": "---\ntitle: 宣言\n---\n\n# 水 {#eau}\n\n## 岸辺 {#rives}\n\n"
+    "当事者は、2026年5月1日までに1万2,000本の木を植える。\n",
+}
+WAIVER = "\n<!-- waive {}: 先方に確認済み -->\n"
+FINAL = ("build", "proceedings-ja", "--final", "--format", "docx")
+Type = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def actes(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Type:
+    """Type `actes …` in a workspace."""
+    monkeypatch.setenv("ACTES_LANG", "en")
+
+    def typed(root: Path, *arguments: str) -> tuple[int, str, str]:
+        monkeypatch.chdir(root)
+        with pytest.raises(SystemExit) as ended:
+            main(list(arguments))
+        said = capsys.readouterr()
+        return int(ended.value.code or 0), said.out, said.err
+
+    return typed
+
+
+def proceedings(folder: Path) -> Path:
+    texts = {
+        "eco/port.fr.md": summary("Le port", "\n\n".join(FR)),
+        "eco/port.ja.md": counterpart("port.fr.md", "港", zip(FR, JA, strict=True), "Le port"),
+    }
+    return make_workspace(folder, texts=texts)
+
+
+def accept(root: Path, path: str, said: str) -> None:
+    """Write a waiver of the first finding that `actes check --json` printed."""
+    text = root / path
+    waiver = WAIVER.format(json.loads(said)[0]["code"])
+    text.write_text(text.read_text(encoding="utf-8") + waiver, encoding="utf-8")
+
+
+def test_a_translation_that_contradicts_its_original_is_not_printed_as_final(
+    tmp_path: Path, actes: Type
+) -> None:
+    root = proceedings(tmp_path)
+    code, out, err = actes(root, *FINAL)
+    assert (code, out) == (4, "")
+    assert "sources/eco/port.fr.md:11: “3 M€” beside “3億ユーロ”" in err
+    assert "[check-magnitude]" in err
+    assert "[final-refused]" in err
+    assert not list((root / "build").glob("*.docx"))
+
+    accept(root, "sources/eco/port.ja.md", actes(root, "check", "--json")[1])
+    code, out, err = actes(root, *FINAL)
+    assert (code, out.split()) == (0, ["build/proceedings-ja.docx"]), err
+    assert "accepted (check-magnitude) – 先方に確認済み" in err
+
+    text = root / "sources/eco/port.fr.md"
+    text.write_text(text.read_text(encoding="utf-8").replace("40", "41"), encoding="utf-8")
+    code, _out, err = actes(root, *FINAL)
+    assert code == 4
+    assert "[blocked-segment]" in err  # stale: it answers to another source, and is not compared
+    assert "[check-number]" not in err
+
+
+def test_only_the_translations_that_are_printed_are_asked(tmp_path: Path, actes: Type) -> None:
+    root = proceedings(tmp_path)
+    code, out, err = actes(root, "build", "proceedings-fr", "--final", "--format", "docx")
+    assert (code, out.split()) == (0, ["build/proceedings-fr.docx"]), err
+    assert "check-magnitude" not in err
+
+
+def test_a_declaration_that_contradicts_itself_is_neither_adopted_nor_final(
+    tmp_path: Path, actes: Type
+) -> None:
+    root = make_workspace(tmp_path, texts=DECLARATION)
+    for language in ("fr", "ja"):
+        said = ("--language", language, "--as", "A", "--on", "2026-02-01")
+        assert actes(root, "declaration", "confirm", "--all", *said)[0] == 0
+    keep = ("declaration", "keep", "Texte adopté", "--adopted", "--as", "S", "--on", "2026-02-02")
+    build = ("build", "declaration", "--format", "docx")
+
+    code, _out, err = actes(root, *build)
+    assert code == 0  # a draft shows it, and is printed
+    assert "· sources/declaration/declaration.fr.md:9: “1 200” beside “1万2,000”" in err
+    code, _out, err = actes(root, "declaration", "status")
+    assert code == 0
+    assert "[check-magnitude]" in err
+    for refused in (keep, (*build, "--final")):
+        code, out, err = actes(root, *refused)
+        assert (code, out) == (4, "")
+        assert "[check-magnitude]" in err
+
+    accept(root, "sources/declaration/declaration.ja.md", actes(root, "check", "--json")[1])
+    assert actes(root, "declaration", "status")[1].count("○") == 0  # a waiver is no other text
+    assert actes(root, *keep)[0] == 0
+    code, out, err = actes(root, *build, "--final")
+    assert (code, out.split()) == (0, ["build/declaration.docx"]), err
+    assert "先方に確認済み" in err
