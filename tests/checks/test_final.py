@@ -93,7 +93,7 @@ def test_a_declaration_that_contradicts_itself_is_neither_adopted_nor_final(
         said = ("--language", language, "--as", "A", "--on", "2026-02-01")
         assert actes(root, "declaration", "confirm", "--all", *said)[0] == 0
     keep = ("declaration", "keep", "Texte adopté", "--adopted", "--as", "S", "--on", "2026-02-02")
-    build = ("build", "declaration", "--format", "docx")
+    build = ("build", "declaration-fr", "--format", "docx")
 
     code, _out, err = actes(root, *build)
     assert code == 0  # a draft shows it, and is printed
@@ -110,5 +110,5 @@ def test_a_declaration_that_contradicts_itself_is_neither_adopted_nor_final(
     assert actes(root, "declaration", "status")[1].count("○") == 0  # a waiver is no other text
     assert actes(root, *keep)[0] == 0
     code, out, err = actes(root, *build, "--final")
-    assert (code, out.split()) == (0, ["build/declaration.docx"]), err
+    assert (code, out.split()) == (0, ["build/declaration-fr.docx"]), err
     assert "先方に確認済み" in err
