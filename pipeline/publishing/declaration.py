@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pipeline.declaration.alternat import Alternat, one_text, original
 from pipeline.checks import told
+from pipeline.declaration.alternat import Alternat, one_text, original
 from pipeline.declaration.dossier import blockers, read_dossier
 from pipeline.declaration.parallel import parallel
 from pipeline.errors import Problem
