@@ -18,8 +18,10 @@ from pipeline.wording import say
 
 COMMANDS = (
     "init", "new", "import", "translate", "status", "diff", "review", "adopt", "approve", "check",
-    "exchange", "glossary", "memory", "declaration", "build", "doctor",
+    "exchange", "glossary", "memory", "declaration", "build", "git-setup", "doctor",
 )  # fmt: skip
+HIDDEN = ("merge-driver",)
+"""What git calls, and no person."""
 
 
 class Commands(click.Group):
@@ -29,9 +31,10 @@ class Commands(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
-        if name not in COMMANDS:
+        if name not in (*COMMANDS, *HIDDEN):
             return None
-        command: click.Command = import_module(f"pipeline.cli.{name}_command").command
+        module = import_module(f"pipeline.cli.{name.replace('-', '_')}_command")
+        command: click.Command = module.command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -196,9 +196,9 @@ def repository(root: Path) -> Iterator[Repository | None]:
 
     Also where its objects are kept elsewhere (worktrees, alternates): nothing outside is read.
     """
-    program = _program(root)
+    found = program(root)
     head = _head(root)
-    if program is None or head is None:
+    if found is None or head is None:
         yield None
         return
     with tempfile.TemporaryDirectory(prefix="actes-git-") as folder:
@@ -210,10 +210,10 @@ def repository(root: Path) -> Iterator[Repository | None]:
         shallow = _lines(root, root / ".git/shallow")
         if shallow and all(map(_ID.fullmatch, shallow)):
             (home / "shallow").write_text("".join(f"{line}\n" for line in shallow))
-        yield Repository(program, home, root, head)
+        yield Repository(found, home, root, head)
 
 
-def _program(root: Path) -> str | None:
+def program(root: Path) -> str | None:
     """git, by its full path; never one that lies in the workspace."""
     found = shutil.which("git")
     if found is None or not Path(found).is_absolute():

@@ -114,6 +114,18 @@ def read_body(source: Source) -> tuple[Body | None, tuple[Problem, ...]]:
     return (read.body if isinstance(read, _Read) else None), problems
 
 
+def read_segments(sources: Sequence[Source]) -> list[tuple[Segment, ...] | None]:
+    """The segments of several texts in one go, None for one that is broken.
+
+    Raises ActesError as `check_bounds` does. The texts have different paths.
+    """
+    for source in sources:
+        check_bounds(source)
+    read = _bodies(sources, own_markup)
+    bodies = (read[source.path] for source in sources)
+    return [body.body.segments if isinstance(body, _Read) else None for body in bodies]
+
+
 def _sources(
     root: Path, found: Iterable[TextFile], problems: list[Problem]
 ) -> Iterable[tuple[str, Source]]:

@@ -31,12 +31,18 @@ def matched(
     >>> matched(["un chat", "deux"], ["trois", "deux", "un chat"], [str], str)
     {1: 1, 2: 0}
     """
-    links: dict[int, int] = {}
-    for key in keys:
-        _link_equal([key(one) for one in old], [key(one) for one in new], links)
+    links = same(old, new, keys)
     _link_alike([text(one) for one in old], [text(one) for one in new], links)
     _link_in_gaps(len(old), len(new), links)
     return dict(sorted(links.items()))
+
+
+def same(old: Sequence[T], new: Sequence[T], keys: Sequence[Key[T]]) -> dict[int, int]:
+    """As `matched`, but only for what says the same."""
+    links: dict[int, int] = {}
+    for key in keys:
+        _link_equal([key(one) for one in old], [key(one) for one in new], links)
+    return links
 
 
 def _link_equal(old: Sequence[Hashable], new: Sequence[Hashable], links: dict[int, int]) -> None:

@@ -70,7 +70,7 @@ def renewed(
     if front is not None:
         said = dict(parse(front, path).value or {})  # type: ignore[arg-type]
     task = Task(found, plan, of, order)
-    return _written(front, said, composed(said, counterpart, task), path)
+    return written(front, said, composed(said, counterpart, task), path)
 
 
 def with_claims(
@@ -81,7 +81,7 @@ def with_claims(
     Raises ActesError as `renewed`.
     """
     said = dict(parse(front, path).value or {})  # type: ignore[arg-type]
-    return _written(front, said, reclaimed(said, counterpart, claims), path)
+    return written(front, said, reclaimed(said, counterpart, claims), path)
 
 
 def with_values(
@@ -97,7 +97,7 @@ def with_values(
     """
     said = dict(parse(front, path).value or {})  # type: ignore[arg-type]
     new = reclaimed(revalued(said, values), counterpart, claims)
-    return _written(front, said, new, path)
+    return written(front, said, new, path)
 
 
 def _clean(proposal: str) -> str:
@@ -146,7 +146,7 @@ def _in_place(found: Match, counterpart: Metadata) -> bool:
     )
 
 
-def _written(front: str | None, said: Mapping[str, Any], new: Mapping[str, Any], path: str) -> str:
+def written(front: str | None, said: Mapping[str, Any], new: Mapping[str, Any], path: str) -> str:
     """The YAML that says ``new``, checked by reading it."""
     text = rendered(new) if front is None else rewritten(front, said, new)
     if text is None:

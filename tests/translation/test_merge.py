@@ -1,0 +1,332 @@
+"""Two branches of a text merged: passage by passage, value by value, conflicts whole.
+
+Bodies are those of `quick_split`; git itself is at work in ``test_git.py``.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pipeline.texts.metadata import Metadata
+from pipeline.translation.fingerprint import fingerprint
+from pipeline.translation.merge.file import Result, Tools, merged
+from pipeline.translation.merge.git import lines, marked
+from pipeline.workspace.schema import validate
+from pipeline.workspace.yaml import parse
+from tests.support.desk import comment
+from tests.support.quick import quick_split
+
+A = comment("reviewed", "La ville achète.", "市は買う。")
+B = comment("machine", "Le marché ouvre.", "市場が開く。")
+C = comment("edited", "Les élèves mangent.", "生徒が食べる。", marked=False)
+BASE = A + B + C
+TOOLS = Tools(lambda sources: [quick_split(source.body) for source in sources], lines, marked)
+PATH = "sources/eco/marche.ja.md"
+
+
+def head(title: str = "市場", claim: str = "", more: str = "", order: str = "") -> str:
+    """The metadata of a counterpart."""
+    said = claim or f"{{state: reviewed, source: Marché, text: '{fingerprint('市場')}'}}"
+    kept = f"  order: {order}\n" if order else ""
+    return (
+        f"title: {title}\n{more}translation:\n  of: marche.fr.md\n{kept}  fields:\n"
+        f"    title: {said}\n"
+    )
+
+
+def text(body: str, front: str = "") -> str:
+    return f"---\n{front or head()}---\n\n{body}"
+
+
+def merge(base: str, ours: str, theirs: str) -> Result:
+    return merged(base.encode(), ours.encode(), theirs.encode(), PATH, TOOLS)
+
+
+def bodies(ours: str, theirs: str, base: str = BASE) -> tuple[str, int]:
+    """The body of the merged text, and the conflicts in it."""
+    result = merge(text(base), text(ours), text(theirs))
+    content = result.content.decode()
+    return content.removeprefix(text("")), result.conflicts
+
+
+# -- passages -----------------------------------------------------------------------------------
+
+
+def test_different_passages_changed_side_by_side() -> None:
+    one = BASE.replace("市は買う。", "市は購入する。")
+    other = BASE.replace("生徒が食べる。", "生徒が味わう。")
+    found, conflicts = bodies(one, other)
+    assert conflicts == 0
+    assert found.rstrip() == one.replace("生徒が食べる。", "生徒が味わう。").rstrip()
+
+
+def test_neighbours_changed_in_their_comments_are_no_conflict() -> None:
+    one = BASE.replace("<!-- edited", "<!-- approve")
+    other = BASE.replace("市場が開く。", "市場が開かれる。").replace("<!-- machine", "<!-- approve")
+    found, conflicts = bodies(one, other)
+    assert conflicts == 0
+    assert found.count("<!-- approve") == 2
+    assert "市場が開かれる。" in found
+
+
+def test_one_passage_with_different_words_of_two_persons_is_a_conflict_around_it() -> None:
+    one = C.replace("生徒が食べる。", "児童が食べる。").replace("<!-- edited", "<!-- approve")
+    other = C.replace("生徒が食べる。", "生徒が味わう。")
+    found, conflicts = bodies(A + B + one, A + B + other)
+    assert conflicts == 1
+    expected = f"<<<<<<< ours\n{one.rstrip()}\n=======\n{other.rstrip()}\n>>>>>>> theirs\n"
+    assert found.rstrip("\n") == (A + B + expected).rstrip("\n")
+
+
+def test_a_machines_words_give_way_to_a_persons() -> None:
+    again = comment("machine", "Le marché ouvre tôt.", "市場が早く開く。")
+    person = B.replace("市場が開く。", "市が立つ。")
+    for one, other in ((again, person), (person, again)):
+        found, conflicts = bodies(A + one + C, A + other + C)
+        assert conflicts == 0
+        assert "市が立つ。" in found
+        assert "市場が早く開く。" not in found
+
+
+def test_an_approval_holds_against_a_machine_that_translated_again() -> None:
+    again = comment("machine", "Le marché ouvre tôt.", "市場が早く開く。")
+    approved = comment("reviewed", "Le marché ouvre.", "市場が開く。")
+    for one, other in ((again, approved), (approved, again)):
+        found, conflicts = bodies(A + one + C, A + other + C)
+        assert conflicts == 0
+        assert approved in found
+
+
+def test_both_approve() -> None:
+    settled = comment("reviewed", "Les élèves mangent.", "生徒が食べる。")
+    typed = C.replace("<!-- edited", "<!-- approve")
+    found, conflicts = bodies(A + B + settled, A + B + typed)
+    assert conflicts == 0
+    assert found.rstrip() == (A + B + settled).rstrip()
+
+
+def test_an_approval_and_a_source_that_changed_meanwhile_are_both_told() -> None:
+    approved = comment("reviewed", "Les élèves mangent.", "生徒が食べる。")
+    news = "now: |\n  Les élèves mangent bien.\nproposal: |\n  生徒がよく食べる。\n"
+    stale = comment("stale", "Les élèves mangent.", "生徒が食べる。", news, marked=False)
+    found, conflicts = bodies(A + B + approved, A + B + stale)
+    assert conflicts == 0
+    mark = fingerprint("生徒が食べる。")
+    assert f"<!-- stale\nsource: |\n  Les élèves mangent.\n{news}text: {mark}\n-->" in found
+
+
+def test_notes_of_both_are_kept_and_said_once() -> None:
+    one = A.replace("text:", "text:", 1).replace("-->", "note: |\n  À revoir.\n-->")
+    other = A.replace("-->", "note: |\n  確認する。\n-->")
+    found, conflicts = bodies(one + B + C, other + B + C)
+    assert conflicts == 0
+    assert found.count("À revoir.") == found.count("確認する。") == 1
+    assert bodies(one + B + C, one + B + C)[0].count("À revoir.") == 1
+
+
+def test_a_corrected_proposal_of_the_other_side_goes_into_the_note() -> None:
+    news = "now: |\n  Les élèves mangent bien.\nproposal: |\n  {}\nproposed: {}\n"
+    mark = fingerprint("生徒がよく食べる。")
+    base = comment(
+        "stale", "Les élèves mangent.", "生徒が食べる。", news.format("生徒がよく食べる。", mark)
+    )
+    one = base.replace("生徒が食べる。\n\n", "児童が食べる。\n\n")
+    other = base.replace("  生徒がよく食べる。", "  生徒が十分に食べる。")
+    found, conflicts = bodies(A + B + one, A + B + other, A + B + base)
+    assert conflicts == 0
+    assert "児童が食べる。" in found
+    assert "note: |\n  生徒が十分に食べる。" in found
+
+
+def test_one_reorders_and_the_other_edits() -> None:
+    for one, other in (
+        (C + A + B, BASE.replace("生徒が食べる。", "生徒が味わう。")),
+        (BASE.replace("生徒が食べる。", "生徒が味わう。"), C + A + B),
+    ):
+        found, conflicts = bodies(one, other)
+        assert conflicts == 0
+        assert found.rstrip() == (C.replace("生徒が食べる。", "生徒が味わう。") + A + B).rstrip()
+
+
+def test_new_passages_of_both_stand_where_they_stood() -> None:
+    new = comment("machine", "La forêt pousse.", "森が育つ。")
+    other = comment("machine", "Le fleuve coule.", "川が流れる。")
+    found, conflicts = bodies(A + new + B + C, A + B + other + C)
+    assert conflicts == 0
+    assert found.rstrip() == (A + new + B + other + C).rstrip()
+    twice, conflicts = bodies(A + new + B + C, A + new + B + C)
+    assert twice.count("森が育つ。") == 1
+
+
+def test_a_passage_that_one_side_dropped_stays_if_a_person_changed_it_on_the_other() -> None:
+    assert "生徒が食べる。" not in bodies(A + B, BASE)[0]
+    found, conflicts = bodies(A + B, BASE.replace("生徒が食べる。", "生徒が味わう。"))
+    assert conflicts == 0
+    assert "生徒が味わう。" in found
+    again = comment("machine", "Le marché ouvre tôt.", "市場が早く開く。")
+    assert "市場" not in bodies(A + C, A + again + C)[0]
+
+
+def test_a_damaged_comment_changed_on_both_sides_is_a_conflict() -> None:
+    one = A.replace("text:", "texte :").replace("市は買う。", "市は購入する。")
+    other = A.replace("市は買う。", "市が買う。")
+    found, conflicts = bodies(one + B + C, other + B + C)
+    assert conflicts == 1
+    assert "市は購入する。" in found
+    assert "市が買う。" in found
+
+
+def test_an_approval_typed_over_other_words_does_not_reach_words_without_a_comment() -> None:
+    bare = "市は野菜を購入する。\n\n"
+    typed = A.replace("<!-- reviewed", "<!-- approve")
+    found, conflicts = bodies(bare + B + C, typed + B + C)
+    assert "<!-- approve" not in found or conflicts
+    assert "市は野菜を購入する。" in found
+
+
+def test_line_ends_of_our_side_and_blank_lines_stay() -> None:
+    ours = text(BASE.replace("市は買う。", "市は購入する。")).replace("\n", "\r\n")
+    theirs = text(BASE.replace("生徒が食べる。", "生徒が味わう。"))
+    result = merge(text(BASE), ours, theirs)
+    assert result.conflicts == 0
+    expected = ours.replace("生徒が食べる。", "生徒が味わう。")
+    assert result.content.decode().rstrip() == expected.rstrip()
+
+
+# -- metadata -----------------------------------------------------------------------------------
+
+
+def fronts(base: str, ours: str, theirs: str) -> tuple[str, int]:
+    result = merge(text(A, base), text(A, ours), text(A, theirs))
+    match = re.match(r"---\n(.*?)---\n", result.content.decode(), re.DOTALL)
+    assert match is not None
+    return match[1], result.conflicts
+
+
+def said(front: str) -> Metadata:
+    metadata, problems = validate(Metadata, parse(front, PATH), {"counterpart": True})
+    assert metadata is not None, problems
+    return metadata
+
+
+def test_values_changed_side_by_side() -> None:
+    base = head(more="abstract: 要旨\nkeywords:\n  - 水\n  - 森\n")
+    one = base.replace("要旨", "概要")
+    other = base.replace("- 森", "- 川").replace("title: 市場", "title: 朝市")
+    found, conflicts = fronts(base, one, other)
+    assert conflicts == 0
+    assert found == one.replace("- 森", "- 川").replace("title: 市場", "title: 朝市")
+
+
+def test_a_value_with_different_words_of_two_persons() -> None:
+    base = head()
+    found, conflicts = fronts(
+        base,
+        base.replace("title: 市場", "title: 朝市"),
+        base.replace("title: 市場", "title: 青空市場"),
+    )
+    assert conflicts == 1
+    assert "<<<<<<< ours\ntitle: 朝市\n=======\ntitle: 青空市場\n>>>>>>> theirs\n" in found
+    for taken, words in (("ours", "朝市"), ("theirs", "青空市場")):
+        assert said(resolved(found, taken)).title == words
+
+
+def resolved(front: str, side: str) -> str:
+    """What a person leaves who takes one side of every conflict."""
+    pattern = r"<<<<<<< ours\n(.*?)=======\n(.*?)>>>>>>> theirs\n"
+    number = 1 if side == "ours" else 2
+    return re.sub(pattern, lambda match: match[number], front, flags=re.DOTALL)
+
+
+def test_a_list_that_grew_on_one_side_and_was_approved_on_the_other() -> None:
+    claim = "{{state: {}, source: {}, text: '{}'}}\n"
+    water = claim.format("machine", "eau", fingerprint("水"))
+    forest = claim.format("machine", "forêt", fingerprint("森"))
+    base = head(more="keywords: [水]\n") + f"    keywords.1: {water}"
+    grown = head(more="keywords: [森, 水]\n") + f"    keywords.1: {forest}    keywords.2: {water}"
+    approved = base.replace(water, water.replace("machine", "reviewed"))
+    for one, other in ((grown, approved), (approved, grown)):
+        found, conflicts = fronts(base, one, other)
+        assert conflicts == 0
+        metadata = said(found)
+        assert [word.term for word in metadata.keywords] == ["森", "水"]
+        assert metadata.translation is not None
+        states = {n: c.state for n, c in metadata.translation.fields.items()}
+        assert states == {"title": "reviewed", "keywords.1": "machine", "keywords.2": "reviewed"}
+
+
+def test_readings_speakers_and_orphans_of_both() -> None:
+    base = head(more="reading: しじょう\nspeakers:\n  - {name: 楠木葵}\n  - {name: 森林太郎}\n")
+    one = base.replace("しじょう", "いちば").replace("{name: 楠木葵}", "{name: 楠木葵, role: 部長}")
+    other = base.replace("{name: 森林太郎}", "{name: 森林太郎, reading: もりりんたろう}")
+    other += "  orphans:\n    - {source: pont, text: 橋}\n"
+    found, conflicts = fronts(base, one, other)
+    assert conflicts == 0
+    metadata = said(found)
+    assert metadata.reading == "いちば"
+    assert [(p.name, p.role, p.reading) for p in metadata.speakers] == [
+        ("楠木葵", "部長", None), ("森林太郎", None, "もりりんたろう")
+    ]  # fmt: skip
+    assert metadata.translation is not None
+    assert [orphan.text for orphan in metadata.translation.orphans] == ["橋"]
+
+
+def test_the_digest_of_the_order_is_never_a_conflict() -> None:
+    found, conflicts = fronts(
+        head(order="0000aaaa"), head(order="0000bbbb"), head(order="0000cccc")
+    )
+    assert conflicts == 0
+    assert "0000bbbb" in found
+
+
+def test_a_counterpart_that_both_began() -> None:
+    result = merge("", text(A + B), text(A + C))
+    assert result.conflicts == 0
+    assert all(
+        words in result.content.decode()
+        for words in ("市は買う。", "市場が開く。", "生徒が食べる。")
+    )
+
+
+# -- other texts, and what cannot be read -------------------------------------------------------
+
+ORIGINAL = "---\ntitle: Marché\n---\n\nLa ville achète.\nElle paie.\n\n<!-- à revoir -->\n\nLe marché ouvre.\n"
+
+
+def test_an_original_is_merged_by_lines_and_its_conflicts_stand_around_blocks() -> None:
+    one = ORIGINAL.replace("Elle paie.", "Elle paie bien.")
+    other = ORIGINAL.replace("Le marché ouvre.", "Le marché ferme.")
+    result = merge(ORIGINAL, one, other)
+    assert (result.content.decode(), result.conflicts) == (
+        one.replace("Le marché ouvre.", "Le marché ferme."), 0,
+    )  # fmt: skip
+    result = merge(ORIGINAL, one, ORIGINAL.replace("Elle paie.", "Elle paie tôt."))
+    assert result.conflicts == 1
+    assert (
+        "<<<<<<< ours\nLa ville achète.\nElle paie bien.\n=======\n"
+        "La ville achète.\nElle paie tôt.\n>>>>>>> theirs\n"
+    ) in result.content.decode()
+
+
+def test_marks_stand_around_a_comment_that_both_changed() -> None:
+    result = merge(
+        ORIGINAL, ORIGINAL.replace("à revoir", "relu"), ORIGINAL.replace("à revoir", "lu")
+    )
+    assert (
+        "<<<<<<< ours\n<!-- relu -->\n=======\n<!-- lu -->\n>>>>>>> theirs\n"
+        in result.content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    "broken",
+    ["---\ntitle: [\n---\n\nx\n", "sans métadonnées\n", "---\nsans fin\n", "---\ntitle: \xe9"],
+)
+def test_what_cannot_be_read_stands_whole_beside_the_other(broken: str) -> None:
+    ours = broken.encode("latin-1" if broken.endswith("\xe9") else "utf-8")
+    result = merged(text(BASE).encode(), ours, text(A + B).encode(), PATH, TOOLS)
+    assert result.conflicts == 1
+    assert result.content.startswith(b"<<<<<<< ours\n" + ours)
+    assert text(A + B).encode() in result.content
