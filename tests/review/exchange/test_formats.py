@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from translate.storage import xliff, xliff2
+from translate.storage import po, xliff, xliff2
+from translate.storage.placeables import StringElem
 
 from pipeline.errors import ActesError, Place
 from pipeline.review.exchange.formats import FORMATS, Format, format_of
@@ -126,6 +129,47 @@ def _po(content: bytes) -> bytes:
     return str(file).encode()
 
 
+def test_po_as_weblate_saves_it_comes_back() -> None:
+    """Weblate writes PO by translate-toolkit, with a header of its own and lines wrapped anew."""
+    store = po.pofile.parsestring(FORMATS["po"].write(BUNDLE))
+    store.updateheader(
+        add=True, last_translator="Kaori <k@example.org>", language_team="Japanese",
+        po_revision_date="2026-10-05 12:00+0000", x_generator="Weblate 5.8",
+        plural_forms="nplurals=1; plural=0;",
+    )  # fmt: skip
+    units = [unit for unit in store.units if not unit.isheader()]
+    units[1].markfuzzy(False)
+    units[2].target = "市場は週3回開かれる。"
+    units[2].markfuzzy(False)
+    units[2].prev_msgid = ""  # gone with « needs editing »
+    units[3].target = "和\n和"
+    units[3].markfuzzy(True)
+    units[4].addnote("un mot du traducteur", origin="translator")
+    found = FORMATS["po"].read(bytes(store), "retour.po")
+    assert (found.count, found.problems) == (len(ROWS), ())
+    assert [back.text for back in found.rows] == [
+        ROWS[0].text, ROWS[1].text, "市場は週3回開かれる。", "和\n和", ROWS[4].text,
+    ]  # fmt: skip
+    assert [back.standing for back in found.rows] == [
+        Standing.APPROVED, Standing.APPROVED, Standing.APPROVED, Standing.DRAFT, Standing.DRAFT,
+    ]  # fmt: skip
+    assert found.rows[4].note == "un mot du traducteur"
+    assert [back.seen for back in found.rows] == [row.seen for row in ROWS]
+
+
+def test_po_holds_for_gettext_itself(tmp_path: Path) -> None:
+    gettext = shutil.which("msgfmt")
+    if gettext is None:
+        pytest.skip("gettext is not installed")
+    file = tmp_path / "fr-ja.po"
+    file.write_bytes(FORMATS["po"].write(BUNDLE))
+    done = subprocess.run(
+        [gettext, "--check-format", "--check-domain", "-o", tmp_path / "x.mo", file],
+        capture_output=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def _toolkit_12(content: bytes) -> bytes:
     store = xliff.xlifffile.parsestring(content)
     store.units[1].markapproved()
@@ -196,6 +240,39 @@ def test_spoilt_codes_are_refused_with_their_place(name: str, damage: str) -> No
     assert found.problem is not None
     assert found.problem.rule == "exchange-codes"
     assert found.problem.place.line > 1
+
+
+TOOLS = pytest.mark.parametrize(
+    ("name", "store"), [("xliff", xliff2.Xliff2File), ("xliff-1.2", xliff.xlifffile)]
+)
+
+
+@TOOLS
+def test_a_tool_that_shows_codes_gives_them_back_around_other_words(name: str, store: type) -> None:
+    file = store.parsestring(FORMATS[name].write(BUNDLE))
+    unit = list(file.units)[1]
+    (rich,) = unit.rich_target
+    for part in rich.sub:
+        if str(part) == "9時":
+            part.sub = ["10時半"]
+    unit.rich_target = [rich]
+    found = FORMATS[name].read(bytes(file), "retour.xlf").rows[1]
+    assert found.problem is None
+    assert found.text == ROWS[1].text.replace("9時", "10時半")
+
+
+@TOOLS
+def test_a_tool_that_knows_no_codes_is_refused_with_the_place_of_what_it_lost(
+    name: str, store: type
+) -> None:
+    file = store.parsestring(FORMATS[name].write(BUNDLE))
+    list(file.units)[1].rich_target = [StringElem(["市場は9時に開く。"])]
+    found = FORMATS[name].read(bytes(file), "retour.xlf").rows[1]
+    assert found.text is None
+    assert found.problem is not None
+    assert found.problem.rule == "exchange-codes"
+    assert "[^1]" in str(found.problem.values["marks"])
+    assert found.problem.place.line > 2
 
 
 def test_a_cell_that_computes_is_no_translation() -> None:

@@ -45,6 +45,18 @@ def test_another_tool_reads_terms_and_what_is_deprecated() -> None:
     assert unit.get_target_terms()[0].text == "地産地消"
 
 
+def test_a_term_that_another_tool_adds_comes_in() -> None:
+    store = toolkit.tbxfile.parsestring(tbx.write(GLOSSARY, LANGUAGES, "Rencontres"))
+    store.setsourcelanguage("fr")
+    store.settargetlanguage("ja")
+    store.addsourceunit("halle").settarget("市場会館", "ja")
+    concepts = tbx.read(bytes(store), "g.tbx", LANGUAGES)
+    words, count, problems = tbx.added(concepts, GLOSSARY, LANGUAGES)
+    assert (count, problems) == (1, ())
+    assert 'fr: {term: "halle"}' in words
+    assert 'ja: {term: "市場会館"}' in words
+
+
 VERSION_3 = """<?xml version="1.0"?>
 <tbx style="dca" type="TBX-Basic" xml:lang="fr" xmlns="urn:iso:std:iso:30042:ed-2">
 <text><body>
