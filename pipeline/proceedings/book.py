@@ -294,7 +294,7 @@ class ParallelBook:
     ``subtitle`` (place and dates), ``closing`` (the formula before the signatures) and
     ``signatures_title`` have one item a side, or none. ``initials`` are the words, a side, beside
     the places for initials on every page; there are none where nobody signs, and then no lines to
-    sign on either.
+    sign on either. What is to fit ``one_page`` is made smaller for it, as far as it stays readable.
     """
 
     sides: tuple[Side, ...]
@@ -309,3 +309,4 @@ class ParallelBook:
     draft_marks: tuple[str, ...]
     closing: tuple[Blocks, ...] = ()
     initials: tuple[Inlines, ...] = ()
+    one_page: bool = False

@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
-from pipeline.workspace.languages import LanguageTable
+from pipeline.workspace.languages import Era, LanguageTable
 
 
 @lru_cache(maxsize=16)
@@ -23,9 +23,7 @@ def locale(name: str) -> Any:
 
 def full_date(day: datetime.date, table: LanguageTable) -> str:
     """A date with its weekday: « mardi 19 novembre 2024 », 2024年11月19日火曜日."""
-    from babel.dates import format_date
-
-    return format_date(day, "full", locale=table.locale)
+    return _dated(day, locale(table.locale).date_formats["full"].pattern, table)
 
 
 def long_date(day: datetime.date, table: LanguageTable, calendar: str = "western") -> str:
@@ -33,24 +31,7 @@ def long_date(day: datetime.date, table: LanguageTable, calendar: str = "western
 
     ``calendar`` is ``western``, ``era`` or ``both``, in languages that have eras.
     """
-    from babel.dates import format_date
-
-    pattern = locale(table.locale).date_formats["long"].pattern
-    return format_date(day, _in_era(pattern, day, table, calendar), locale=table.locale)
-
-
-def _in_era(pattern: str, day: datetime.date, table: LanguageTable, calendar: str) -> str:
-    """CLDR's pattern with the year of the era in the year's place."""
-    if calendar == "western" or table.era is None:
-        return pattern
-    from japanera import EraDate
-
-    found = EraDate.from_date(day)
-    count = day.year - found.era.since.year + 1
-    year = table.era.forms[calendar].format(
-        era=found.era.kanji, year=table.era.first if count == 1 else count, western=day.year
-    )
-    return pattern.replace(table.era.of, f"'{year}'")
+    return _dated(day, locale(table.locale).date_formats["long"].pattern, table, calendar)
 
 
 def date_range(
@@ -60,18 +41,40 @@ def date_range(
 
     CLDR has no interval with the month in full: its short one is used with the month spelt out.
     """
-    from babel.dates import format_date
-
     if start == end:
         return long_date(start, table, calendar)
     differs = "y" if start.year != end.year else "M" if start.month != end.month else "d"
     patterns = locale(table.locale).interval_formats["yMMMd"][differs]
-    days = (start, end)
     spelt = [re.sub(r"(?<!M)MMM(?!M)", "MMMM", pattern) for pattern in patterns]
-    return "".join(
-        format_date(day, _in_era(pattern, day, table, calendar), locale=table.locale)
-        for day, pattern in zip(days, spelt, strict=True)
-    )
+    days = zip((start, end), spelt, strict=True)
+    return "".join(_dated(day, pattern, table, calendar) for day, pattern in days)
+
+
+def _dated(
+    day: datetime.date, pattern: str, table: LanguageTable, calendar: str = "western"
+) -> str:
+    """A day in CLDR's pattern, its year and a first of the month as the language writes them."""
+    from babel.dates import format_date
+
+    if table.era is not None and calendar != "western":
+        pattern = pattern.replace(table.era.of, f"'{_year(day, table.era, calendar)}'")
+    if table.first_day and day.day == 1:
+        first = f"'{table.first_day}'"
+        pattern = _DAY.sub(lambda found: first if found[0] == "d" else found[0], pattern)
+    return str(format_date(day, pattern, locale=table.locale))
+
+
+_DAY = re.compile(r"'[^']*'|d+")  # quoted words of a pattern are no fields
+
+
+def _year(day: datetime.date, era: Era, calendar: str) -> str:
+    """The year of the era that ``day`` is in, as the language writes it."""
+    from japanera import EraDate
+
+    found = EraDate.from_date(day).era
+    count = day.year - found.since.year + 1
+    year = era.first if count == 1 else count
+    return era.forms[calendar].format(era=found.kanji, year=year, western=day.year)
 
 
 def time_range(time: str, table: LanguageTable) -> str:

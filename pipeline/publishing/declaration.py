@@ -1,4 +1,5 @@
-"""The declaration's family of editions: the working text, the originals, a copy of each text.
+"""The declaration's family of editions: the working text, the originals, a copy of each text and
+a summary of what it commits to.
 
 All are made from one parallel book: what an original or a copy says is what the working text says.
 """
@@ -14,6 +15,7 @@ from pipeline.declaration.dossier import blockers, read_dossier
 from pipeline.declaration.parallel import parallel
 from pipeline.errors import Problem
 from pipeline.proceedings.book import ParallelBook
+from pipeline.publishing.commitments import summary
 from pipeline.publishing.jobs import Job
 from pipeline.texts.read import Reading
 from pipeline.workspace.event import Event
@@ -22,6 +24,7 @@ from pipeline.workspace.layout import DECLARATION
 from pipeline.workspace.load import Workspace
 
 _ORIGINAL = f"{DECLARATION}-original-"
+_SUMMARY = f"{DECLARATION}-summary-"
 _COPY = f"{DECLARATION}-"
 
 
@@ -31,7 +34,8 @@ def names(languages: Sequence[str]) -> list[str]:
     >>> names(["fr", "ja"])[:3]
     ['declaration', 'declaration-original-fr', 'declaration-original-ja']
     """
-    return [DECLARATION, *(kind + tag for kind in (_ORIGINAL, _COPY) for tag in languages)]
+    kinds = (_ORIGINAL, _COPY, _SUMMARY)
+    return [DECLARATION, *(kind + tag for kind in kinds for tag in languages)]
 
 
 def is_of(name: str) -> bool:
@@ -65,22 +69,29 @@ def jobs(
         return {}, problems
     there = [side.language for side in book.sides]
     made = {
-        name: _jobs(name, edition(name, book, workspace.event), formats, workspace.root, work)
+        name: _jobs(
+            name, edition(name, book, workspace.event, tables), formats, workspace.root, work
+        )
         for name, formats in wanted.items()
         if name in names(there)
     }
     return made, problems
 
 
-def edition(name: str, book: ParallelBook, event: Event) -> ParallelBook:
+def edition(
+    name: str, book: ParallelBook, event: Event, tables: Mapping[str, LanguageTable]
+) -> ParallelBook:
     """The edition of that name, made from the working text."""
     if name == DECLARATION:
         return book
     settings = event.declaration
-    holder = name.removeprefix(_ORIGINAL).removeprefix(_COPY)
-    alternat = Alternat(holder, event.languages, settings.alternat, settings.columns)
+    language = name.removeprefix(_ORIGINAL).removeprefix(_SUMMARY).removeprefix(_COPY)
+    alternat = Alternat(language, event.languages, settings.alternat, settings.columns)
     turned = original(book, alternat)
-    return turned if name.startswith(_ORIGINAL) else one_text(turned, holder)
+    if name.startswith(_ORIGINAL):
+        return turned
+    copy = one_text(turned, language)
+    return summary(copy, tables[language]) if name.startswith(_SUMMARY) else copy
 
 
 def _jobs(

@@ -96,6 +96,7 @@ class LanguageTable:
     length: float | None = None  # letters of a text, against the same in French; None: unknown
     script: str = "latin"  # of `typeset.SCRIPTS`: whose runs are marked in a text of another script
     era: Era | None = None  # years of an era may be written
+    first_day: str = ""  # of a month, where it is not a plain number: « 1er »
     inflection: str = ""  # a Snowball stemmer's name, or "attached": a term is found within words
 
     def label(self, key: str, /, **values: object) -> str:
@@ -235,6 +236,7 @@ def load_language(root: Path, tag: str) -> LanguageTable:
             _length(data.get("length")),
             str(data.get("script", "latin")),
             _era(data.get("era")),
+            str(data.get("first_day", "")),
             str(data.get("inflection", "")),
         )
         _check_labels(table.labels)

@@ -98,6 +98,7 @@ def _sides(book: ParallelBook) -> str:
         f"  marks: {array(f'({quoted(s.language)}, [{markup(mark)}])' for s, mark in marks)},\n"
         f"  initials: {_words(setters, book.initials) if book.initials else '()'},\n"
         f"  parties: {array(parties)},\n"
+        f"  one-page: {str(book.one_page).lower()},\n"
         f"  page-numbers: {array(_page_number(s, form) for form, s in forms.items())},\n"
     )
 

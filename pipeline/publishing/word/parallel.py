@@ -20,6 +20,7 @@ from pipeline.publishing.word import properties as word_properties
 from pipeline.publishing.word import xml as x
 from pipeline.publishing.word.document import Finisher, set_lists
 from pipeline.publishing.word.initials import places_for_initials
+from pipeline.publishing.word.one_page import share_of
 from pipeline.publishing.word.package import Package
 from pipeline.publishing.word.parallel_styles import Columns, completed, sheet_of
 from pipeline.publishing.word.parallel_table import SIDE, Composer
@@ -39,7 +40,9 @@ def docx(book: ParallelBook, reference: Path) -> bytes:
     Raises ActesError ``reference-unreadable``, ``reference-external`` and ``pandoc-failed``.
     """
     content = reference.read_bytes()
-    prepared = [completed(prepare(content, side.style)) for side in book.sides]
+    prepared = [prepare(content, side.style) for side in book.sides]
+    share = share_of(book, prepared[0].width_mm, prepared[0].height_mm) if book.one_page else 1.0
+    prepared = [completed(found, share) for found in prepared]
     composer = Composer(book, prepared[0])
     with tempfile.TemporaryDirectory(prefix="actes-word-") as folder:
         sheet = Path(folder, "reference.docx")

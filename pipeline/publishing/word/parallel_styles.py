@@ -72,15 +72,33 @@ _PLACES = {
 }
 
 
-def completed(prepared: Prepared) -> Prepared:
-    """The reference document with the styles of a parallel edition, where it lacks them."""
+def completed(prepared: Prepared, share: float = 1.0) -> Prepared:
+    """The reference document with the styles of a parallel edition, where it lacks them.
+
+    Their sizes and spaces are multiplied by ``share``.
+    """
     with zipfile.ZipFile(io.BytesIO(prepared.content)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     sheet = parse(parts[_STYLES])
     word_styles.add_missing(sheet, _ours())
+    if share < 1:
+        _shrink(sheet, share)
     parts[_STYLES] = serialise(sheet)
     names = {name.lower(): found for _kind, name, found, _element in word_styles.named(sheet)}
     return replace(prepared, content=zipped(parts), styles=names)
+
+
+_MEASURES = (("sz", ("val",)), ("szCs", ("val",)), ("spacing", ("before", "after")))
+
+
+def _shrink(sheet: etree._Element, share: float) -> None:
+    ours = {name for name, _based_on, _paragraph, _run in _OURS}
+    for _kind, name, _identifier, style in word_styles.named(sheet):
+        for element, attributes in _MEASURES if name in ours else ():
+            for found in style.iter(w(element)):
+                for key in (w(attribute) for attribute in attributes):
+                    if found.get(key, "").isdigit():
+                        found.set(key, str(round(int(found.get(key, "")) * share)))
 
 
 def sheet_of(prepared: Prepared) -> etree._Element:

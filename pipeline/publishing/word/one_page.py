@@ -1,0 +1,56 @@
+"""How small a text must be set to fit a page of Word, which lays out nothing before it is opened.
+
+An estimate on the safe side: letters are counted as wide as they are in the widest of the fonts
+that Word may take.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from pipeline.proceedings.book import ParallelBook
+from pipeline.texts import ast
+
+_LATIN, _WIDE = 0.52, 1.0  # widths of letters, in parts of their size
+_PITCH = 1.4  # of lines, in parts of the size of their letters
+_POINTS = 10.0
+_SECTION, _HEAD, _TEXT = 40.0, 26.0, 4.0  # points: what a paragraph takes beside lines of text
+_TITLE = 66.0
+_SMALLEST, _STEP = 0.6, 0.02
+_POINTS_PER_MM = 72 / 25.4
+
+
+def share_of(book: ParallelBook, width_mm: float, height_mm: float) -> float:
+    """What sizes are to be multiplied by, between 0.6 and 1."""
+    share = 1.0
+    while share > _SMALLEST and _height(book, width_mm, share) > height_mm * _POINTS_PER_MM:
+        share = round(share - _STEP, 2)
+    return share
+
+
+def _height(book: ParallelBook, width_mm: float, share: float) -> float:
+    width = width_mm * _POINTS_PER_MM / (_POINTS * share)
+    paragraphs = sum(
+        -(-_width(words) // width) * _POINTS * _PITCH + around for words, around in _lines(book)
+    )
+    return (_TITLE + paragraphs) * share
+
+
+def _lines(book: ParallelBook) -> Iterable[tuple[str, float]]:
+    """The words of each paragraph or item, and what stands around its lines."""
+    for row in book.rows:
+        for block in (block for cell in row.cells for block in cell):
+            if block["t"] == "Header":
+                yield "", _SECTION if row.kind == "section" else _HEAD
+                continue
+            for node in ast.walk([block]):
+                if node["t"] in ("Para", "Plain"):
+                    yield ast.plain_text(node["c"]), _TEXT
+    for formula in book.closing:
+        yield ast.plain_text(formula), _HEAD
+
+
+def _width(words: str) -> float:
+    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in words)
+    return wide * _WIDE + (len(words) - wide) * _LATIN
