@@ -102,6 +102,31 @@ class Notice:
 
 
 @dataclass(frozen=True)
+class SideBySide:
+    """In an edition in two languages: what answers each other, a cell a side, in their order.
+
+    ``marks`` are what a draft prints above each cell: empty where nothing is to be said, or where
+    the row above says it already. What is too wide for a column stands ``across``, one cell below
+    the other.
+    """
+
+    cells: tuple[tuple[Head | Passage | Notice, ...], ...]
+    marks: tuple[str, ...]
+    across: bool = False
+
+
+@dataclass(frozen=True)
+class SharedFigure:
+    """A figure whose picture is the same on every side: the figure as each side has it."""
+
+    figures: Blocks
+    marks: tuple[str, ...]
+
+
+Content = Passage | Notice | SideBySide | SharedFigure
+
+
+@dataclass(frozen=True)
 class Chapter:
     """A text with its heading at ``level`` (1 or 2); headings in its blocks are deeper.
 
@@ -114,7 +139,7 @@ class Chapter:
     running: str  # plain words for running heads and bookmarks
     colour: str
     head: Head | None
-    content: tuple[Passage | Notice, ...]
+    content: tuple[Content, ...]
 
 
 @dataclass(frozen=True)
@@ -156,6 +181,7 @@ class DelegationEntry:
     name: Inlines
     detail: Inlines
     delegates: tuple[Delegate, ...]
+    id: str = ""  # in the register of the event
 
 
 @dataclass(frozen=True)
@@ -221,13 +247,24 @@ class Style:
 
 
 @dataclass(frozen=True)
+class Side:
+    """A column of a parallel edition: its language, style, title and labels."""
+
+    language: str
+    style: Style
+    title: Inlines
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Book:
     """An edition's volume: pieces in order, the style of its language, and its properties.
 
     ``labels`` are the words writers need beside the pieces' own: ``page-of``,
     ``contents-update`` (said by Word before the table of contents is brought up to date),
     ``figure`` and ``table`` (caption prefixes), ``draft-mark`` (on every page of a draft).
-    ``images`` maps an image's path (as in the AST) to the real file.
+    ``images`` maps an image's path (as in the AST) to the real file. An edition in two languages
+    has two ``sides``; its ``language`` and ``style`` are those of the first.
     """
 
     language: str
@@ -241,16 +278,7 @@ class Book:
     labels: Mapping[str, str]
     pieces: tuple[Piece, ...]
     images: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Side:
-    """A column of a parallel edition: its language, style, title and labels."""
-
-    language: str
-    style: Style
-    title: Inlines
-    labels: Mapping[str, str]
+    sides: tuple[Side, ...] = ()
 
 
 @dataclass(frozen=True)

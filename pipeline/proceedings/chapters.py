@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from pipeline.proceedings import wording
 from pipeline.proceedings.book import Chapter, Inlines, Notice, Passage, Standing
@@ -33,8 +34,7 @@ def chapter_id(work: Work) -> str:
 
 def chapter(work: Work, level: int, colour: str, setting: Setting) -> Chapter:
     """The chapter of ``work``; where its text is missing or broken, a notice that says so."""
-    language = setting.table.tag
-    text = work.in_language(language)
+    text = work.in_language(setting.table.tag)
     if text is None or work.original is None:
         return _absent(work, level, colour, setting)
     content: list[Passage | Notice] = []
@@ -43,11 +43,56 @@ def chapter(work: Work, level: int, colour: str, setting: Setting) -> Chapter:
     else:
         content += _pending_fields(work.original, text, setting)
         content += _passages(work.original, text, setting)
+    opened = _opened(work, work.original, text, level, colour, setting)
+    return replace(opened, content=tuple(_shifted(content, level)))
+
+
+@dataclass(frozen=True)
+class ChapterApart(Chapter):
+    """A chapter whose text stands apart from it, by the original's segments (their index).
+
+    A passage without blocks was approved as empty: its words stand in the one before.
+    """
+
+    segments: Mapping[int, Passage | Notice] = field(default_factory=dict)
+
+
+def apart(work: Work, level: int, colour: str, setting: Setting) -> Chapter:
+    """A `ChapterApart` of ``work``; where its text is missing or broken, as `chapter`."""
+    text = work.in_language(setting.table.tag)
+    if text is None or work.original is None:
+        return _absent(work, level, colour, setting)
+    notices: list[Notice] = []
+    segments: dict[int, Passage | Notice] = {}
+    if text is work.original:
+        for index in range(_count(text)):
+            blocks = tuple(_blocks(text, [index], setting))
+            segments[index] = Passage("original", "", blocks)
+    else:
+        notices += _pending_fields(work.original, text, setting)
+        for found, standing in standings(work.original, text):
+            if found.source is None:
+                continue
+            if found.passage is None or found.state is State.MISSING:
+                segments[found.source] = Notice(setting.label("standing-missing"))
+            else:
+                segments[found.source] = _passage(text, found.passage.indices, standing, setting)
+    opened = _opened(work, work.original, text, level, colour, setting)
+    list(_shifted(segments.values(), level))
+    return ChapterApart(
+        opened.id, level, opened.title, opened.running, colour, opened.head, tuple(notices),
+        segments,
+    )  # fmt: skip
+
+
+def _opened(
+    work: Work, original: Text, text: Text, level: int, colour: str, setting: Setting
+) -> Chapter:
+    """The chapter with its title and head, and nothing below them yet."""
     said = text.metadata.title
     title = setting.words(said) if said else setting.label("standing-missing")
-    head = head_of(work.original.metadata, text.metadata, setting)
-    shown = tuple(_shifted(content, level))
-    return Chapter(chapter_id(work), level, title, ast.plain_text(title), colour, head, shown)
+    head = head_of(original.metadata, text.metadata, setting)
+    return Chapter(chapter_id(work), level, title, ast.plain_text(title), colour, head, ())
 
 
 def _count(text: Text) -> int:

@@ -100,7 +100,7 @@ def _entry(delegation: Delegation, setting: Setting) -> DelegationEntry:
         Delegate(setting.words(member.name[tag]), setting.words(member.role[tag]))
         for member in delegation.members
     )
-    return DelegationEntry(setting.words(delegation.name[tag]), detail, delegates)
+    return DelegationEntry(setting.words(delegation.name[tag]), detail, delegates, delegation.id)
 
 
 def _next_lines(lines: Iterable[Inlines]) -> Iterable[Node]:

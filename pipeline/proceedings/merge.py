@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pipeline.proceedings import lists, wording
 from pipeline.proceedings.book import (
@@ -28,6 +28,7 @@ from pipeline.workspace.languages import LanguageTable
 from pipeline.workspace.load import Workspace
 
 _SOBER = "#333333"
+ChapterOf = Callable[[Work, int, str, Setting], Chapter]
 
 
 def merge(
@@ -37,14 +38,16 @@ def merge(
     language: str,
     draft: bool,
     images: frozenset[str],
+    as_chapter: ChapterOf = chapter,
 ) -> Book:
     """The proceedings in ``language``: every piece in order, every word final.
 
     ``images`` are those that may be printed; any other is replaced by its alternative text.
+    ``as_chapter`` makes the chapter of a work.
     """
     setting = Setting(workspace, tables[language], tables, _ids(collection), draft, images)
     event, table = workspace.event, tables[language]
-    pieces = tuple(_pieces(collection, setting))
+    pieces = tuple(_pieces(collection, setting, as_chapter))
     title = ast.plain_text(setting.words(event.title[language])).strip()
     return Book(
         language=language,
@@ -93,20 +96,20 @@ def _images(collection: Collection, language: str, usable: frozenset[str]) -> tu
     return tuple(sorted({i for t in texts if t for i in t.body.images if i in usable}))
 
 
-def _pieces(collection: Collection, setting: Setting) -> Iterable[Piece]:
+def _pieces(collection: Collection, setting: Setting, as_chapter: ChapterOf) -> Iterable[Piece]:
     event = setting.workspace.event
     summaries = [work for theme in event.themes for work in collection.summaries[theme.id]]
     yield _cover(setting)
     yield _colophon(summaries, setting)
     yield Contents(setting.label("contents"))
     for work in collection.preliminaries:
-        yield chapter(work, 1, _SOBER, setting)
+        yield as_chapter(work, 1, _SOBER, setting)
     if event.goals:
         yield lists.cake(event.goals, _goals(summaries), setting)
     for number, theme in enumerate(event.themes, 1):
-        yield from _theme(number, theme, collection, setting)
+        yield from _theme(number, theme, collection, setting, as_chapter)
     for work in collection.annexes:
-        yield chapter(work, 1, _SOBER, setting)
+        yield as_chapter(work, 1, _SOBER, setting)
     if setting.workspace.delegations:
         yield lists.register(setting)
     glossary = lists.glossary(setting)
@@ -120,7 +123,7 @@ def _goals(summaries: Iterable[Work]) -> Counter[int]:
 
 
 def _theme(
-    number: int, theme: Theme, collection: Collection, setting: Setting
+    number: int, theme: Theme, collection: Collection, setting: Setting, as_chapter: ChapterOf
 ) -> Iterable[Part | Chapter]:
     tag = setting.table.tag
     subtitle: Inlines = setting.words(theme.subtitle[tag]) if theme.subtitle else ()
@@ -133,7 +136,7 @@ def _theme(
     )
     introduction = collection.introductions.get(theme.id)
     for work in ([introduction] if introduction else []) + list(collection.summaries[theme.id]):
-        yield chapter(work, 2, theme.colour, setting)
+        yield as_chapter(work, 2, theme.colour, setting)
 
 
 def _cover(setting: Setting) -> Cover:

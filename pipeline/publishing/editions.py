@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,9 +12,10 @@ from pathlib import Path
 from pipeline.cache import Cache
 from pipeline.checks import told
 from pipeline.errors import ActesError, Problem, Severity
+from pipeline.proceedings.bilingual import bilingual
 from pipeline.proceedings.blockers import blockers, waiting
 from pipeline.proceedings.book import Book
-from pipeline.proceedings.chapters import chapter_id
+from pipeline.proceedings.chapters import apart, chapter_id
 from pipeline.proceedings.collect import Collection, collect
 from pipeline.proceedings.links import dangling_links
 from pipeline.proceedings.merge import merge
@@ -23,10 +24,12 @@ from pipeline.publishing.jobs import Job, Options, Say, wanted_editions
 from pipeline.publishing.rescue import ATTEMPTS, Rescue
 from pipeline.texts.read import Reading, read_texts, reader_version
 from pipeline.translation.remarks import marker_problems
+from pipeline.workspace.event import BilingualEdition, Event
 from pipeline.workspace.languages import LanguageTable, load_language, template, typst_templates
 from pipeline.workspace.layout import DECLARATION, Kind, find_texts
 from pipeline.workspace.load import Workspace, load
 
+BILINGUAL = "proceedings-bilingual"
 _REQUIRED = frozenset({"metadata-incomplete"})  # a remark in a draft; a final needs it
 
 
@@ -50,7 +53,7 @@ def plan(root: Path, work: Path, options: Options, say: Say) -> Plan:
     workspace, problems = load(root)
     event = workspace.event
     editions = _editions(workspace)
-    asked = wanted_editions(editions, options.editions, _by_default(editions))
+    asked = wanted_editions(editions, options.editions, _by_default(editions, event))
     wanted = {name: list(options.formats or editions[name]) for name in asked}
     ours = {name: formats for name, formats in wanted.items() if declaration.is_of(name)}
     tables = {language: load_language(root, language) for language in event.languages}
@@ -72,15 +75,14 @@ def plan(root: Path, work: Path, options: Options, say: Say) -> Plan:
     problems += refused
     jobs: dict[str, Mapping[str, Job]] = {}
     blocking: list[Problem] = []
+    printed: dict[str, None] = {}  # the languages of all editions of the proceedings, each once
     for name, formats in wanted.items():
         if name in ours:
             continue
-        language = name.removeprefix("proceedings-")
-        if options.final:
-            blocking += blockers(collection, language)
-            problems += told.of_translations(workspace, collection.all, language)
-        make = partial(_book, workspace, collection, tables, language, options, images)
-        rescue = Rescue(root, tables[language], _files(collection, language))
+        languages = _languages(name, event)
+        printed |= dict.fromkeys(languages)
+        make = partial(_book, workspace, collection, tables, languages, options, images)
+        rescue = Rescue(root, tables[languages[0]], _files(collection, languages))
         jobs[name] = _proceedings(name, make, formats, root, work, rescue)
     if ours:
         made, found_wrong = declaration.jobs(
@@ -90,6 +92,9 @@ def plan(root: Path, work: Path, options: Options, say: Say) -> Plan:
         problems += found_wrong
     names = tuple(f"{name}.{form}" for name, formats in wanted.items() for form in formats)
     if options.final:
+        for language in printed:
+            blocking += blockers(collection, language)
+            problems += told.of_translations(workspace, collection.all, language)
         blocking += [p for p in problems if p.severity is Severity.ERROR or p.rule in _REQUIRED]
         blocking += waiting(root, [text.source for text in reading.texts.values()])
     return Plan(jobs, tuple(dict.fromkeys(names)), problems, blocking)
@@ -132,13 +137,30 @@ def _editions(workspace: Workspace) -> dict[str, tuple[str, ...]]:
     event = workspace.event
     languages = event.editions.proceedings.languages or event.languages
     names = {f"proceedings-{tag}": event.editions.proceedings.formats for tag in languages}
+    names[BILINGUAL] = (event.editions.bilingual or BilingualEdition()).formats
     ours = dict.fromkeys(declaration.names(event.languages), event.editions.declaration.formats)
     return {**names, **ours}
 
 
-def _by_default(editions: Iterable[str]) -> list[str]:
-    """What is made when nothing is asked for: of the declaration, its working text alone."""
-    return [name for name in editions if name == DECLARATION or not declaration.is_of(name)]
+def _by_default(editions: Iterable[str], event: Event) -> list[str]:
+    """What is made when nothing is asked for.
+
+    Of the declaration its working text alone; a bilingual edition where event.yaml names it.
+    """
+    left_out = () if event.editions.bilingual else (BILINGUAL,)
+    return [
+        name
+        for name in editions
+        if name == DECLARATION or not (declaration.is_of(name) or name in left_out)
+    ]
+
+
+def _languages(name: str, event: Event) -> tuple[str, ...]:
+    """The languages of an edition of the proceedings, in its order."""
+    if name != BILINGUAL:
+        return (name.removeprefix("proceedings-"),)
+    asked = event.editions.bilingual.languages if event.editions.bilingual else ()
+    return asked or event.languages[:2]
 
 
 def _images(workspace: Workspace, reading: Reading) -> tuple[frozenset[str], list[Problem]]:
@@ -161,11 +183,17 @@ def _book(
     workspace: Workspace,
     collection: Collection,
     tables: Mapping[str, LanguageTable],
-    language: str,
+    languages: tuple[str, ...],
     options: Options,
     images: frozenset[str],
 ) -> Book:
-    return merge(workspace, collection, tables, language, not options.final, images)
+    draft = not options.final
+    if len(languages) == 1:
+        return merge(workspace, collection, tables, languages[0], draft, images)
+    first, second = (
+        merge(workspace, collection, tables, tag, draft, images, apart) for tag in languages
+    )
+    return bilingual(first, second)
 
 
 def _proceedings(
@@ -225,13 +253,15 @@ def _pdf(book: Book, root: Path, work: Path, rescue: Rescue) -> bytes:
     return typst.pdf(book, work, typst_templates(root))
 
 
-def _files(collection: Collection, language: str) -> dict[str, str]:
-    """The file of each chapter in ``language``, by the chapter's id."""
-    return {
-        chapter_id(work): text.file.path
-        for work in collection.all
-        if (text := work.in_language(language) or work.original) is not None
-    }
+def _files(collection: Collection, languages: Sequence[str]) -> dict[str, str]:
+    """The file of each chapter (a file a language), by the chapter's id."""
+    found: dict[str, str] = {}
+    for work in collection.all:
+        texts = [work.in_language(tag) or work.original for tag in languages]
+        paths = dict.fromkeys(text.file.path for text in texts if text is not None)
+        if paths:
+            found[chapter_id(work)] = ", ".join(paths)
+    return found
 
 
 def _word(book: Book, root: Path, rescue: Rescue) -> bytes:

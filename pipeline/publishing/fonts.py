@@ -148,7 +148,8 @@ def printable(book: Book) -> frozenset[int]:
 
 
 def _own(book: Book) -> tuple[str, ...]:
-    return (*book.style.body_fonts, *book.style.heading_fonts)
+    styles = (book.style, *(side.style for side in book.sides))
+    return tuple(name for s in styles for name in (*s.body_fonts, *s.heading_fonts))
 
 
 def _together(names: Iterable[str]) -> frozenset[int]:

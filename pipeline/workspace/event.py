@@ -42,6 +42,12 @@ Language = Annotated[str, AfterValidator(_language)]
 Colour = Annotated[str, AfterValidator(_colour)]
 
 
+def _two(languages: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(languages)) != 2:  # noqa: PLR2004 - a side each
+        raise PydanticCustomError("expected-two-languages", "not two languages")
+    return languages
+
+
 class Period(Strict):
     """First and last day of the event."""
 
@@ -109,10 +115,17 @@ class Edition(Strict):
     languages: tuple[Language, ...] = ()
 
 
+class BilingualEdition(Edition):
+    """The proceedings in two languages side by side, the first two of the event's where unsaid."""
+
+    languages: Annotated[tuple[Language, ...], AfterValidator(_two)] = ()
+
+
 class Editions(Strict):
-    """What `actes build` makes by default."""
+    """What `actes build` makes by default; a bilingual edition only where it is named here."""
 
     proceedings: Edition = Edition()
+    bilingual: BilingualEdition | None = None
     declaration: Edition = Edition()
 
 

@@ -109,15 +109,20 @@ def _event_meaning(event: Event, document: yaml.Document) -> Iterable[Problem]:
     for index, theme in enumerate(event.themes):
         if theme.id in RESERVED:
             yield problem_at(document, ("themes", index, "id"), "id-reserved", id=theme.id)
-    for index, language in enumerate(event.editions.proceedings.languages):
-        if language not in event.languages:
-            yield problem_at(
-                document,
-                ("editions", "proceedings", "languages", index),
-                "language-unknown",
-                language=language,
-                languages=", ".join(event.languages),
-            )
+    bilingual = event.editions.bilingual
+    for name, languages in (
+        ("proceedings", event.editions.proceedings.languages),
+        ("bilingual", bilingual.languages if bilingual else ()),
+    ):
+        for index, language in enumerate(languages):
+            if language not in event.languages:
+                yield problem_at(
+                    document,
+                    ("editions", name, "languages", index),
+                    "language-unknown",
+                    language=language,
+                    languages=", ".join(event.languages),
+                )
 
 
 def _precedence(root: Path, event: Event, known: Sequence[str]) -> Iterable[Problem]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.publishing.typst import tables as typst_tables
 from pipeline.publishing.typst.markup import markup, quoted
 from pipeline.texts import ast
+from pipeline.texts.pandoc import Node
 from pipeline.workspace.counters import KANA
 
 if TYPE_CHECKING:
@@ -89,29 +90,47 @@ def _div(setter: Setter, content: Any) -> str:
     return f"{anchor}#box-of({title}colour: {setter.colour})[{inner}]"
 
 
-_TEXT_WIDTH, _TALLEST = 140.0, 120.0  # mm: the page's text, and what a figure may take of it
+_TALLEST = 120.0  # mm: what a figure may take of the page's text
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A figure of one picture: its file and width in mm, and its words."""
+
+    file: str
+    width: float
+    alternative: str
+    caption: list[Node]
+    ids: tuple[str, str]
+
+
+def drawn(setter: Setter, content: Any) -> Drawn | None:
+    """The figure as it is drawn; None where it is not one picture that can be printed."""
+    (identifier, _classes, _pairs), caption, blocks = content
+    images = [node for node in ast.walk(blocks) if node["t"] == "Image"]
+    picture = setter.shared.pictures.get(images[0]["c"][2][0]) if len(images) == 1 else None
+    if picture is None:
+        return None
+    words = [node for block in caption[1] for found in ast.inline_lists(block) for node in found]
+    keys = dict(images[0]["c"][0][2])
+    alternative = keys.get("alt") or ast.plain_text(words).strip() or images[0]["c"][2][0]
+    wanted = float(keys.get("width", "100%").rstrip("%")) / 100 * setter.width
+    width = min(wanted, _TALLEST / picture.ratio)
+    return Drawn(picture.file, width, alternative, words, (identifier, images[0]["c"][0][0]))
 
 
 def _figure(setter: Setter, content: Any) -> str:
-    (identifier, _classes, _pairs), caption, blocks = content
-    images = [node for node in ast.walk(blocks) if node["t"] == "Image"]
-    pictures = [setter.shared.pictures.get(image["c"][2][0]) for image in images]
-    words = [node for block in caption[1] for found in ast.inline_lists(block) for node in found]
-    if len(images) != 1 or pictures[0] is None:
-        return "\n\n".join(filter(None, (setter.blocks(blocks), setter.blocks(caption[1]))))
-    keys = dict(images[0]["c"][0][2])
-    alternative = keys.get("alt") or ast.plain_text(words).strip() or images[0]["c"][2][0]
-    wanted = float(keys.get("width", "100%").rstrip("%")) / 100 * _TEXT_WIDTH
-    width = min(wanted, _TALLEST / pictures[0].ratio)
+    found = drawn(setter, content)
+    if found is None:
+        return "\n\n".join(filter(None, (setter.blocks(content[2]), setter.blocks(content[1][1]))))
     numbered = ""
-    if words:
-        setter.shared.figures += 1
-        prefix = setter.numbered("figure", setter.shared.figures)
-        numbered = f", prefix: {prefix}, caption: {setter.content(words)}"
-    place = setter.label(identifier) or setter.label(images[0]["c"][0][0])
+    if found.caption:
+        prefix = setter.next_number("figure")
+        numbered = f", prefix: {prefix}, caption: {setter.content(found.caption)}"
+    place = setter.label(found.ids[0]) or setter.label(found.ids[1])
     return (
-        f"#picture({quoted(pictures[0].file)}, width: {width:.1f}mm, "
-        f"alt: {quoted(alternative)}{numbered}){place}"
+        f"#picture({quoted(found.file)}, width: {found.width:.1f}mm, "
+        f"alt: {quoted(found.alternative)}{numbered}){place}"
     )
 
 
@@ -120,8 +139,7 @@ def _table(setter: Setter, content: Any) -> str:
     words = [node for block in caption[1] for found in ast.inline_lists(block) for node in found]
     numbered = ""
     if words:
-        setter.shared.tables += 1
-        prefix = setter.numbered("table", setter.shared.tables)
+        prefix = setter.next_number("table")
         numbered = f"prefix: {prefix}, caption: {setter.content(words)}, "
     inner = typst_tables.arguments({"t": "Table", "c": content}, setter.blocks)
     return f"{setter.anchor(identifier)}#tabular({numbered}{inner})"

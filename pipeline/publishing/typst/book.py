@@ -15,6 +15,7 @@ from pipeline.proceedings.book import (
     Cake,
     Chapter,
     Colophon,
+    Content,
     Contents,
     Cover,
     Glossary,
@@ -28,10 +29,13 @@ from pipeline.proceedings.book import (
     Register,
 )
 from pipeline.publishing.typst.markup import array, colour, markup, quoted
+from pipeline.publishing.typst.sides import Sides, draft_mark
 from pipeline.publishing.typst.text import Picture, Setter, Shared
 from pipeline.texts.ast import plain_text
 
 _LONGEST_RUNNING_HEAD = 90
+_OPENING = '#import "volume.typ": *\n#show: volume\n'
+_IN_COLUMNS = '#import "bilingual.typ": *\n#show: in-columns\n'
 
 
 @dataclass(frozen=True)
@@ -50,9 +54,10 @@ class Composition:
 def compose(book: Book, pictures: Mapping[str, Picture]) -> Composition:
     """The whole book. ``pictures`` are its images; one that is not there prints as its words."""
     shared = Shared(targets(book.pieces), pictures, book.labels)
-    composer = _Composer(book, Setter(shared, book.language))
-    parts, places = ['#import "volume.typ": *\n#show: volume\n'], []
-    line = 3
+    composer = _Composer(book, Setter(shared, book.language), Sides.of(book, shared, head_of))
+    opening = _OPENING + (_IN_COLUMNS if book.sides else "")
+    parts, places = [opening], []
+    line = opening.count("\n") + 1
     for piece in book.pieces:
         code = _PIECES[type(piece)](composer, piece) + "\n"
         places.append((line, _name(piece)))
@@ -92,6 +97,7 @@ def targets(pieces: Sequence[object]) -> frozenset[str]:
 class _Composer:
     book: Book
     setter: Setter
+    sides: Sides
     theme: Inlines = ()
     theme_id: str = ""
 
@@ -99,7 +105,9 @@ class _Composer:
         return f"{name}: {self.setter.content(inlines)}, " if inlines else ""
 
     def heading(self, inlines: Inlines) -> str:
-        return replace(self.setter, display=True).content(inlines)
+        words = self.setter.displayed(inlines)
+        # A bookmark has no lines: what stands between two titles is a line end on the page only.
+        return words.replace("#linebreak()", "#between-titles") if self.book.sides else words
 
     def claim(self, identifier: str) -> str:
         """The id of a piece, which goes before the same id in any text."""
@@ -111,9 +119,9 @@ class _Composer:
     def cover(self, piece: Cover) -> str:
         colours = dict.fromkeys(p.colour for p in self.book.pieces if isinstance(p, Part))
         organisers = array(self.setter.content(name) for name in piece.organisers)
-        draft = f"draft: [{markup(piece.draft)}], " if piece.draft else ""
+        draft = f"draft: {draft_mark(self.book)}, " if piece.draft else ""
         return (
-            f"#cover(title: {self.heading(piece.title)}, "
+            f"#cover(title: {self.setter.displayed(piece.title)}, "
             f"{self.optional('subtitle', piece.subtitle)}{self.optional('motto', piece.motto)}"
             f"{self.optional('place', piece.place_and_dates)}{draft}"
             f"organisers: {organisers}, colours: {array(colour(c) for c in colours)})"
@@ -140,8 +148,12 @@ class _Composer:
         level = self.setter.level(piece.level)
         if level == 1:
             self.theme = ()
-        setter = replace(self.setter, colour=colour(piece.colour))
-        body = "\n\n".join(_content(setter, item) for item in piece.content)
+        if self.sides.setters:
+            rows = self.sides.opened(level, colour(piece.colour)).content(piece.content)
+            body = "\n\n".join(rows)
+        else:
+            setter = replace(self.setter, colour=colour(piece.colour))
+            body = "\n\n".join(_content(setter, item) for item in piece.content)
         return self._pages(
             piece.id,
             level,
@@ -172,21 +184,7 @@ class _Composer:
         )
 
     def _head(self, head: Head | None) -> str:
-        if head is None:
-            return ""
-        rows = array(
-            f"({self.setter.content(row.label)}, {self.setter.content(row.value)})"
-            for row in head.rows
-        )
-        badges = array(
-            f"({quoted(b.words)}, {colour(b.colour)}, {str(b.dark_text).lower()})"
-            for b in head.badges
-        )
-        abstract = ""
-        if head.abstract:
-            label = self.heading(head.abstract_label)
-            abstract = f"abstract-label: {label}, {self.optional('abstract', head.abstract)}"
-        return f"head: chapter-head(rows: {rows}, badges: {badges}, {abstract}), "
+        return f"head: {head_of(self.setter, head)}, " if head else ""
 
     def back(self, identifier: str, title: Inlines, body: str) -> str:
         """A list of the book's own, on pages of its own."""
@@ -204,7 +202,7 @@ class _Composer:
             "\n".join(
                 f"#register-group({self.heading(country)}, "
                 + ", ".join(
-                    f"({self.heading(entry.name)}, {self.setter.content(entry.detail)}, "
+                    f"({self.setter.displayed(entry.name)}, {self.setter.content(entry.detail)}, "
                     + array(
                         f"({self.setter.content(d.name)}, {self.setter.content(d.role)})"
                         for d in entry.delegates
@@ -232,7 +230,7 @@ class _Composer:
 
     def glossary(self, piece: Glossary) -> str:
         entries = "\n".join(
-            f"#glossary-entry({self.heading(entry.term)}, "
+            f"#glossary-entry({self.setter.displayed(entry.term)}, "
             f"{array(self._equivalent(tag, words) for tag, words in entry.equivalents)}, "
             f"{self.setter.content(entry.note)})"
             for entry in piece.entries
@@ -243,6 +241,19 @@ class _Composer:
         self.setter.shared.languages.add(tag)
         inner = replace(self.setter, language=tag).inlines(words)
         return f"in-body({quoted(tag)})[{inner}]"
+
+
+def head_of(setter: Setter, head: Head) -> str:
+    """The call that sets what stands above a summary's text."""
+    rows = array(f"({setter.content(row.label)}, {setter.content(row.value)})" for row in head.rows)
+    badges = array(
+        f"({quoted(b.words)}, {colour(b.colour)}, {str(b.dark_text).lower()})" for b in head.badges
+    )
+    abstract = ""
+    if head.abstract:
+        label = setter.displayed(head.abstract_label)
+        abstract = f"abstract-label: {label}, abstract: {setter.content(head.abstract)}"
+    return f"chapter-head(rows: {rows}, badges: {badges}, {abstract})"
 
 
 def figure_of_cake(piece: Cake, setter: Setter) -> str:
@@ -266,9 +277,10 @@ def cake_layers(piece: Cake) -> str:
     )
 
 
-def _content(setter: Setter, item: Passage | Notice) -> str:
+def _content(setter: Setter, item: Content) -> str:
     if isinstance(item, Notice):
         return f"#notice({setter.content(item.words)})"
+    assert isinstance(item, Passage)  # noqa: S101 - rows are those of a book with sides
     if not item.mark:
         return setter.blocks(item.blocks)
     return f"#passage([{markup(item.mark)}])[\n{setter.blocks(item.blocks)}\n]"

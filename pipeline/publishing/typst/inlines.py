@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from pipeline.publishing.typst.text import Setter
 
 
+NOTE = "\0{}\0"
+"""Stands for a footnote of a row until the other side is set; no text holds such a character."""
+
+
 def _str(_setter: Setter, content: Any) -> str:
     return markup(content)
 
@@ -63,7 +67,11 @@ def _image(setter: Setter, content: Any) -> str:
 
 def _note(setter: Setter, content: Any) -> str:
     plain = replace(setter, display=False)
-    return f"#footnote[{plain.blocks(content)}]"
+    body = plain.blocks(content)
+    if setter.notes is None:
+        return f"#footnote[{body}]"
+    setter.notes.append(body)
+    return NOTE.format(len(setter.notes) - 1)
 
 
 def _span(setter: Setter, content: Any) -> str:

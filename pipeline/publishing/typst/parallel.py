@@ -25,6 +25,7 @@ from pipeline.publishing import fonts
 from pipeline.publishing.typst import pdf as typst
 from pipeline.publishing.typst.book import Composition, targets
 from pipeline.publishing.typst.markup import array, markup, quoted
+from pipeline.publishing.typst.sides import manner
 from pipeline.publishing.typst.text import Setter, Shared
 from pipeline.texts.ast import plain_text
 
@@ -93,25 +94,13 @@ def _sides(book: ParallelBook) -> str:
     forms = {side.labels.get("page-of", "{page} / {pages}"): side for side in reversed(book.sides)}
     parties = (_words(setters, party.names) for party in book.parties if book.initials)
     return (
-        f"  sides: ({', '.join(map(_manner, book.sides))}),\n"
+        f"  sides: ({', '.join(map(manner, book.sides))}),\n"
         f"  titles: {_words(setters, [side.title for side in book.sides])},\n"
         f"  marks: {array(f'({quoted(s.language)}, [{markup(mark)}])' for s, mark in marks)},\n"
         f"  initials: {_words(setters, book.initials) if book.initials else '()'},\n"
         f"  parties: {array(parties)},\n"
         f"  one-page: {str(book.one_page).lower()},\n"
         f"  page-numbers: {array(_page_number(s, form) for form, s in forms.items())},\n"
-    )
-
-
-def _manner(side: Side) -> str:
-    eastern = fonts.is_eastern(side.language)
-    return (
-        f"{quoted(side.language)}: (eastern: {str(eastern).lower()}, "
-        f"body: {array(fonts.stack(side.style.body_fonts, side.language))}, "
-        f"display: {array(fonts.stack(side.style.heading_fonts, side.language))}, "
-        f"weight: {700 if eastern else 600}, "
-        f"indent: {'1em' if side.style.indent == '1em' else '0pt'}, "
-        f"justify: {str(side.style.justify).lower()})"
     )
 
 

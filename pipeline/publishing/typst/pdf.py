@@ -20,6 +20,7 @@ from pipeline.publishing import fonts, images
 from pipeline.publishing.typst import run as typst_run
 from pipeline.publishing.typst.book import Composition, cake_layers, compose
 from pipeline.publishing.typst.markup import array, markup, quoted
+from pipeline.publishing.typst.sides import draft_mark, house_of
 from pipeline.publishing.typst.text import Picture
 from pipeline.workspace.languages import load_language, program_templates
 
@@ -121,10 +122,10 @@ def house(book: Book, languages: Iterable[str], more: str = "") -> str:
         "keywords": array(map(quoted, book.keywords)),
         "date": _date(book.date),
         "page-of": array(f"[{markup(words)}]" for words in _around_numbers(book.labels)),
-        "draft-mark": f"[{markup(book.labels.get('draft-mark', ''))}]" if book.draft else "none",
+        "draft-mark": draft_mark(book) if book.draft else "none",
     }
     body = "".join(f"  {name}: {value},\n" for name, value in values.items())
-    return f"#let house = (\n{body}{more})\n"
+    return f"#let house = (\n{body}{house_of(book)}{more})\n"
 
 
 def _dictionary(entries: Mapping[str, str]) -> str:

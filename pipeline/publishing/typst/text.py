@@ -9,7 +9,7 @@ told nearly everything in raw code anyway. What the template can decide is left 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.publishing import fonts
 from pipeline.publishing.typst.blocks import BLOCKS
@@ -38,19 +38,23 @@ class Shared:
     labels: Mapping[str, str]
     languages: set[str] = field(default_factory=set)
     used: set[str] = field(default_factory=set)
-    figures: int = 0
-    tables: int = 0
+    counts: dict[str, int] = field(default_factory=dict)  # of figures and tables
     level: int = 0  # of the last heading
 
 
 @dataclass(frozen=True)
 class Setter:
-    """Sets nodes that stand in ``language``, in a heading or not, under a theme's ``colour``."""
+    """Sets nodes that stand in ``language``, in a heading or not, under a theme's ``colour``.
+
+    ``width`` is that of the text in mm; ``notes`` takes the footnotes of a row of two languages.
+    """
 
     shared: Shared
     language: str
     display: bool = False
     colour: str = "ash"
+    width: float = 140.0
+    notes: list[str] | None = None
 
     # -- lists ----------------------------------------------------------------------------------
 
@@ -61,6 +65,10 @@ class Setter:
     def content(self, nodes: Sequence[Node]) -> str:
         """Inlines as a content argument; ``none`` when there are none."""
         return f"[{self.inlines(nodes)}]" if nodes else "none"
+
+    def displayed(self, nodes: Sequence[Node]) -> str:
+        """`content` in the fonts of headings."""
+        return replace(self, display=True).content(nodes)
 
     def blocks(self, nodes: Sequence[Node]) -> str:
         """Block markup, one paragraph a line."""
@@ -94,8 +102,9 @@ class Setter:
         """Whether the language at hand is set in Mincho and Gothic."""
         return fonts.is_eastern(self.language)
 
-    def numbered(self, kind: str, number: int) -> str:
-        """« Figure 3 », « 図3 »."""
+    def next_number(self, kind: str) -> str:
+        """« Figure 3 », « 図3 »: the next of its kind in the book."""
+        number = self.shared.counts[kind] = self.shared.counts.get(kind, 0) + 1
         word = self.shared.labels.get(kind, "")
         gap = "" if not word or ord(word[-1]) >= 0x2E80 else "\u00a0"  # noqa: PLR2004 - CJK begins
         return f"[{markup(f'{word}{gap}{number}')}]"

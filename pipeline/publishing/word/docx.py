@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
@@ -22,6 +23,8 @@ from pipeline.publishing.word.document import (
     set_lists,
 )
 from pipeline.publishing.word.package import Package
+from pipeline.publishing.word.parallel_cells import cells_of, put_right
+from pipeline.publishing.word.parallel_styles import Columns, completed, sheet_of
 from pipeline.publishing.word.pieces import CakePng, compose
 from pipeline.publishing.word.reference import Prepared, prepare
 from pipeline.publishing.word.runs import Runs
@@ -30,6 +33,7 @@ from pipeline.publishing.word.xml import parse, serialise, w
 from pipeline.texts.pandoc import document, write
 
 _DOCUMENT, _FOOTNOTES = "word/document.xml", "word/footnotes.xml"
+_STYLES = "word/styles.xml"
 _NUMBERING, _SETTINGS = "word/numbering.xml", "word/settings.xml"
 
 
@@ -40,10 +44,13 @@ def docx(book: Book, reference: Path, raster: Raster, cake_png: CakePng) -> byte
     wedding cake. Raises ActesError ``reference-unreadable``, ``reference-external`` and
     ``pandoc-failed``.
     """
-    return _made(book, prepare(reference.read_bytes(), book.style), raster, cake_png)
-
-
-def _made(book: Book, prepared: Prepared, raster: Raster, cake_png: CakePng) -> bytes:
+    content = reference.read_bytes()
+    prepared = prepare(content, book.style)
+    columns = None
+    if book.sides:
+        both = [completed(prepare(content, side.style)) for side in book.sides]
+        prepared = both[0]
+        columns = Columns(book.sides, prepared.styles, [sheet_of(found) for found in both])
     setter = Setter(book.labels, prepared.styles, raster, prepared.width_mm, prepared.height_mm)
     blocks = compose(book, setter, cake_png)
     with tempfile.TemporaryDirectory(prefix="actes-word-") as folder:
@@ -51,30 +58,38 @@ def _made(book: Book, prepared: Prepared, raster: Raster, cake_png: CakePng) -> 
         sheet.write_bytes(prepared.content)
         options = ["--sandbox", "--syntax-highlighting=none", f"--reference-doc={sheet}"]
         written = write(document(blocks), "docx", options)
-    return _finished(written, book, prepared, setter)
+    return _finished(written, book, prepared, setter, columns)
 
 
-def _finished(written: bytes, book: Book, prepared: Prepared, setter: Setter) -> bytes:
+def _finished(
+    written: bytes, book: Book, prepared: Prepared, setter: Setter, columns: Columns | None
+) -> bytes:
     with zipfile.ZipFile(io.BytesIO(written)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist() if name[-1] != "/"}
     package = Package(parts, book, prepared.styles)
     root, notes = parse(parts[_DOCUMENT]), parse(parts[_FOOTNOTES])
     package.base = _page(root)
     package.mark_own_margins()
+    cells = list(cells_of(root))
     Finisher(setter.marks.found, prepared.styles, prepared.indents, package).finish(root)
     numbering = parse(parts[_NUMBERING])
     set_lists(numbering)
     parts[_NUMBERING] = serialise(numbering)
     runs = Runs(book.language, prepared.styles, book.style.word_heading_east_asian)
+    done = put_right(cells, notes, columns, plain=False) if columns else frozenset()
     used = {}
     for name, part in ((_DOCUMENT, root), (_FOOTNOTES, notes)):
-        runs.finish(part)
+        runs.finish(part, done)
         parts[name] = serialise(part)
         used[f"word/_rels/{Path(name).name}.rels"] = relationships_used(part)
     package.add_pictures(setter.pictures.files, used)
     parts["docProps/core.xml"] = word_properties.core(book)
     parts["docProps/app.xml"] = word_properties.application()
-    parts[_SETTINGS] = word_properties.settings(parts[_SETTINGS], book, prepared.east_asian)
+    for style in (*(side.style for side in reversed(book.sides)), book.style):
+        own = replace(book, language=style.language)
+        parts[_SETTINGS] = word_properties.settings(parts[_SETTINGS], own, prepared.east_asian)
+    if columns:
+        parts[_STYLES] = columns.finish(parts[_STYLES])
     return package.finish()
 
 

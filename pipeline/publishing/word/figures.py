@@ -62,11 +62,35 @@ def figure(setter: Setter, content: Any) -> list[Node]:
     attributes, own_caption, (path, _title) = image["c"]
     drawn = picture(setter, attributes, own_caption or words, path, setter.height_mm * _TALLEST)
     marked = setter.marked(identifier or attributes[0], [drawn])
-    result = [ast.styled("Captioned Figure", marked)]
-    if words:
-        setter.figures += 1
-        result.append(ast.styled("Caption", _caption(setter, "figure", setter.figures, words)))
-    return result
+    return [ast.styled("Captioned Figure", marked), *_numbered(setter, words)]
+
+
+def shared(setters: Sequence[Setter], figures: Sequence[Node]) -> tuple[Node, list[list[Node]]]:
+    """A picture that is the same in ``figures``, a figure a setter; and the caption of each.
+
+    The first setter draws it, with the alternative texts of all.
+    """
+    images = [next(n for n in ast.walk([f]) if n["t"] == "Image")["c"] for f in figures]
+    words = [_caption_words(figure["c"][1]) for figure in figures]
+    said = [dict(image[0][2]).get("alt") or ast.plain_text(caption).strip()
+            for image, caption in zip(images, words, strict=True)]  # fmt: skip
+    identifier, classes, pairs = images[0][0]
+    alternative = " / ".join(dict.fromkeys(filter(None, said)))
+    attributes = [identifier, classes, [*pairs, ["alt", alternative]]]  # the last of a key counts
+    first = setters[0]
+    drawn = [picture(first, attributes, [], images[0][2][0], first.height_mm * _TALLEST)]
+    for figure, image in zip(figures, images, strict=True):
+        drawn = first.marked(figure["c"][0][0] or image[0][0], drawn)
+    captions = [_numbered(setter, caption) for setter, caption in zip(setters, words, strict=True)]
+    return ast.styled("Captioned Figure", drawn), captions
+
+
+def _numbered(setter: Setter, words: Sequence[Node]) -> list[Node]:
+    """The caption of a figure; none without words."""
+    if not words:
+        return []
+    setter.figures += 1
+    return [ast.styled("Caption", _caption(setter, "figure", setter.figures, words))]
 
 
 def table(setter: Setter, content: Any) -> list[Node]:

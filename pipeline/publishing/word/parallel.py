@@ -10,7 +10,6 @@ import io
 import re
 import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lxml import etree
@@ -22,10 +21,10 @@ from pipeline.publishing.word.document import Finisher, set_lists
 from pipeline.publishing.word.initials import places_for_initials
 from pipeline.publishing.word.one_page import share_of
 from pipeline.publishing.word.package import Package
+from pipeline.publishing.word.parallel_cells import cells_of, put_right
 from pipeline.publishing.word.parallel_styles import Columns, completed, sheet_of
-from pipeline.publishing.word.parallel_table import SIDE, Composer
+from pipeline.publishing.word.parallel_table import Composer
 from pipeline.publishing.word.reference import Prepared, prepare
-from pipeline.publishing.word.runs import Runs
 from pipeline.publishing.word.xml import parse, serialise, w
 from pipeline.texts.pandoc import document, write
 
@@ -87,10 +86,10 @@ def _finished(
     page = root.find(f"{w('body')}/{w('sectPr')}")
     package.base = page if page is not None else etree.Element(w("sectPr"))
     package.mark_own_margins()
-    cells = list(_cells(root))
+    cells = list(cells_of(root))
     finisher = Finisher(composer.setters[0].marks.found, prepared.styles, prepared.indents, package)
     finisher.finish(root)
-    _put_right(cells, notes, book, prepared, columns)
+    put_right(cells, notes, columns)
     numbering = parse(parts[_NUMBERING])
     set_lists(numbering)
     parts |= {
@@ -107,49 +106,6 @@ def _finished(
         parts[name] = _marks_by_side(parts[name], book, prepared, columns)
     parts[_STYLES] = columns.finish(parts[_STYLES])
     return package.finish()
-
-
-def _cells(root: etree._Element) -> Iterator[tuple[etree._Element, int]]:
-    """Each cell (of a text alone, the document) with its side, whose mark is removed."""
-    for mark in list(root.iter(etree.ProcessingInstruction)):
-        cell = mark.getparent()
-        if (
-            isinstance(mark, etree._ProcessingInstruction)
-            and mark.target == SIDE
-            and cell is not None
-        ):
-            cell.remove(mark)
-            yield cell, int(mark.text or "")
-
-
-def _put_right(
-    cells: Sequence[tuple[etree._Element, int]],
-    notes: etree._Element,
-    book: ParallelBook,
-    prepared: Prepared,
-    columns: Columns,
-) -> None:
-    """Styles and languages of each cell and of its notes; references without a link's colours."""
-    by_id = {note.get(w("id")): note for note in notes.findall(w("footnote"))}
-    runs = [
-        Runs(side.language, prepared.styles, side.style.word_heading_east_asian)
-        for side in book.sides
-    ]
-    for cell, number in cells:
-        own = [by_id[mark.get(w("id"))] for mark in cell.iter(w("footnoteReference"))]
-        for part in (cell, *own):
-            _plain_references(part, prepared.styles["hyperlink"])
-            columns.dress(part, number)
-            runs[number].finish(part)
-
-
-def _plain_references(part: etree._Element, style: str) -> None:
-    for link in part.iter(w("hyperlink")):
-        if link.get(w("anchor")):
-            for found in [f for f in link.iter(w("rStyle")) if f.get(w("val")) == style]:
-                around = found.getparent()
-                if around is not None:
-                    around.remove(found)
 
 
 def _marks_by_side(

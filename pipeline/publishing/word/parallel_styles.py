@@ -207,8 +207,11 @@ class Columns:
                 put(target, name, **(wanted or otherwise))
         side = self.sides[number]
         running = base in {self.names[f"actes parallel {name}"] for name in _RUNNING}
-        if running and side.style.justify and word_styles.is_east_asian(side.language):
+        eastern = word_styles.is_east_asian(side.language)
+        if running and side.style.justify and eastern:
             put(target, "jc", val="both")
+        elif not eastern and self._effective(base, number, "pPr", "jc").get("val") == "both":
+            put(target, "jc", val="left")
 
     def _speak(self, target: etree._Element, base: str, number: int) -> None:
         fonts = self._effective(base, number, "rPr", "rFonts")

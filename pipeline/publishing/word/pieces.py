@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.proceedings.book import (
-    Badge,
     Book,
     Cake,
     Chapter,
@@ -14,7 +13,6 @@ from pipeline.proceedings.book import (
     Contents,
     Cover,
     Glossary,
-    Head,
     Index,
     Inlines,
     Notice,
@@ -22,15 +20,16 @@ from pipeline.proceedings.book import (
     Passage,
     Register,
 )
+from pipeline.publishing.word import heads as word_heads
 from pipeline.publishing.word import lists as word_lists
 from pipeline.publishing.word import xml as x
 from pipeline.publishing.word.marks import BarBegins, BarEnds, Opening, SectionEnds
+from pipeline.publishing.word.sides import Sides
 from pipeline.publishing.word.text import Setter
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
 
 CakePng = Callable[[Cake], bytes]
-_LABEL_SHARE = 24  # hundredths of the width for the labels of a head
 _CONTENTS_FIELD = 'TOC \\o "1-2" \\h \\z'
 
 
@@ -79,6 +78,7 @@ def without_notes(inlines: Sequence[Node]) -> list[Node]:
 class _Composer:
     def __init__(self, book: Book, setter: Setter, cake_png: CakePng) -> None:
         self.book, self.setter, self.cake_png = book, setter, cake_png
+        self.sides = Sides.of(book, setter)
         self.section: SectionEnds | None = None
 
     def blocks(self) -> Iterable[Node]:
@@ -192,12 +192,15 @@ class _Composer:
         opening = Opening(chapter.colour, new_page=chapter.level > 1)
         yield self._heading(chapter.id, chapter.title, chapter.level, opening)
         if chapter.head is not None:
-            yield from self._head(chapter.head)
+            yield from word_heads.blocks(chapter.head, self.setter)
+        if self.sides.setters:
+            yield from self.sides.blocks(chapter.content, sections=chapter.level == 1)
+            return
         self.setter.sections = chapter.level == 1
         for content in chapter.content:
             if isinstance(content, Notice):
                 yield self._styled("Actes Notice", content.words)
-            else:
+            elif isinstance(content, Passage):
                 yield from self._passage(content)
         self.setter.sections = False
 
@@ -210,54 +213,6 @@ class _Composer:
         yield ast.styled("Actes Standing", ast.text(passage.mark))
         yield from blocks
         yield self.setter.marks.block(BarEnds())
-
-    def _head(self, head: Head) -> Iterable[Node]:
-        if head.rows:
-            yield x.block(self._head_table())
-            for row in head.rows:
-                yield x.block(self._cell(_LABEL_SHARE, "<w:tr><w:trPr><w:cantSplit/></w:trPr>"))
-                yield self._styled("Actes Head Label", row.label)
-                yield x.block("</w:tc>" + self._cell(100 - _LABEL_SHARE))
-                yield self._styled("Actes Head Value", row.value)
-                yield x.block("</w:tc></w:tr>")
-            yield x.block("</w:tbl>")
-        if head.badges:
-            yield ast.styled("Actes Badges", list(self._badges(head.badges)))
-        if head.abstract:
-            if head.abstract_label:
-                yield self._styled("Abstract Title", head.abstract_label)
-            yield self._styled("Abstract", head.abstract)
-
-    def _head_table(self) -> str:
-        style = x.quoted(self.setter.styles["actes head"])
-        columns = "".join(
-            f'<w:gridCol w:w="{round(self.setter.width_mm * share / 100 * 1440 / 25.4)}"/>'
-            for share in (_LABEL_SHARE, 100 - _LABEL_SHARE)
-        )
-        return (
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="5000" w:type="pct"/>'
-            '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0080" w:firstRow="0" w:lastRow="0" '
-            'w:firstColumn="1" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr>'
-            f"<w:tblGrid>{columns}</w:tblGrid>"
-        )
-
-    def _cell(self, share: int, before: str = "") -> str:
-        return f'{before}<w:tc><w:tcPr><w:tcW w:w="{share * 50}" w:type="pct"/></w:tcPr>'
-
-    def _badges(self, badges: Sequence[Badge]) -> Iterable[Node]:
-        style = x.quoted(self.setter.styles["actes badge"])
-        for number, badge in enumerate(badges):
-            if number:
-                yield ast.SPACE
-            text = "000000" if badge.dark_text else "FFFFFF"
-            fill = x.hexadecimal(badge.colour)
-            look = (
-                f'<w:rStyle w:val="{style}"/><w:color w:val="{text}"/>'
-                f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
-            )
-            # No-break spaces: the colour reaches a little beyond the words, and they stay together.
-            words = badge.words.replace(" ", "\u00a0")
-            yield x.inline(x.run(f"\u00a0{words}\u00a0", look))
 
     def _cake(self, cake: Cake) -> Iterable[Node]:
         yield self._heading(cake.id, cake.title)

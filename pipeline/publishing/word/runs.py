@@ -9,7 +9,7 @@ Word chooses between a run's Latin and East Asian font letter by letter; for sig
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from lxml import etree
@@ -38,9 +38,11 @@ class Runs:
         self.strong, self.emphasis = styles["strong"], styles["emphasis"]
         self.gothic = gothic
 
-    def finish(self, root: etree._Element) -> None:
-        """Every run of a part."""
+    def finish(self, root: etree._Element, done: Collection[etree._Element] = frozenset()) -> None:
+        """Every run of a part but those that are ``done``."""
         for run in root.iter(_RUN):
+            if done and run in done:
+                continue
             properties = run[0] if len(run) and run[0].tag == _PROPERTIES else None
             if properties is not None:
                 if self.east and _only_hinted(properties):

@@ -1,0 +1,158 @@
+"""What stands side by side in an edition in two languages, as a table for Word.
+
+A chapter is one table with a column a side. What is the same for all sides, or too wide for a
+column, is a row across both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from pipeline.proceedings.book import (
+    Book,
+    Content,
+    Head,
+    Notice,
+    Passage,
+    SharedFigure,
+    SideBySide,
+)
+from pipeline.publishing.word import figures as word_figures
+from pipeline.publishing.word import heads as word_heads
+from pipeline.publishing.word import xml as x
+from pipeline.publishing.word.marks import BarBegins, BarEnds
+from pipeline.publishing.word.parallel_table import SIDE
+from pipeline.publishing.word.text import Setter
+from pipeline.texts import ast
+from pipeline.texts.pandoc import Node
+
+_GUTTER = 400  # twips between the columns
+_MM_PER_TWIP = 25.4 / 1440
+_TABLES = frozenset({"RawBlock", "Table"})
+
+
+@dataclass(frozen=True)
+class Sides:
+    """A setter a side; they share the marks, bookmarks and pictures of the book's own."""
+
+    setter: Setter
+    setters: tuple[Setter, ...]
+
+    @classmethod
+    def of(cls, book: Book, setter: Setter) -> Sides:
+        """The sides of a book that is set by ``setter``."""
+        column = setter.width_mm / max(len(book.sides), 1) - _GUTTER / 2 * _MM_PER_TWIP
+        return cls(
+            setter,
+            tuple(replace(setter, labels=side.labels, width_mm=column) for side in book.sides),
+        )
+
+    def blocks(self, content: Sequence[Content], sections: bool) -> Iterator[Node]:
+        """The content of a chapter; ``sections`` says that its headings are of the first level."""
+        for setter in self.setters:
+            setter.sections = sections
+        rows = [row for item in content for row in self._rows(item)]
+        if rows:
+            yield from self._table(rows)
+
+    # -- rows -------------------------------------------------------------------------------------
+
+    def _rows(self, item: Content) -> Iterator[_Row]:
+        match item:
+            case SideBySide():
+                if any(item.marks):
+                    yield _Row([[ast.styled("Actes Standing", ast.text(mark))] if mark else []
+                                for mark in item.marks])  # fmt: skip
+                if item.across:
+                    for number, cell in enumerate(item.cells):
+                        yield self._over(number, cell)
+                else:
+                    yield _Row([list(self._cell(setter, cell)) for setter, cell
+                                in zip(self.setters, item.cells, strict=True)])  # fmt: skip
+            case SharedFigure():
+                with self._wide(0):
+                    picture, captions = word_figures.shared(self.setters, item.figures)
+                yield _Row([[picture]], first=0)
+                if any(captions):
+                    yield _Row(captions)
+            case Passage() | Notice():
+                yield self._over(0, [item])
+
+    def _over(self, number: int, cell: Sequence[Head | Passage | Notice]) -> _Row:
+        """What a side says over the whole width."""
+        with self._wide(number):
+            return _Row([list(self._cell(self.setters[number], cell))], first=number)
+
+    @contextmanager
+    def _wide(self, number: int) -> Iterator[None]:
+        """Within this, the setter of a side fills the page."""
+        setter = self.setters[number]
+        narrow, setter.width_mm = setter.width_mm, self.setter.width_mm
+        try:
+            yield
+        finally:
+            setter.width_mm = narrow
+
+    def _cell(self, setter: Setter, cell: Sequence[Head | Passage | Notice]) -> Iterator[Node]:
+        for item in cell:
+            match item:
+                case Head():
+                    yield from word_heads.blocks(item, setter)
+                case Notice():
+                    yield ast.styled("Actes Notice", setter.inlines(item.words))
+                case Passage():
+                    blocks = setter.blocks(item.blocks)
+                    bar = [setter.marks.block(mark) for mark in (BarBegins(), BarEnds())]
+                    yield from [bar[0], *blocks, bar[1]] if item.mark else blocks
+
+    # -- the table --------------------------------------------------------------------------------
+
+    def _table(self, rows: Iterable[_Row]) -> Iterator[Node]:
+        count = len(self.setters)
+        each = round(self.setter.width_mm / _MM_PER_TWIP) // count
+        style = x.quoted(self.setter.styles["actes head"])
+        grid = f'<w:gridCol w:w="{each}"/>' * count
+        yield x.block(
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{each * count}" '
+            'w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0000" w:firstRow="0" '
+            'w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+            f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+        )
+        for row in rows:
+            # Said where it is « no »: the finishing pass holds rows that say nothing together.
+            yield x.block('<w:tr><w:trPr><w:cantSplit w:val="0"/></w:trPr>')
+            span = count if row.first is not None else 1
+            for number, blocks in enumerate(row.cells, row.first or 0):
+                yield x.block(_cell_begins(each, span, number, count))
+                yield x.block(f"<?{SIDE} {number}?>")
+                yield from blocks
+                if not blocks or blocks[-1]["t"] in _TABLES:  # a cell ends with a paragraph
+                    yield x.block("<w:p/>")
+                yield x.block("</w:tc>")
+            yield x.block("</w:tr>")
+        yield x.block("</w:tbl>")
+        yield self.setter.spacer()
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A cell a side; or one over the whole width, of the side ``first``."""
+
+    cells: Sequence[Sequence[Node]]
+    first: int | None = None
+
+
+def _cell_begins(width: int, span: int, number: int, count: int) -> str:
+    """A cell up to its content (CT_TcPr: width, columns, margins)."""
+    spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    inner = (number > 0, number < count - 1) if span == 1 else (False, False)
+    margins = "".join(
+        f'<w:{edge} w:w="{_GUTTER // 2 * there}" w:type="dxa"/>'
+        for edge, there in zip(("left", "right"), inner, strict=True)
+    )
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width * span}" w:type="dxa"/>{spanned}'
+        f"<w:tcMar>{margins}</w:tcMar></w:tcPr>"
+    )
