@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 import signal
 import time
+import urllib.request
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from tests.support.launch import start
 
@@ -59,3 +64,32 @@ def review(root: Path, *arguments: str) -> Iterator[Server]:
         yield server
     finally:
         server.end()
+
+
+class Visitor:
+    """Somebody at the page without a browser: its address, its cookie, its forms."""
+
+    def __init__(self, server: Server) -> None:
+        cookies = urllib.request.HTTPCookieProcessor()
+        self._opener = urllib.request.build_opener(cookies)
+        parts = urlsplit(server.address)
+        self._origin = f"{parts.scheme}://{parts.netloc}"
+        self._opener.open(server.address).read()  # the token is traded for a cookie
+
+    def seen(self, text: str) -> dict[str, str]:
+        """What the page shows of each passage of a text, by the passage's key."""
+        html = "".join(self._ask(f"/list?text={text}&show=whole")["parts"].values())
+        pairs = re.findall(r'data-key="([^"]*)"[^>]*?data-seen="([^"]*)"', html)
+        return {unescape(key): unescape(seen) for key, seen in pairs}
+
+    def decide(self, key: str, seen: str, act: str, **words: str) -> str:
+        """Do something with a passage; what the page says."""
+        form = {"key": key, "seen": seen, "act": act, **words}
+        return str(self._ask("/decide", urlencode(form).encode())["said"])
+
+    def _ask(self, path: str, form: bytes | None = None) -> dict[str, Any]:
+        headers = {"Origin": self._origin, "Accept-Language": "en"}
+        request = urllib.request.Request(self._origin + path, form, headers)
+        with self._opener.open(request, timeout=_READY) as answer:
+            found: dict[str, Any] = json.load(answer)
+        return found
