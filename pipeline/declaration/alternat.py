@@ -8,7 +8,7 @@ party (``[la France]{party=fr} et [le Japon]{party=ja}``). Nothing else does.
 from __future__ import annotations
 
 import copy
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
@@ -145,11 +145,30 @@ def party_of(node: Node) -> str:
     return dict(node["c"][0][2]).get(PARTY, "") if node["t"] == "Span" else ""
 
 
-def strangers(text: Text, found: Sequence[Clause], languages: Collection[str]) -> Iterable[Problem]:
-    """Words marked as naming a party that is none: parties go by the event's languages."""
+def misnamed(text: Text, found: Sequence[Clause], languages: Sequence[str]) -> Iterable[Problem]:
+    """Words marked as naming a party that is none, and namings that cannot change places.
+
+    Those that begin a sentence with a capital would begin it without one: the article they have in
+    common belongs before the mark.
+    """
     for clause in found:
+        place = Place(text.file.path, clause.line)
         for node in ast.walk([ast.plain(list(clause.title)), *clause.blocks]):
             party = party_of(node)
             if party and party not in languages:
                 values = {"party": party, "languages": ", ".join(languages)}
-                yield Problem("party-unknown", Place(text.file.path, clause.line), values)
+                yield Problem("party-unknown", place, values)
+            for inlines in ast.inline_lists(node):
+                for group in _groups(inlines, languages):
+                    if _begins_badly(inlines, group):
+                        words = ast.plain_text([inlines[group[0]]])
+                        yield Problem("party-capital", place, {"words": words})
+
+
+def _begins_badly(inlines: Sequence[Node], group: Sequence[int]) -> bool:
+    """Whether a capital of the first would be lacking where another takes its place."""
+    before = ast.plain_text(inlines[: group[0]]).rstrip() if group else "…"
+    if before and before[-1] not in ".!?":
+        return False
+    first, *others = (ast.plain_text([inlines[place]]).strip()[:1] for place in group)
+    return first.isupper() and any(letter.islower() for letter in others)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.declaration import closing
-from pipeline.declaration.alternat import strangers
+from pipeline.declaration.alternat import misnamed
 from pipeline.declaration.brackets import print_variants
 from pipeline.declaration.clauses import SECTION, Clause, clauses, dangling, same_skeleton
 from pipeline.declaration.dossier import order
@@ -41,7 +41,7 @@ def parallel(
         if language in texts:
             parts, wrong = clauses(texts[language])
             problems += [*wrong, *dangling(texts[language], parts)]
-            problems += strangers(texts[language], parts, workspace.event.languages)
+            problems += misnamed(texts[language], parts, workspace.event.languages)
             found[language] = (texts[language], parts)
         elif texts:
             place = Place(f"sources/{DECLARATION}/{DECLARATION}.{language}.md")

@@ -15,10 +15,12 @@ from typing import Literal
 import pytest
 from lxml import etree
 
-from pipeline.declaration.alternat import Alternat, original
+from pipeline.declaration.alternat import Alternat, misnamed, original
+from pipeline.declaration.clauses import clauses
 from pipeline.proceedings import book as b
 from pipeline.publishing.word.xml import w
 from pipeline.texts import ast
+from tests.declaration.desk import text_of
 from tests.publishing import pdf_books as books
 from tests.publishing.test_parallel import declaration
 from tests.support.tagged import structure
@@ -46,13 +48,13 @@ title: Déclaration de Valbourg
 
 ## Participants {#participants}
 
-Nous, élus de [la France]{party=fr} et [du Japon]{party=ja}, déclarons ceci.
+Nous, élus [de la France]{party=fr} et [du Japon]{party=ja}, déclarons ceci.
 
 # Mer {#mer}
 
 ## Pêche {#peche}
 
-[Les ports français]{party=fr} et [les ports japonais]{party=ja} s’engagent à :
+Les [ports français]{party=fr} et les [ports japonais]{party=ja} s’engagent à :
 
 1. protéger la mer ;
 2. en rendre compte, comme le dit l’[](#fin).
@@ -91,8 +93,8 @@ title: ヴァルブール宣言
 """
 # What the French original says, and what stands in its place in the Japanese one.
 NAMED = (
-    ("élus de la France et du Japon", "élus de du Japon et la France"),
-    ("Les ports français et les ports japonais", "les ports japonais et Les ports français"),
+    ("élus de la France et du Japon", "élus du Japon et de la France"),
+    ("Les ports français et les ports japonais", "Les ports japonais et les ports français"),
     ("フランス及び日本の代表", "日本及びフランスの代表"),
     ("フランスの港と日本の港", "日本の港とフランスの港"),
     ("en français et en japonais", "en japonais et en français"),
@@ -278,6 +280,20 @@ def test_a_final_original_is_refused_while_anything_is_open(built: tuple[Path, O
         done = actes(folder.parent, "build", name, "--final", "--format", "docx")
         assert (done.code, done.out) == (4, "")
         assert "[blocked-concordance]" in done.err
+
+
+@pytest.mark.parametrize(("words", "rules"), [
+    ("[La France]{party=fr} et [le Japon]{party=ja} déclarent.", ["party-capital"]),
+    ("La [France]{party=fr} et le [Japon]{party=ja} déclarent.", []),
+    ("Entre [Paris]{party=fr} et [la ville de Kyoto]{party=ja}.", []),
+    ("Fin. [La France]{party=fr} et [le Japon]{party=ja} signent.", ["party-capital"]),
+    ("[La France]{party=fr} et [Malte]{party=mt}.", ["party-unknown"]),
+])  # fmt: skip
+def test_what_cannot_change_places_is_said(words: str, rules: list[str]) -> None:
+    text = text_of("fr", f"---\ntitle: D\n---\n\n# A {{#a}}\n\n## B {{#b}}\n\n{words}\n")
+    found = list(misnamed(text, clauses(text)[0], ("fr", "ja")))
+    assert [problem.rule for problem in found] == rules
+    assert all(problem.place.line == 7 for problem in found)
 
 
 # -- the alternat as a function -------------------------------------------------------------------

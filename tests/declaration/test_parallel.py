@@ -23,8 +23,8 @@ def built(folder: Path, texts: dict[str, str], *, event: str | None = None) -> t
     if event is not None:
         texts["event.yaml"] = event
     root = make_workspace(folder, texts=texts, formats=["docx"])
-    done = actes(root, "build", "declaration")
-    file = root / "build/declaration.docx"
+    done = actes(root, "build", "declaration-original-fr")
+    file = root / "build/declaration-original-fr.docx"
     return done, docx_text(file) if file.exists() else ""
 
 
