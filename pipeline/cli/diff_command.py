@@ -37,6 +37,7 @@ _STYLES: dict[str, dict[str, Any]] = {
 )
 @click.option("--lang", "languages", multiple=True, metavar="TAG", help=say("option-diff-lang"))
 @click.option("--json", "as_json", is_flag=True, help=say("option-json"))
+@click.option("--confidential", is_flag=True, help=say("option-diff-confidential"))
 @workspace_option
 def command(
     paths: tuple[str, ...],
@@ -44,9 +45,14 @@ def command(
     states: tuple[str, ...],
     languages: tuple[str, ...],
     as_json: bool,
+    confidential: bool,
     start: Path,
 ) -> int:
-    """Show the differences; errors in the texts are told too, and are exit code 1."""
+    """Show the differences; errors in the texts are told too, and are exit code 1.
+
+    What goes to a file or another program may end up anywhere: without being asked for, it holds
+    no confidential text (law 6).
+    """
     from pipeline.review.diff import json as diff_json
     from pipeline.review.diff import terminal
     from pipeline.review.diff.survey import Asked, differences_of
@@ -57,14 +63,16 @@ def command(
     chosen = tuple(State(name) for name in states)
     asked = Asked(in_workspace(root, paths), chosen, languages, since)
     found = differences_of(root, asked)
+    confidential = confidential or (sys.stdout.isatty() and not as_json)
+    shown = [one for one in found.changes if confidential or not one.item.confidential]
     if as_json:
-        shown = [diff_json.as_json(change) for change in found.changes]
-        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(diff_json.as_json(shown, since), ensure_ascii=False, indent=2))
     else:
-        for line in terminal.lines(found.changes, _view()):
+        for line in terminal.lines(shown, _view()):
             click.echo(line)
-        count = len(found.changes)
-        click.echo(say("diff-count", count=count) if count else say("diff-nothing"), err=True)
+        click.echo(say("diff-count", count=len(shown)) if shown else say("diff-nothing"), err=True)
+    if len(shown) < len(found.changes):
+        click.echo(say("diff-left-out", count=len(found.changes) - len(shown)), err=True)
     return Exit.PROBLEMS if print_problems(found.problems) else Exit.OK
 
 

@@ -11,7 +11,7 @@ What a fenced block means is in its info string:
 - ``markdown refused RULE…``, with a path or without: read with errors, these if any is named;
 - ``diff edit PATH``: what a person changes in a file, done as it stands there.
 
-``$ cat PATH`` shows a file. The translation program of `actes translate` is ``traduire.py``.
+``$ git …`` is git, without this machine's settings; ``$ cat PATH`` shows a file. The translation program of `actes translate` is ``traduire.py``.
 
 The blocks of a page are one story, told in order in one folder, in the language of the page.
 """
@@ -31,6 +31,7 @@ from pipeline.errors import Exit, Severity
 from pipeline.texts.read import read_texts
 from pipeline.workspace.layout import find_texts
 from pipeline.workspace.load import load
+from tests.support.git import git
 from tests.support.launch import start
 from tests.support.nursery import REPOSITORY
 
@@ -111,6 +112,8 @@ class Story:
             return f"{self.code}\n"
         if name == "cat":
             return (self.folder / arguments[0]).read_text(encoding="utf-8")
+        if name == "git":
+            return git(self.folder, *arguments, check=False, **self._environment)
         assert name == "actes", f"the test cannot run: {command}"
         process = start(
             self.folder, *arguments, out=self._said, err=self._said, env=self._environment

@@ -144,7 +144,9 @@ def test_nothing_changed_since_now(tmp_path: Path) -> None:
 def test_json_joins_to_both_texts(event: Path) -> None:
     done = actes(event, "diff", "eco/essai", "--state", "stale", "--json")
     assert done.code == 0, done.said
-    entries = json.loads(done.out)
+    said = json.loads(done.out)
+    assert (said["format"], said["since"]) == (1, None)
+    entries = said["passages"]
     assert {entry["part"] for entry in entries} == {"1", "2"}
     market = next(entry for entry in entries if entry["part"] == "2")
     source = market["source"]
@@ -153,6 +155,15 @@ def test_json_joins_to_both_texts(event: Path) -> None:
     assert "".join(c["text"] for c in changes if c["change"] != "inserted") == MARKET_BEFORE
     assert "".join(c["text"] for c in changes if c["change"] != "deleted") == MARKET
     assert market["proposal"]["text"] == "市場は週**3**回開かれる。"
+
+
+def test_confidential_texts_stay_out_of_files_and_programs(event: Path) -> None:
+    for arguments in ((), ("--json",)):
+        done = actes(event, "diff", "eco/secret", *arguments)
+        assert "内密の計画" not in done.said
+        assert "confidential texts left out: 1 passage(s)" in done.err
+        assert "内密の計画" in actes(event, "diff", "eco/secret", "--confidential", *arguments).out
+    assert "内密の計画" in on_a_terminal(event, "diff", "eco/secret")
 
 
 def on_a_terminal(root: Path, *arguments: str, **env: str) -> str:

@@ -7,8 +7,10 @@ import subprocess
 from pathlib import Path
 
 
-def git(root: Path, *arguments: str, check: bool = True, day: str = "2024-11-18") -> str:
-    """What git says in ``root``."""
+def git(
+    root: Path, *arguments: str, check: bool = True, day: str = "2024-11-18", **more: str
+) -> str:
+    """What git says in ``root``, with ``more`` in its environment."""
     names = {
         f"GIT_{who}_{what}": value
         for who in ("AUTHOR", "COMMITTER")
@@ -16,13 +18,8 @@ def git(root: Path, *arguments: str, check: bool = True, day: str = "2024-11-18"
                             ("DATE", f"{day}T12:00:00Z"))
     }  # fmt: skip
     kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
-    env = {
-        **kept,
-        "HOME": str(root.parent),
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "LC_ALL": "C.UTF-8",
-        **names,
-    }
+    own = {"HOME": str(root.parent), "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C.UTF-8"}
+    env = {**kept, **own, **names, **more}
     done = subprocess.run(
         ["git", *arguments], cwd=root, env=env, check=check, capture_output=True, text=True
     )

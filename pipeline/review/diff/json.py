@@ -1,7 +1,8 @@
-"""Differences for a program: one object an item."""
+"""Differences for a program; docs/diff.md says what the keys hold."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from pipeline.review.diff.changes import Changed
@@ -11,7 +12,12 @@ from pipeline.review.spans import Span
 Json = dict[str, Any]
 
 
-def as_json(change: Changed) -> Json:
+def as_json(changes: Iterable[Changed], revision: str | None) -> Json:
+    """All of them, since ``revision`` or else since the last approval."""
+    return {"format": 1, "since": revision, "passages": [_passage(one) for one in changes]}
+
+
+def _passage(change: Changed) -> Json:
     """An item, its texts then and now, and between them ``changes`` that joined are both."""
     item = change.item
     source, target = item.languages
