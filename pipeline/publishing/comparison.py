@@ -12,7 +12,7 @@ from pipeline.proceedings.merge import style as style_of
 from pipeline.publishing.status.history import day_of
 from pipeline.publishing.typst import comparison as typst
 from pipeline.publishing.word import comparison as word
-from pipeline.review.comparison import Comparison, Subject, compare
+from pipeline.review.comparison import Comparison, Run, Subject, compare
 from pipeline.review.diff.survey import Asked, changes_of
 from pipeline.review.exchange.desk import FOLDER, unread, write
 from pipeline.review.exchange.outgoing import Wanted, chosen
@@ -76,12 +76,14 @@ def export(
     return Compared(targets, sum(len(part.rows) for part in made.parts), tuple(problems))
 
 
-def _titles(reviewed: Reviewed, target: str) -> Iterator[tuple[str, str]]:
+def _titles(reviewed: Reviewed, target: str) -> Iterator[tuple[str, Run]]:
     """What each counterpart is called in its own language, else in the original's."""
     for work, language in reviewed.counterparts([target]):
         text, original = work.counterparts[language], work.original
-        first = text.metadata.title or (original.metadata.title if original else "")
-        yield text.file.path, first or text.file.path
+        if text.metadata.title or original is None:
+            yield text.file.path, Run(text.metadata.title or work.name, language)
+        else:
+            yield text.file.path, Run(original.metadata.title, original.file.language)
 
 
 def _day(root: Path) -> date | None:

@@ -66,7 +66,7 @@ class Row:
 class Part:
     """The rows of one counterpart under its title; ``path`` is its file."""
 
-    heading: str
+    heading: Run
     path: str
     rows: tuple[Row, ...]
 
@@ -87,12 +87,12 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Subject:
-    """What is compared: the ``event``'s title, the ``titles`` of the texts by the path of the
+    """What is compared: the ``event``'s title, the texts' ``titles`` by the path of the
     counterpart, the revision ``since`` which (None: the last approval), the ``day`` it stands for.
     """
 
     event: str
-    titles: Mapping[str, str]
+    titles: Mapping[str, Run]
     since: str | None = None
     day: date | None = None
 
@@ -134,21 +134,31 @@ def compare(changes: Iterable[Changed], subject: Subject, table: LanguageTable) 
 def _rows(change: Changed, table: LanguageTable) -> Iterator[Row]:
     """A row for the original and one for the translation, where they changed."""
     item = change.item
-    labels = [("comparison-original", _original(change)), ("comparison-translation", _own(change))]
-    for (label, (before, after)), language in zip(labels, item.languages, strict=True):
-        if _same(before, after):
-            continue
-        named = table.label(label, language=language_name(language, table))
-        said = [" · ".join([*_place(item, table), named])]
-        if language == item.languages[1]:
-            said += _standing(change, table)
-        yield Row(*_cells(before, after, language, table), tuple(said))
+    original, own = _original(change), _own(change)
+    untranslated = own == (Said.NEW, Said.UNTRANSLATED)
+    if _differ(*original):
+        standing = "standing-missing" if untranslated else ""
+        yield _row("comparison-original", original, item, 0, standing, table)
+    if _differ(*own) and not untranslated:
+        yield _row("comparison-translation", own, item, 1, _standing(change), table)
 
 
-def _same(before: Words, after: Words) -> bool:
-    """Whether a reader sees no difference."""
+def _differ(before: Words, after: Words) -> bool:
+    """Whether a reader sees a difference."""
     said = isinstance(before, Said) or isinstance(after, Said)
-    return before == after if said else fingerprint(before) == fingerprint(after)
+    return before != after if said else fingerprint(before) != fingerprint(after)
+
+
+def _row(
+    label: str, words: tuple[Words, Words], item: Item, side: int, standing: str,
+    table: LanguageTable,
+) -> Row:  # fmt: skip
+    """One side of an item, 0 the original, 1 the translation, and how far it may be trusted."""
+    language = item.languages[side]
+    named = table.label(label, language=language_name(language, table))
+    said = [" · ".join([*_place(item, table), named])]
+    said += [table.label(standing)] if standing else []
+    return Row(*_cells(*words, language, table), tuple(said))
 
 
 def _place(item: Item, table: LanguageTable) -> Iterator[str]:
@@ -160,11 +170,11 @@ def _place(item: Item, table: LanguageTable) -> Iterator[str]:
         yield table.labels.get(name, name)
 
 
-def _standing(change: Changed, table: LanguageTable) -> Iterator[str]:
-    """How far the words on the left may be trusted (law 8)."""
-    item = change.item
-    if not _gone(change) and item.state not in (State.MISSING, State.REVIEWED):
-        yield table.label("standing-machine" if _proposed(change) else f"standing-{item.state}")
+def _standing(change: Changed) -> str:
+    """The label for how far the words on the left may be trusted (law 8); empty: wholly."""
+    if _gone(change) or change.item.state is State.REVIEWED:
+        return ""
+    return "standing-machine" if _proposed(change) else f"standing-{change.item.state}"
 
 
 # -- what was and what is -----------------------------------------------------------------------

@@ -124,13 +124,13 @@ def test_word_and_pdf_show_after_on_the_left_before_on_the_right(root: Path, act
         (("学校は地元で買う。",) * 2, ("（新設）",) * 2),
         (("市が支える。", ""), ("（改正前の文は記録なし）", "")),
         (("La suite viendra.",) * 2, ("（新設）",) * 2),
-        (("（未訳）", ""), ("（新設）",) * 2),
         (("（削る）",) * 2, ("Un passage retiré.",) * 2),
         (("（削る）",) * 2, ("消えた段落。",) * 2),
     ]
     said = [remark[0] for _after, _before, remark in rows[1:]]
     assert said[0] == "1 · 原文（フランス語）"
     assert said[1] == "1 · 訳文（日本語）機械翻訳・未確認"  # law 8: a proposal is no approved text
+    assert said[5] == "4 · 原文（フランス語）この箇所は未訳である"
     assert said[-1] == "訳文（日本語）"
     for after, before in cells:
         assert squeezed(after[0]) in pdf

@@ -63,6 +63,7 @@ def _compose(comparison: Comparison) -> Composition:
 
 
 def _runs(part: Part) -> Iterator[Run]:
+    yield part.heading
     for row in part.rows:
         yield from (*row.after, *row.before)
 
@@ -75,7 +76,8 @@ def _head(comparison: Comparison) -> str:
 def _part(part: Part, comparison: Comparison) -> str:
     heads = ", ".join(f"[{markup(words)}]" for words in comparison.heads)
     rows = "".join(f"  {_row(row, comparison.language)},\n" for row in part.rows)
-    return f"== {markup(part.heading)}\n#sides(({heads}),\n{rows})"
+    heading = _run(part.heading, comparison.language, "display")
+    return f"== {heading}\n#sides(({heads}),\n{rows})"
 
 
 def _row(row: Row, language: str) -> str:
@@ -87,8 +89,8 @@ def _cell(cell: Cell, language: str) -> str:
     return f"[{''.join(_run(run, language) for run in cell)}]"
 
 
-def _run(run: Run, language: str) -> str:
+def _run(run: Run, language: str, manner: str = "body") -> str:
     words = "#linebreak()".join(map(markup, run.words.split("\n")))
     if run.marked:
         words = f"#changed[{words}]"
-    return words if run.language == language else f"#in-body({quoted(run.language)})[{words}]"
+    return words if run.language == language else f"#in-{manner}({quoted(run.language)})[{words}]"

@@ -21,7 +21,10 @@ def docx(comparison: Comparison, reference: Path, style: Style) -> bytes:
     compact = prepare(reference.read_bytes(), style).styles["compact"]
     columns = [t.Column(*pair) for pair in zip(comparison.heads, _SHARES, strict=True)]
     tables = [
-        t.Table((_row(row, compact, comparison.language) for row in part.rows), part.heading)
+        t.Table(
+            (_row(row, compact, comparison.language) for row in part.rows),
+            t.run(part.heading.words, part.heading.language),
+        )
         for part in comparison.parts
     ]
     return t.file(comparison.title, comparison.lead, columns, tables, reference, style)

@@ -50,7 +50,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: its `row`s, under a heading if it has one."""
+    """A table: its `row`s, under a heading, the code of runs, if it has one."""
 
     rows: Iterable[str]
     heading: str = ""
@@ -76,7 +76,7 @@ def file(
     ]
     for table in tables:
         if table.heading:
-            code.append(paragraph(run(table.heading, language), ids["heading 3"], keep=True))
+            code.append(paragraph(table.heading, ids["heading 3"], keep=True))
         code += [
             _table(columns, table.rows, language, ids["compact"]),
             paragraph("", ids["compact"]),
