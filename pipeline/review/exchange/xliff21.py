@@ -64,7 +64,12 @@ def _unit(row: Row, identifier: str) -> etree._Element:
     segment = etree.SubElement(unit, _q("segment"), id="s1", state=_STATES[row.standing])
 
     def code(number: int) -> etree._Element:
-        return etree.Element(_q("ph"), id=str(number), dataRef=f"d{number}")
+        found = etree.Element(_q("ph"), id=str(number), dataRef=f"d{number}")
+        found.set("disp", codes.marks[number])
+        found.set("canCopy", "no")
+        if number in codes.wanted:
+            found.set("canDelete", "no")
+        return found
 
     xliff.fill(etree.SubElement(segment, _q("source")), codes.source, code)
     xliff.fill(etree.SubElement(segment, _q("target")), codes.text, code)

@@ -223,6 +223,16 @@ def test_an_independent_tool_approves_translates_and_comments(form: Format) -> N
 # -- what is refused ----------------------------------------------------------------------------
 
 
+def test_xliff_tells_a_tool_what_a_code_is_and_that_it_must_stay() -> None:
+    namespace = {"x": "urn:oasis:names:tc:xliff:document:2.0"}
+    root = etree.fromstring(FORMATS["xliff"].write(BUNDLE))
+    codes = root.xpath("//x:unit[2]//x:target/x:ph", namespaces=namespace)
+    assert [code.get("disp") for code in codes] == [
+        "**", "**", "[", "](https://a.b/c?d=1&e=2)", "[^1]",
+    ]  # fmt: skip
+    assert {(code.get("canDelete"), code.get("canCopy")) for code in codes} == {("no", "no")}
+
+
 @pytest.mark.parametrize("name", ["xliff", "xliff-1.2"])
 @pytest.mark.parametrize("damage", ["lost", "doubled", "unknown"])
 def test_spoilt_codes_are_refused_with_their_place(name: str, damage: str) -> None:
