@@ -1,11 +1,34 @@
-"""Text in columns on a terminal, where a Japanese character takes two places."""
+"""Text in columns: a Japanese character takes two places on a terminal, and no space beside it."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
 _INVISIBLE = frozenset({"Mn", "Me", "Cf", "Cc"})
+
+# What no line ends within: a run of letters that take one place, or one that takes two with what
+# may not begin a line (Japanese Industrial Standard X 4051, the characters that text like ours has)
+# and what may not end one before it.
+_OPENERS = "「『（［｛〈《【〔"
+_CLOSERS = "、。，．・：；？！」』）］｝〉》】〕ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ…‥"
+_WIDE = (
+    r"\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f"
+    r"\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
+)
+UNBROKEN = re.compile(
+    rf"\n|[ \t]+|[{_OPENERS}]*(?:[^\s{_WIDE}]+|[{_WIDE}])[{re.escape(_CLOSERS)}]*|\s", re.DOTALL
+)
+
+
+def is_wide(character: str) -> bool:
+    """Whether a character takes two places (Unicode Standard Annex 11); no character does not.
+
+    >>> is_wide("経"), is_wide("é"), is_wide("")
+    (True, False, False)
+    """
+    return bool(character) and unicodedata.east_asian_width(character) in "WF"
 
 
 def width(text: str) -> int:
@@ -22,7 +45,7 @@ def width(text: str) -> int:
 def _width(character: str) -> int:
     if unicodedata.category(character) in _INVISIBLE:
         return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return 2 if is_wide(character) else 1
 
 
 def cut(text: str, most: int) -> str:

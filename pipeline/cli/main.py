@@ -12,6 +12,7 @@ from importlib import import_module
 import click
 
 from pipeline import __version__
+from pipeline.cli import click_words
 from pipeline.cli.common import print_problems
 from pipeline.errors import ActesError, Exit, stop
 from pipeline.wording import say
@@ -47,12 +48,15 @@ class Commands(click.Group):
     help=say("help-actes"),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.version_option(__version__, prog_name="actes")
+@click.version_option(
+    __version__, prog_name="actes", help=click_words.translated("Show the version and exit.")
+)
 def actes() -> None:
     """The group that all commands belong to."""
 
 
 def _run(arguments: Sequence[str] | None) -> int:
+    click_words.speak()
     try:
         return actes.main(arguments, prog_name="actes", standalone_mode=False) or Exit.OK
     except ActesError as error:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from functools import lru_cache
 
+from pipeline.columns import is_wide
 from pipeline.texts.source import unify_lines
 from pipeline.workspace.characters import compose_accents
 
@@ -73,9 +73,5 @@ def _own_line(line: str, listed: bool) -> bool:
 
 
 def _joined(before: str, after: str) -> str:
-    wide = _wide(before[-1:]) and _wide(after[:1])
+    wide = is_wide(before[-1:]) and is_wide(after[:1])
     return before + ("" if wide else " ") + after
-
-
-def _wide(character: str) -> bool:
-    return bool(character) and unicodedata.east_asian_width(character) in "WF"

@@ -8,11 +8,11 @@ word, a figure, code, an address, a target, the label of a note, or what Markdow
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.columns import is_wide
 from pipeline.texts.inline_marks import OPAQUE, Kind, Mark, marks
 from pipeline.texts.sentences import SPACED_OUT, base, sentences
 from pipeline.texts.typography import Edit, apply, edits
@@ -207,14 +207,10 @@ def _joined(text: str, language: str) -> str:
     def glue(match: re.Match[str]) -> str:
         before = text[: match.start()].rstrip("*_")[-1:]
         after = text[match.end() : match.end() + 8].lstrip("*_")[:1]
-        wide = [_is_wide(before), _is_wide(after)]
+        wide = [is_wide(before), is_wide(after)]
         return "" if (any(wide) if base(language) in SPACED_OUT else all(wide)) else " "
 
     return _SOFT_BREAK.sub(glue, text)
-
-
-def _is_wide(character: str) -> bool:
-    return bool(character) and unicodedata.east_asian_width(character) in "WF"
 
 
 def _lines(text: str, language: str) -> str:

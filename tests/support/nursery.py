@@ -94,7 +94,8 @@ def _load() -> None:
     import pipeline
 
     for module in pkgutil.walk_packages(pipeline.__path__, "pipeline."):
-        importlib.import_module(module.name)
+        if not module.name.startswith("pipeline.cli"):  # whose help is in the caller's language
+            importlib.import_module(module.name)
 
 
 def _become(

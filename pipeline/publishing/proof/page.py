@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from pipeline.columns import is_wide
+
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-"})
 _LEFT_OUT = ("Z", "C")  # separators; marks of direction, soft hyphens, joiners
 
@@ -71,7 +73,7 @@ def readable(raw: str) -> str:
     for line in others:
         if whole[-1:] == "-" and whole[-2:-1].isalpha() and line[:1].islower():
             whole = whole[:-1] + line
-        elif _is_wide(whole[-1:]) and _is_wide(line[:1]):
+        elif is_wide(whole[-1:]) and is_wide(line[:1]):
             whole += line
         else:
             whole = f"{whole.rstrip()} {line.lstrip()}"
@@ -80,10 +82,6 @@ def readable(raw: str) -> str:
 
 _BESIDE_WIDE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) | (?=[\u3000-\u9fff\uff00-\uffef])")
 """A space that a reader of PDF saw where the page has some air between two scripts."""
-
-
-def _is_wide(letter: str) -> bool:
-    return bool(letter) and unicodedata.east_asian_width(letter) in "WF"
 
 
 def _letters(raw: str) -> Iterator[tuple[str, int]]:

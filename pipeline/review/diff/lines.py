@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.columns import width
-
-# What stays together: a run of letters that take one place, or a letter that takes two with what
-# may not begin a line (Japanese Industrial Standard X 4051, the characters that text like ours has)
-# and what may not end one before it.
-_OPENERS = "「『（［｛〈《【〔"
-_CLOSERS = "、。，．・：；？！」』）］｝〉》】〕ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ…‥"
-_WIDE = (
-    r"\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f"
-    r"\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
-)
-_UNIT = re.compile(
-    rf"\n|[ \t]+|[{_OPENERS}]*(?:[^\s{_WIDE}]+|[{_WIDE}])[{re.escape(_CLOSERS)}]*|\s", re.DOTALL
-)
+from pipeline.columns import UNBROKEN, width
 
 
 @dataclass(frozen=True)
@@ -60,7 +46,7 @@ def wrapped(pieces: Iterable[Piece], room: int | None) -> list[Line]:
 def _units(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
     """What is not broken, each unit in the styles that it has."""
     styles = [(letter, piece.style) for piece in pieces for letter in piece.text]
-    for match in _UNIT.finditer("".join(letter for letter, _style in styles)):
+    for match in UNBROKEN.finditer("".join(letter for letter, _style in styles)):
         yield [Piece(*pair) for pair in styles[match.start() : match.end()]]
 
 

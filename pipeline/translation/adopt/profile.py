@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 
+from pipeline.columns import is_wide
 from pipeline.texts.segments import Segment, SegmentKind
 
 _CODE = re.compile(r"(`+)(?!`)(?P<code>.+?)(?<!`)\1(?!`)", re.DOTALL)
@@ -77,7 +78,7 @@ def profile(segment: Segment) -> Profile:
         level,
         items,
         len(letters),
-        len(letters) + sum(map(_wide, letters)),
+        len(letters) + sum(map(is_wide, letters)),
         frozenset(firm),
         frozenset(f"n{_value(number)}" for number in _NUMBER.findall(plain)),
         frozenset(_words(plain)),
@@ -126,7 +127,7 @@ def _value(number: str) -> str:
 
 def _words(text: str) -> Iterable[str]:
     for word in _WORD.findall(text):
-        if _wide(word[0]):
+        if is_wide(word[0]):
             yield from (f"i{one}{two}" for one, two in pairwise(word) if _ideograph(one + two))
         else:
             yield f"w{_bare(word)[:_STEM]}"
@@ -139,10 +140,6 @@ def _bare(word: str) -> str:
     """A word without accents or capitals, as two languages may share it."""
     letters = unicodedata.normalize("NFD", word.casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
-def _wide(character: str) -> bool:
-    return unicodedata.east_asian_width(character) in "WF"
 
 
 def _ideograph(characters: str) -> bool:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline.columns import is_wide
 from pipeline.translation.markup.pieces import Piece, Role, What
 
 _THREE = 3
@@ -53,17 +54,13 @@ def run_at(text: str, start: int, end: int) -> Run:
 
 
 def _beside_east_asian(before: str, after: str) -> tuple[str, str]:
-    if before.isspace() or after.isspace() or not (_wide(before) or _wide(after)):
+    if before.isspace() or after.isspace() or not (is_wide(before) or is_wide(after)):
         return before, after
     if _sign(after) and not _sign(before):
         return ";", after
     if _sign(before) and not _sign(after):
         return before, "&"
     return before, after
-
-
-def _wide(character: str) -> bool:
-    return unicodedata.east_asian_width(character) in "WF"
 
 
 def _sign(character: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 
+from pipeline.columns import is_wide
 from pipeline.translation.markup.inline import words_of
 from pipeline.translation.markup.lines import harmless
 from pipeline.translation.markup.parts import Hole, Spot
@@ -68,13 +68,9 @@ def _one_line(text: str) -> str:
 
     def between(match: re.Match[str]) -> str:
         before, after = text[: match.start()][-1:], text[match.end() :][:1]
-        return "" if _wide(before) and _wide(after) else " "
+        return "" if is_wide(before) and is_wide(after) else " "
 
     return _ENDS.sub(between, text).strip(" \t")
-
-
-def _wide(character: str) -> bool:
-    return bool(character) and unicodedata.east_asian_width(character) in "WF"
 
 
 def _heading(line: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from pipeline.columns import is_wide
 from pipeline.translation.markup.pieces import Piece, Role, What
 
 _TICKS = re.compile(r"`+")
@@ -150,16 +150,14 @@ def _line_end(text: str, match: re.Match[str]) -> Found:
     """A line end: nothing between East Asian characters, a space elsewhere, as in print."""
     start = match.start()
     before, after = text[start - 1 : start], text[start + 1 : start + 2]
-    return Found(start, start + 1, words_piece("\n", "" if _wide(before) and _wide(after) else " "))
+    return Found(
+        start, start + 1, words_piece("\n", "" if is_wide(before) and is_wide(after) else " ")
+    )
 
 
 def _hard_break(_text: str, match: re.Match[str]) -> Found:
     raw = match[0] + "\n"
     return Found(match.start(), match.end() + 1, Piece(What.BREAK, Role.ALONE, raw, value="\n"))
-
-
-def _wide(character: str) -> bool:
-    return bool(character) and unicodedata.east_asian_width(character) in "WF"
 
 
 def words_piece(raw: str, words: str) -> Piece:

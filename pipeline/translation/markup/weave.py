@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 
+from pipeline.columns import is_wide
 from pipeline.translation.markup.cloth import Answer, Cloth, parts_of
 from pipeline.translation.markup.inline import scan
 from pipeline.translation.markup.order import nested
@@ -131,7 +131,7 @@ class _Weaver:
     def _space(self, before: int, after: int, has: bool, in_word: bool) -> str:
         first, second = self._last_of(before), self._first_of(after)
         if first and second:
-            if _wide(first) or _wide(second) or second in _BEFORE or first in _AFTER:
+            if is_wide(first) or is_wide(second) or second in _BEFORE or first in _AFTER:
                 return ""
             if first.isalnum() and second.isalnum():
                 return "" if in_word and not has else " "
@@ -140,7 +140,7 @@ class _Weaver:
     def _in_word(self, index: int) -> bool:
         """Whether a mark stood within a word of the source."""
         before, after = self.cloth.gaps[index].words[-1:], self.cloth.gaps[index + 1].words[:1]
-        return before.isalnum() and after.isalnum() and not (_wide(before) or _wide(after))
+        return before.isalnum() and after.isalnum() and not (is_wide(before) or is_wide(after))
 
     def _last_of(self, place: int) -> str:
         """The character that a reader sees last at or before a gap."""
@@ -166,7 +166,3 @@ class _Weaver:
 
 def _shown(mark: Piece) -> str:
     return mark.value if mark.what in _SHOWN else ""
-
-
-def _wide(character: str) -> bool:
-    return unicodedata.east_asian_width(character) in "WF"
