@@ -173,12 +173,13 @@ def test_set_up_again_changes_nothing(tmp_path: Path) -> None:
     root = plain(tmp_path)
     put(root / ".gitattributes", "*.png binary")
     assert actes(root, "git-setup").code == 0
-    attributes, config = content(root, ".gitattributes"), content(root, ".git/config")
+    attributes, config = content(root, ".gitattributes"), (root / ".git/config").read_bytes()
     assert attributes.startswith("*.png binary\n# Actes: ")
     done = actes(root, "git-setup")
     assert (done.code, done.out) == (0, "")
     assert "set up already" in done.err
-    assert (content(root, ".gitattributes"), content(root, ".git/config")) == (attributes, config)
+    assert content(root, ".gitattributes") == attributes
+    assert (root / ".git/config").read_bytes() == config
 
 
 def test_without_a_repository(tmp_path: Path) -> None:
