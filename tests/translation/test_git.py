@@ -194,8 +194,8 @@ def test_once_the_program_is_gone_git_merges_by_lines(tmp_path: Path) -> None:
     root = plain(tmp_path)
     put(root / ja("a"), "un\n")
     assert actes(root, "git-setup").code == 0
-    config = content(root, ".git/config")
-    put(root / ".git/config", re.sub(r"\S+/actes\b", "/nulle/part/actes", config))
+    config = (root / ".git/config").read_bytes()
+    put(root / ".git/config", re.sub(rb"\S+/actes\b", b"/nulle/part/actes", config))
     commit(root, "2024-11-18", "sources", ".gitattributes")
     git(root, "checkout", "-qb", "b")
     put(root / ja("a"), "deux\n")
