@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pipeline.proceedings.book import Style
 from pipeline.proceedings.merge import style as style_of
@@ -73,7 +73,14 @@ def _cells(row: Row, number: int, count: int, bundle: Bundle, style: str) -> Ite
     own = ((row.text, bundle.target), (tick, language), (row.note, language))
     for place, (words, spoken) in enumerate(own):
         yield t.cell(t.editable(t.lines(words, spoken), style, number * len(own) + place))
-    told = [(words, language) for words in (bundle.say(f"state-{row.state}"), *row.remarks)]
+    told = [(_place(row), language), (bundle.say(f"state-{row.state}"), language)]
+    told += [(words, language) for words in row.remarks]
     if row.proposal:
         told += [(bundle.say("exchange-proposal"), language), (row.proposal, bundle.target)]
     yield t.cell("".join(t.paragraph(t.run(*words), style) for words in told))
+
+
+def _place(row: Row) -> str:
+    """The text and the passage's number in it, as in `actes approve`: « circuits-courts #3 »."""
+    path, _, part = row.key.partition("#")
+    return f"{PurePosixPath(path).name.partition('.')[0]} #{part}"

@@ -136,6 +136,10 @@ def test_what_changed_in_the_source_is_tracked_and_the_rest_is_protected() -> No
     assert protection.get(f"{W}edit") == "readOnly"
     assert text.find(f".//{W}permStart") is not None
     assert source.find(f".//{W}permStart") is None
+    remarks = ["".join(t.text or "" for t in p.iter(f"{W}t")) for p in cells(document, 3)[5]]
+    assert [words for words in remarks if words] == [
+        "marche #2", "原文に変更あり", "機械翻訳の案：", "市場は週3回開く。",
+    ]  # fmt: skip
     languages = {lang.get(f"{W}val") for lang in source.iter(f"{W}lang")}
     assert languages == {"fr-FR"}
     assert {lang.get(f"{W}eastAsia") for lang in text.iter(f"{W}lang")} == {"ja-JP"}
