@@ -22,6 +22,7 @@ from pipeline.review.spans import Change
 from pipeline.translation.fingerprint import fingerprint
 from pipeline.translation.marker import State
 from pipeline.translation.memory.tmx_inline import pieces
+from pipeline.workspace.characters import visible
 from pipeline.workspace.languages import LanguageTable
 
 _NEVER_APPROVED = (State.MISSING, State.MACHINE)
@@ -244,11 +245,12 @@ def _whole(words: Words, language: str, marked: bool, table: LanguageTable) -> C
     """Words of which there is nothing on the other side, or the label that says so."""
     if isinstance(words, Said):
         return (Run(table.label(words), table.tag, marked and words in (Said.NEW, Said.GONE)),)
-    return (Run(_without_marks(words), language, marked),)
+    return (Run(_without_marks(visible(words)), language, marked),)
 
 
 def _legible(before: str, after: str) -> tuple[str, str]:
     """Both texts without Markdown's marks, where these did not change; else as they stand."""
+    before, after = visible(before), visible(after)
     if _marks(before) != _marks(after):
         return before, after
     return _without_marks(before), _without_marks(after)

@@ -61,10 +61,10 @@ def row_of(item: Item, language: str) -> Row:
         item.text,
         item.seen,
         item.state,
-        source_then=item.source_then or "",
+        source_then=visible(item.source_then or ""),  # to read only: it does not come back
         proposal=item.proposal or "",
         note=item.note or "",
-        remarks=tuple(problem.message(language) for problem in item.remarks),
+        remarks=tuple(visible(problem.message(language)) for problem in item.remarks),
     )
 
 

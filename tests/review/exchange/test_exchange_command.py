@@ -226,3 +226,15 @@ def test_a_file_without_any_passage_is_refused(root: Path, actes: Type) -> None:
     code, _out, err = actes("exchange", "import", "vide.po")
     assert code == 4
     assert "[exchange-no-rows]" in err
+
+
+@pytest.mark.parametrize("form", ["docx", "comparison", "xliff", "xliff-1.2", "po", "xlsx"])
+def test_what_no_format_can_hold_in_an_earlier_source_is_left_out(
+    root: Path, actes: Type, form: str
+) -> None:
+    hostile = BODY.replace("  Deux halles.", "  Deux\x08 \u202ehalles\ufffe.")
+    (root / FILE).write_text(HEAD + hostile, encoding="utf-8")
+    _code, out, err = actes("exchange", "export", "--to", form, "--lang", "ja")
+    assert "defect" not in err
+    assert all((root / line).stat().st_size for line in out.split())
+    assert out
