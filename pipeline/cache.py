@@ -17,12 +17,16 @@ _BESIDE = ("wal", "shm", "journal")  # what SQLite writes beside a database, thr
 
 
 class Cache:
-    """Bytes by key in one SQLite file; every failure of the file reads as « not there »."""
+    """Bytes by key in one SQLite file; every failure of the file reads as « not there ».
 
-    def __init__(self, root: Path, file: Path, version: str) -> None:
+    ``part`` is for those who ask for a few entries of many: nothing is forgotten then.
+    """
+
+    def __init__(self, root: Path, file: Path, version: str, *, part: bool = False) -> None:
         self._root = root
         self._file = file
         self._version = version
+        self._part = part
 
     def _open(self) -> sqlite3.Connection:
         files.make_folder(self._root, self._file.parent)
@@ -42,9 +46,7 @@ class Cache:
         wanted = set(keys)
         try:
             with contextlib.closing(self._open()) as connection:
-                rows = connection.execute(
-                    "SELECT key, value FROM entries WHERE version = ?", (self._version,)
-                )
+                rows = self._few(connection, wanted) if self._part else self._all(connection)
                 return {k: v for k, v in rows if k in wanted and isinstance(v, bytes)}
         except sqlite3.Error:
             self._forget()
@@ -52,8 +54,20 @@ class Cache:
         except ActesError:
             return {}
 
+    def _all(self, connection: sqlite3.Connection) -> Iterable[tuple[str, object]]:
+        ours = "SELECT key, value FROM entries WHERE version = ?"
+        return connection.execute(ours, (self._version,))
+
+    def _few(
+        self, connection: sqlite3.Connection, keys: Iterable[str]
+    ) -> Iterable[tuple[str, object]]:
+        one = "SELECT key, value FROM entries WHERE key = ? AND version = ?"
+        for key in keys:
+            yield from connection.execute(one, (key, self._version))
+
     def put_all(self, entries: Mapping[str, bytes], keep: Iterable[str] = ()) -> None:
-        """Add entries and forget everything that is neither among them nor in ``keep``."""
+        """Add entries; unless this is ``part`` of it, forget all that is neither among them nor in
+        ``keep``."""
         wanted = {*entries, *keep}
         try:
             with contextlib.closing(self._open()) as connection, connection:
@@ -61,11 +75,12 @@ class Cache:
                     "INSERT OR REPLACE INTO entries VALUES (?, ?, ?)",
                     [(key, self._version, value) for key, value in entries.items()],
                 )
-                known = [key for (key,) in connection.execute("SELECT key FROM entries")]
-                connection.executemany(
-                    "DELETE FROM entries WHERE key = ?",
-                    [(key,) for key in known if key not in wanted],
-                )
+                if not self._part:
+                    known = [key for (key,) in connection.execute("SELECT key FROM entries")]
+                    connection.executemany(
+                        "DELETE FROM entries WHERE key = ?",
+                        [(key,) for key in known if key not in wanted],
+                    )
         except sqlite3.Error:
             self._forget()
         except ActesError:

@@ -55,6 +55,14 @@ def command(
     shelf = Shelf(root, in_workspace(root, paths), languages)
     if out is not None:
         return _written(shelf, out, lang, whole, confidential)
+    return _served(shelf, lang, port, no_open)
+
+
+def _served(shelf: Shelf, lang: str | None, port: int, no_open: bool) -> int:
+    from pipeline.review.web.filling import Filler
+
+    filler = Filler(shelf)
+    filler.fill()  # while what serves the page is being imported
     from pipeline.review.web.application import application
     from pipeline.review.web.desk import Desk
     from pipeline.review.web.serve import listen, serve
@@ -66,7 +74,8 @@ def command(
         if not no_open:
             click.launch(address)
 
-    serve(application(Desk(shelf), lang), listener, opened)
+    serve(application(Desk(shelf, filler), lang), listener, opened)
+    filler.end()
     click.echo(say("page-ended"), err=True)
     return Exit.OK
 

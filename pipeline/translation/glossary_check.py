@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from pipeline.errors import ActesError, Place, Problem, Severity
 from pipeline.texts.metadata import Metadata
@@ -202,8 +203,14 @@ def _segment_at(segments: Sequence[Segment], offset: int) -> tuple[Segment, int]
 def field_place(text: Text, name: str) -> Place:
     """The line of a metadata value (``keywords.1``), or of what holds it."""
     steps: Path = tuple(int(step) - 1 if step.isdigit() else step for step in name.split("."))
+    document = _front(text.source.front or "", text.file.path)
+    return Place(text.file.path, document.place(steps).line if document else 1)
+
+
+@lru_cache(maxsize=8)
+def _front(front: str, path: str) -> Document | None:
+    """A head as YAML with places: its values are asked for one after the other."""
     try:
-        document = parse(text.source.front or "", text.file.path, line_offset=1)
+        return parse(front, path, line_offset=1)
     except ActesError:
-        return Place(text.file.path, 1)
-    return Place(text.file.path, document.place(steps).line)
+        return None

@@ -41,9 +41,10 @@ function tell(words) {
 
 function show(answer) {
   for (const [id, html] of Object.entries(answer.parts ?? {})) {
-    const open = [...document.querySelectorAll(`#${id} details`)].map((part) => part.open);
-    document.getElementById(id).replaceChildren(parsed(html));
-    document.querySelectorAll(`#${id} details`).forEach((part, at) => { part.open = open[at] ?? part.open; });
+    const place = document.getElementById(id);
+    const focused = place.contains(document.activeElement) && document.activeElement.getAttribute("href");
+    place.replaceChildren(parsed(html));
+    if (focused) [...place.querySelectorAll("a")].find((link) => link.getAttribute("href") === focused)?.focus();
   }
   if ("undoable" in answer) document.getElementById("undo").disabled = !answer.undoable;
   if (answer.version) version = answer.version;
@@ -427,4 +428,11 @@ single.addEventListener("change", () => localStorage.setItem("actes:single", sin
 if (narrow.matches) document.getElementById("filters").open = false;
 cards().forEach(restore);
 choose(cards().find((card) => card.classList.contains("needs")) ?? cards()[0], { focus: false });
-setInterval(poll, Number(document.body.dataset.poll));
+
+// While texts are still being read, the list grows under the reader's eyes: look more often.
+async function pollOn() {
+  await poll();
+  const pause = Number(document.body.dataset.poll);
+  setTimeout(pollOn, document.getElementById("reading") ? pause / 5 : pause);
+}
+setTimeout(pollOn, 300);

@@ -13,13 +13,13 @@ from tests.benchmarks.measure import Run, run
 from tests.support import machine
 
 _ROOT = Path(__file__).resolve().parents[2]
-_ENVIRONMENT = {"PYTHONPATH": str(_ROOT)}
-_PROGRAM = (sys.executable, "-c", "from pipeline.cli.main import main; main()")
+ENVIRONMENT = {"PYTHONPATH": str(_ROOT)}
+PROGRAM = (sys.executable, "-c", "from pipeline.cli.main import main; main()")
 
 
 def help_page(folder: Path) -> Run:
     """`actes --help`."""
-    return run([*_PROGRAM, "--help"], folder, _ENVIRONMENT)
+    return run([*PROGRAM, "--help"], folder, ENVIRONMENT)
 
 
 def cold(root: Path) -> Run:
@@ -30,7 +30,7 @@ def cold(root: Path) -> Run:
 
 def unchanged(root: Path) -> Run:
     """A build as things stand."""
-    return run([*_PROGRAM, "build", "-C", str(root)], root.parent, _ENVIRONMENT)
+    return run([*PROGRAM, "build", "-C", str(root)], root.parent, ENVIRONMENT)
 
 
 def changed(root: Path, summary: Summary, edition: int) -> tuple[Run, bool, int]:
@@ -39,7 +39,7 @@ def changed(root: Path, summary: Summary, edition: int) -> tuple[Run, bool, int]
     log = root.parent / "read.log"
     log.unlink(missing_ok=True)
     program = [sys.executable, "-m", "tests.benchmarks.traced", str(log)]
-    taken = run([*program, "build", "-C", str(root)], root.parent, _ENVIRONMENT)
+    taken = run([*program, "build", "-C", str(root)], root.parent, ENVIRONMENT)
     read: Sequence[str] = log.read_text(encoding="utf-8").split() if log.exists() else ()
     return taken, list(read) == [path], len(read)
 
@@ -49,7 +49,7 @@ def translated(root: Path, *arguments: str) -> tuple[Run, list[str]]:
     log = root.parent / "asked.jsonl"
     log.unlink(missing_ok=True)
     engine = {"ACTES_ENGINE_COMMAND": f"{sys.executable} {machine.__file__}", machine.LOG: str(log)}
-    command = [*_PROGRAM, "translate", "-C", str(root), *arguments]
-    taken = run(command, root.parent, {**_ENVIRONMENT, **engine})
+    command = [*PROGRAM, "translate", "-C", str(root), *arguments]
+    taken = run(command, root.parent, {**ENVIRONMENT, **engine})
     notes = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
     return taken, [json.loads(note)["text"] for note in notes]

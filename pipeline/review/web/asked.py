@@ -46,6 +46,11 @@ class Asked:
         return f"/?{urlencode(given)}" if given else "/"
 
     @property
+    def narrow(self) -> bool:
+        """Whether only a part of the texts is asked for."""
+        return bool(self.text or self.theme)
+
+    @property
     def fields(self) -> tuple[tuple[str, str], ...]:
         """What a search keeps of the choice: all but its words and page."""
         kept = replace(self, words="", page=1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.review.web.asked import NEEDS, NOTED, WHOLE, Asked
 from pipeline.review.web.cards import language_name
-from pipeline.review.web.sheets import Sheet, holds, needs, within
+from pipeline.review.web.sheets import Sheet, chosen_items, counts, within
 from pipeline.review.web.subjects import subjects
 from pipeline.translation.marker import State
 from pipeline.translation.status import STATES
@@ -34,13 +34,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class Theme:
-    """The texts of a folder, and the link to all of them."""
+    """The link to all texts of a folder; and, once it is chosen, to each of them."""
 
     words: str
     address: str
     chosen: bool
     count: str
-    open: bool
     texts: tuple[Choice, ...]
 
 
@@ -82,7 +81,7 @@ class Progress:
 
 def progress(sheets: Sequence[Sheet], language: str) -> Progress:
     """The states of all segments and values that were read."""
-    counts = Counter(item.state for sheet in sheets for item in sheet.items)
+    counts = {state: sum(sheet.counts[state] for sheet in sheets) for state in STATES}
     total = sum(counts.values())
     parts = [
         Part(
@@ -115,15 +114,13 @@ def _states(sheets: Sequence[Sheet], asked: Asked, language: str) -> Iterable[Ch
         NOTED: say("page-noted", language),
         WHOLE: say("page-whole", language),
     }
-    inside = within(sheets, asked)
+    found = counts(within(sheets, asked), asked)
     for show, words in names.items():
-        counted = replace(asked, show=show)
-        count = sum(holds(counted, item) for sheet in inside for item in sheet.items)
-        yield Choice(words, asked.address(show=show), asked.show == show, str(count), show)
+        yield Choice(words, asked.address(show=show), asked.show == show, str(found[show]), show)
 
 
 def _languages(sheets: Sequence[Sheet], asked: Asked, language: str) -> Iterable[Choice]:
-    tags = sorted({item.languages[1] for sheet in sheets for item in sheet.items})
+    tags = sorted({tag for sheet in sheets for tag in sheet.inspections})
     for tag in tags:
         chosen = asked.into == tag
         address = asked.address(into="" if chosen else tag)
@@ -135,9 +132,7 @@ def _remarks(sheets: Sequence[Sheet], asked: Asked, language: str) -> Iterable[C
     open_ = replace(asked, remark="")
     counts = Counter(
         subject
-        for sheet in within(sheets, open_)
-        for item in sheet.items
-        if holds(open_, item)
+        for _sheet, item in chosen_items(within(sheets, open_), open_)
         for subject in subjects(item)
     )
     shown = [subject for subject, _count in counts.most_common()]
@@ -162,6 +157,7 @@ def _themes(
     }
     folders = [PRELIMINARIES, *(theme.id for theme in workspace.event.themes), ANNEXES]
     there = {sheet.folder for sheet in sheets}
+    alone = len(there) == 1
     for folder in (name for name in folders if name in there):
         texts = [sheet for sheet in sheets if sheet.folder == folder]
         chosen = asked.theme == folder and not asked.text
@@ -172,13 +168,12 @@ def _themes(
             asked.address(theme=folder, text=""),
             chosen,
             str(waiting or ""),
-            chosen or inside or len(there) == 1,
-            tuple(_text(sheet, asked) for sheet in texts),
+            tuple(_text(sheet, asked) for sheet in texts) if chosen or inside or alone else (),
         )
 
 
 def _text(sheet: Sheet, asked: Asked) -> Choice:
-    done = sum(item.state == State.REVIEWED for item in sheet.items)
+    done = sheet.counts[State.REVIEWED]
     return Choice(
         sheet.title,
         asked.address(text=sheet.key, theme=""),
@@ -190,4 +185,4 @@ def _text(sheet: Sheet, asked: Asked) -> Choice:
 
 
 def _waiting(sheet: Sheet) -> int:
-    return sum(map(needs, sheet.items))
+    return sheet.counts[NEEDS]

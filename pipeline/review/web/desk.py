@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pipeline.review.decisions import Decision
@@ -11,17 +12,18 @@ from pipeline.review.taking import Report, take
 from pipeline.review.web.asked import NEEDS, PER_PAGE, WHOLE, Asked, asked
 from pipeline.review.web.cards import anchor
 from pipeline.review.web.deeds import decided, shown_pairs
+from pipeline.review.web.filling import Filler
 from pipeline.review.web.pages import render
 from pipeline.review.web.preview import preview
-from pipeline.review.web.reading import Reader, chosen_items
+from pipeline.review.web.reading import Reader
 from pipeline.review.web.recollection import Recollection
-from pipeline.review.web.sheets import Sheet, within
+from pipeline.review.web.sheets import Sheet, chosen_items, within
 from pipeline.review.web.shelf import Shelf
 from pipeline.wording import say
 
 Answer = dict[str, Any]
 _PATIENCE = 0.5
-"""Seconds that a person waits for texts that are not read yet; the others follow."""
+"""Seconds that a person waits for texts that are not read yet, at most; what is lacking follows."""
 _MOST_UNDONE = 200
 _SAID = {
     "approve": "page-said-approved",
@@ -33,8 +35,9 @@ _SAID = {
 class Desk:
     """A shelf of texts and the person who reviews them."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, filler: Filler) -> None:
         self._shelf = shelf
+        self._filler = filler
         self._recollection = Recollection(shelf.root)
         self._undo: list[tuple[Decision, ...]] = []
 
@@ -44,18 +47,19 @@ class Desk:
         """The whole page."""
         wanted = asked(query)
         self._shelf.refresh()
-        self._look(wanted)
-        html = self._reader.page(self._shelf.sheets(), wanted, language, self._shelf.version,
-                                 bool(self._undo))  # fmt: skip
-        self._shelf.fill()
-        return html
+        sheets = self._look(wanted, 1)
+        with self._filler.asked():
+            version = self._version(sheets, wanted)
+            return self._reader.page(sheets, wanted, language, version, bool(self._undo))
 
     def list(self, language: str, query: Mapping[str, str]) -> Answer:
         """The parts of the page that another choice changes."""
         wanted = asked(query)
         self._shelf.refresh()
-        self._look(wanted)
-        return self._parts(wanted, language)
+        sheets = self._look(wanted, PER_PAGE)
+        with self._filler.asked():
+            parts = self._reader.parts(sheets, wanted, language)
+            return {"parts": parts, "version": self._version(sheets, wanted)}
 
     def next(self, language: str, query: Mapping[str, str]) -> Answer:
         """Where the next item that needs a person is, after the one named, then from the start."""
@@ -63,7 +67,7 @@ class Desk:
         sheets = within(self._shelf.sheets(), wanted)
         keys = [sheet.key for sheet in sheets]
         after = query.get("after", "")
-        list(self._shelf.read_on(keys, _PATIENCE))
+        self._filler.wait(keys, lambda: False, _PATIENCE, first=wanted.narrow)
         rows = chosen_items(within(self._shelf.sheets(), wanted), wanted)
         names = [item.key for _sheet, item in rows]
         place = names.index(after) + 1 if after in names else 0
@@ -75,10 +79,13 @@ class Desk:
 
     def changes(self, language: str, query: Mapping[str, str]) -> Answer:
         """Whether what is shown still stands; how far the reading is."""
+        wanted = asked(query)
         self._shelf.refresh()
-        version = self._shelf.version
+        self._filler.fill()
+        sheets = self._shelf.sheets()
+        version = self._version(sheets, wanted)
         same = query.get("version", "") in ("", version)
-        parts = self._reader.around(self._shelf.sheets(), asked(query), language) if same else {}
+        parts = self._reader.around(sheets, wanted, language) if same else {}
         return {"version": version, "same": same, "parts": parts}
 
     def preview(self, words: str) -> Answer:
@@ -153,7 +160,7 @@ class Desk:
         keys += [one.item.key for one in conflicts if one.item is not None]
         self._shelf.refresh()
         self._shelf.read({key for key in map(self._shelf.work_of, keys) if key})
-        self._shelf.inspect(set(keys), _PATIENCE)
+        self._inspect(keys, _PATIENCE)
         now = self._items(keys)
         if not report.taken and report.conflicts:
             said = report.conflicts[0].problem.message(language)
@@ -165,7 +172,7 @@ class Desk:
             "cards": self._reader.cards(now.values(), language, conflicts),
             "parts": self._reader.around(self._shelf.sheets(), wanted, language),
             "undoable": bool(self._undo),
-            "version": self._shelf.version,
+            "version": self._version(self._shelf.sheets(), wanted),
         }
 
     # -- helpers ----------------------------------------------------------------------------------
@@ -174,22 +181,38 @@ class Desk:
     def _reader(self) -> Reader:
         return Reader(self._shelf.workspace)
 
-    def _look(self, wanted: Asked) -> None:
-        """Read as much as the page asked for needs, and no longer than a person waits."""
-        enough = wanted.page * PER_PAGE
-        keys = [sheet.key for sheet in within(self._shelf.sheets(), wanted)]
-        count = 0
-        for sheet in self._shelf.read_on(keys, _PATIENCE):
-            count += len(chosen_items([sheet], wanted))
-            if count >= enough:
-                break
-        rows = chosen_items(within(self._shelf.sheets(), wanted), wanted)
-        shown = rows[max(enough - PER_PAGE, 0) : enough]
-        self._shelf.inspect({item.key for _sheet, item in shown}, _PATIENCE)
+    def _look(self, wanted: Asked, least: int) -> Sequence[Sheet]:
+        """The sheets, once the page asked for has at ``least`` so many items, or time is out."""
 
-    def _parts(self, wanted: Asked, language: str) -> Answer:
-        parts = self._reader.parts(self._shelf.sheets(), wanted, language)
-        return {"parts": parts, "version": self._shelf.version}
+        def enough() -> bool:
+            return len(_on_page(self._shelf.sheets(), wanted)) >= least
+
+        keys = [sheet.key for sheet in within(self._shelf.sheets(), wanted)]
+        first = wanted.narrow or wanted.show == WHOLE  # else those that say that something waits
+        end = time.monotonic() + _PATIENCE
+        self._filler.wait(keys, enough, _PATIENCE, first=first)
+        shown = [item.key for item in _on_page(self._shelf.sheets(), wanted)]
+        self._inspect(shown, end - time.monotonic())
+        return self._shelf.sheets()
+
+    def _inspect(self, keys: Iterable[str], seconds: float) -> None:
+        end = time.monotonic() + seconds
+        wanted = frozenset(keys)
+        for sheet in self._shelf.sheets():
+            if any(item.key in wanted for item in sheet.items):
+                self._shelf.inspect(sheet.key, wanted, end - time.monotonic())
+
+    def _version(self, sheets: Sequence[Sheet], wanted: Asked) -> str:
+        """Another one whenever files changed, remarks were found, or the list may have grown."""
+        chosen = within(sheets, wanted)
+        known = frozenset[str]().union(*(sheet.inspected for sheet in chosen))
+        read: object = sum(sheet.read for sheet in chosen)
+        if wanted.remark:
+            return f"{self._shelf.version}.{read}.{len(known)}"
+        shown = _on_page(sheets, wanted)
+        if len(shown) == PER_PAGE:
+            read = "full"
+        return f"{self._shelf.version}.{read}.{sum(item.key in known for item in shown)}"
 
     def _item(self, key: str) -> tuple[Sheet, Item] | None:
         """The item of that name among those that were read: whatever else is asked is nothing."""
@@ -207,3 +230,10 @@ class Desk:
             for item in sheet.items
             if item.key in wanted
         }
+
+
+def _on_page(sheets: Sequence[Sheet], wanted: Asked) -> Sequence[Item]:
+    """The items on the page asked for."""
+    found = chosen_items(within(sheets, wanted), wanted)
+    start = (wanted.page - 1) * PER_PAGE
+    return [item for _sheet, item in found[start : start + PER_PAGE]]

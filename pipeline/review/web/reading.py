@@ -14,7 +14,7 @@ from pipeline.review.web.asked import NEEDS, PER_PAGE, Asked
 from pipeline.review.web.cards import Card, anchor, card, marked
 from pipeline.review.web.choices import choices, progress
 from pipeline.review.web.pages import render, shortcuts
-from pipeline.review.web.sheets import Sheet, holds, within
+from pipeline.review.web.sheets import Sheet, chosen_items, within
 from pipeline.translation.terms import Lexicon
 from pipeline.wording import say
 from pipeline.workspace.load import Workspace
@@ -169,11 +169,6 @@ def _both(conflict: Conflict, item: Item, language: str) -> dict[str, Any]:
         "words": conflict.problem.message(language),
         "mine": marked(item.text, words) if words is not None else (),
     }
-
-
-def chosen_items(sheets: Iterable[Sheet], asked: Asked) -> list[tuple[Sheet, Item]]:
-    """What was asked for, in the order of the volume."""
-    return [(sheet, item) for sheet in sheets for item in sheet.items if holds(asked, item)]
 
 
 def _said(problem: Problem, language: str) -> str:

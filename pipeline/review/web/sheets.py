@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from pipeline.errors import Problem, Severity
 from pipeline.review.items import Item, Kind, items
-from pipeline.review.remarks import Inspector
-from pipeline.review.web.asked import NEEDS, NOTED, WHOLE, Asked
+from pipeline.review.web.asked import NEEDS, NOTED, SHOWN, WHOLE, Asked
 from pipeline.review.web.subjects import subjects
 from pipeline.translation.works import Work
 from pipeline.workspace.layout import TextFile
 
+if TYPE_CHECKING:
+    from pipeline.review.remarks import Inspector
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Sheet:
     """A work: called by its file's name until it is ``read``, then by its title in ``language``.
 
@@ -34,6 +38,11 @@ class Sheet:
     confidential: bool = False
     inspections: Mapping[str, Callable[[Item], Item]] = field(default_factory=dict)
     inspected: frozenset[str] = frozenset()
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How many of its items each of `SHOWN` shows."""
+        return {show: sum(_shows(show, item) for item in self.items) for show in SHOWN}
 
     @property
     def whole(self) -> bool:
@@ -65,13 +74,13 @@ def sheet_of(
     )
 
 
-def within(sheets: Iterable[Sheet], asked: Asked) -> list[Sheet]:
+def within(sheets: Iterable[Sheet], asked: Asked) -> tuple[Sheet, ...]:
     """The sheets that may hold what was asked for."""
-    return [
+    return tuple(
         sheet
         for sheet in sheets
         if asked.text in ("", sheet.key) and asked.theme in ("", sheet.folder)
-    ]
+    )
 
 
 def holds(asked: Asked, item: Item) -> bool:
@@ -81,6 +90,31 @@ def holds(asked: Asked, item: Item) -> bool:
         and asked.into in ("", item.languages[1])
         and (not asked.remark or asked.remark in subjects(item))
         and (not asked.words or _says(asked.words, item))
+    )
+
+
+def counts(sheets: tuple[Sheet, ...], asked: Asked) -> Mapping[str, int]:
+    """How many items are asked for with each choice of `SHOWN`."""
+    if not (asked.into or asked.remark or asked.words):
+        return {show: sum(sheet.counts[show] for sheet in sheets) for show in SHOWN}
+    found = chosen_items(sheets, replace(asked, show=WHOLE, page=1))
+    return {show: sum(_shows(show, item) for _sheet, item in found) for show in SHOWN}
+
+
+def chosen_items(sheets: tuple[Sheet, ...], asked: Asked) -> tuple[tuple[Sheet, Item], ...]:
+    """What was asked for, in the order of the volume."""
+    return _chosen(sheets, replace(asked, page=1))
+
+
+@lru_cache(maxsize=8)
+def _chosen(sheets: tuple[Sheet, ...], asked: Asked) -> tuple[tuple[Sheet, Item], ...]:
+    """Sheets are compared by identity: a page asks for the same several times."""
+    return tuple(
+        (sheet, item)
+        for sheet in sheets
+        if sheet.counts[asked.show]
+        for item in sheet.items
+        if holds(asked, item)
     )
 
 
@@ -100,10 +134,11 @@ def _shows(show: str, item: Item) -> bool:
 def _says(words: str, item: Item) -> bool:
     """Whether all the words stand in it, whatever their case and width, in either language."""
     said = (item.source, item.text, item.proposal or "", item.note or "", item.key)
-    text = plain("\n".join(said))
+    text = "\n".join(map(plain, said))
     return all(word in text for word in plain(words).split())
 
 
+@lru_cache(maxsize=1 << 17)
 def plain(words: str) -> str:
     """Words as they are looked for.
 

@@ -5,29 +5,29 @@ An event of a thousand texts opens at once: what the first page shows is read, a
 
 from __future__ import annotations
 
+import math
 import threading
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from pipeline.cache import Cache
 from pipeline.errors import ActesError, Problem, Severity
 from pipeline.review.items import Item
-from pipeline.review.remarks import Inspector
 from pipeline.review.web.sheets import Sheet, sheet_of, unread
-from pipeline.texts.read import read_texts
+from pipeline.texts.read import read_texts, reader_version
 from pipeline.translation.works import selected, works
 from pipeline.workspace.layout import ANNEXES, PRELIMINARIES, TextFile, find_texts
 from pipeline.workspace.load import Workspace, load
 from pipeline.workspace.paths import DELEGATIONS, EVENT, GLOSSARY
 
+if TYPE_CHECKING:
+    from pipeline.review.remarks import Inspector
+
 Stamp = tuple[tuple[str, int, int, int], ...]
-_LOT = 8
-"""Works that are read at once while somebody waits; a few more than a page has texts."""
-_LARGEST_LOT = 64
-_LONG = 60.0
-_BREATH = 0.002
 
 
 class Shelf:
@@ -47,10 +47,11 @@ class Shelf:
         self._files: dict[str, list[TextFile]] = {}
         self._sheets: dict[str, Sheet] = {}
         self._changes = 0
-        self._filling: threading.Thread | None = None
         self.problems: tuple[Problem, ...] = ()
         self.workspace = self._load()
-        self._inspector = Inspector(self.workspace)
+        self._inspector: Inspector | None = None
+        kept = self.workspace.build / "cache" / "texts.sqlite"
+        self._cache = Cache(root, kept, reader_version(root), part=True)
         self.refresh()
 
     # -- what there is --------------------------------------------------------------------------
@@ -73,6 +74,11 @@ class Shelf:
                 if any(file.path == path for file in found):
                     return name
         return None
+
+    def paths(self, key: str) -> Sequence[str]:
+        """The files of a work."""
+        with self._lock:
+            return [file.path for file in self._files.get(key, ())]
 
     def refresh(self) -> None:
         """Look at the files; what changed is forgotten, to be read when it is asked for."""
@@ -97,15 +103,15 @@ class Shelf:
     def read(self, keys: Iterable[str]) -> None:
         """Read those works among ``keys`` that are not read yet; others may ask meanwhile."""
         with self._lock:
-            known, workspace, inspector = self._sheets, self.workspace, self._inspector
+            known, workspace = self._sheets, self.workspace
             wanted = [key for key in keys if key in known and not known[key].read]
             files = {key: self._files[key] for key in wanted}
             stamps = {key: self._stamps[key] for key in wanted}
         found = [file for group in files.values() for file in group]
         if not found:
             return
-        # Without the cache: it would be walked whole for a few texts.
-        reading = read_texts(workspace, found)
+        inspector = self._inspecting(workspace)
+        reading = read_texts(workspace, found, self._cache)
         grouped, unfit = works(found, reading.texts)
         problems = _by_file([*reading.problems, *unfit])
         for key, group in files.items():
@@ -115,69 +121,37 @@ class Shelf:
                 if self._stamps.get(key) == stamps[key]:
                     self._sheets[key] = sheet
 
-    def read_on(self, keys: Sequence[str], seconds: float) -> Iterator[Sheet]:
-        """The sheets of ``keys`` one by one, read first as long as there is time."""
-        end = time.monotonic() + seconds
-        for start in range(0, len(keys), _LOT):
-            lot = keys[start : start + _LOT]
-            if time.monotonic() < end:
-                self.read(lot)
-            known = {sheet.key: sheet for sheet in self.sheets()}
-            yield from (known[key] for key in lot if key in known)
-
     def read_everything(self) -> Iterator[Sheet]:
         """Every sheet, read and inspected whole."""
         self.read([sheet.key for sheet in self.sheets()])
         for sheet in self.sheets():
-            self.inspect({item.key for item in sheet.items}, _LONG)
+            self.inspect(sheet.key, [item.key for item in sheet.items])
         yield from self.sheets()
 
-    def inspect(self, keys: Collection[str], seconds: float) -> None:
-        """Find the remarks of the items called ``keys``, one by one, as long as there is time."""
+    def inspect(self, work: str, keys: Iterable[str], seconds: float = math.inf) -> None:
+        """Find the remarks of those items of a ``work`` called ``keys`` that lack them, as long as
+        there is time."""
         end = time.monotonic() + seconds
-        for sheet in self.sheets():
-            for item in sheet.items:
-                if item.key in keys and item.key not in sheet.inspected:
-                    if time.monotonic() >= end:
-                        return
-                    self._keep(sheet, _inspected(sheet, item))
+        with self._lock:
+            sheet = self._sheets.get(work)
+        if sheet is None:
+            return
+        wanted = frozenset(keys) - sheet.inspected
+        found: dict[str, Item] = {}
+        for item in sheet.items:
+            if item.key in wanted and time.monotonic() < end:
+                found[item.key] = _inspected(sheet, item)
+        if found:
+            self._keep(sheet, found)
 
-    def _keep(self, sheet: Sheet, item: Item) -> None:
-        """Put an inspected item where it belongs, unless its work was read anew meanwhile."""
+    def _keep(self, sheet: Sheet, found: Mapping[str, Item]) -> None:
+        """Put inspected items where they belong, unless their work was read anew meanwhile."""
         with self._lock:
             now = self._sheets.get(sheet.key)
             if now is not None and now.inspections is sheet.inspections:
-                items = tuple(item if other.key == item.key else other for other in now.items)
-                self._sheets[sheet.key] = replace(
-                    now, items=items, inspected=now.inspected | {item.key}
-                )
-
-    # -- reading on -----------------------------------------------------------------------------
-
-    def fill(self) -> None:
-        """Begin to read and inspect everything else, beside whatever is asked meanwhile."""
-        with self._lock:
-            running = self._filling is not None and self._filling.is_alive()
-            if not running and not all(sheet.whole for sheet in self._sheets.values()):
-                self._filling = threading.Thread(target=self._fill, daemon=True)
-                self._filling.start()
-
-    def _fill(self) -> None:
-        size = _LOT
-        while keys := [sheet.key for sheet in self.sheets() if not sheet.read]:
-            self.read(keys[:size])
-            size = min(size * 2, _LARGEST_LOT)
-            self._changed()
-        while sheets := [sheet for sheet in self.sheets() if not sheet.whole]:
-            for item in sheets[0].items:
-                self.inspect([item.key], _LONG)
-                time.sleep(_BREATH)  # whoever asks for a page goes first
-            self._changed()
-
-    def _changed(self) -> None:
-        """Lists that were cut short, or lack remarks, may be asked for again."""
-        with self._lock:
-            self._changes += 1
+                items = tuple(found.get(item.key, item) for item in now.items)
+                inspected = now.inspected | found.keys()
+                self._sheets[sheet.key] = replace(now, items=items, inspected=inspected)
 
     # -- the files ------------------------------------------------------------------------------
 
@@ -192,8 +166,17 @@ class Shelf:
             return
         with suppress(ActesError):
             self.workspace = self._load()
-            self._inspector = Inspector(self.workspace)
+            self._inspector = None
             self._stamps = {}
+
+    def _inspecting(self, workspace: Workspace) -> Inspector:
+        """What inspects the items, made once they are read: the checks take long to load."""
+        from pipeline.review.remarks import Inspector
+
+        with self._lock:
+            if self._inspector is None or workspace is not self.workspace:
+                self._inspector = Inspector(workspace)
+            return self._inspector
 
     def _order(self) -> Mapping[str, int]:
         folders = [PRELIMINARIES, *(theme.id for theme in self.workspace.event.themes), ANNEXES]

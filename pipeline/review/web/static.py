@@ -12,8 +12,8 @@ from pipeline.errors import Exit, Problem, stop
 from pipeline.review.web.asked import NEEDS, WHOLE, Asked
 from pipeline.review.web.choices import progress
 from pipeline.review.web.pages import FOLDER, render
-from pipeline.review.web.reading import Reader, chosen_items
-from pipeline.review.web.sheets import Sheet
+from pipeline.review.web.reading import Reader
+from pipeline.review.web.sheets import Sheet, chosen_items, within
 from pipeline.review.web.shelf import Shelf
 from pipeline.workspace.characters import printable
 from pipeline.workspace.languages import program_templates
@@ -44,7 +44,7 @@ def static_page(reader: Reader, sheets: Sequence[Sheet], language: str, whole: b
     """The page's HTML. Its policy names its one style sheet by digest and allows nothing else."""
     style = _style()
     wanted = Asked(show=WHOLE if whole else NEEDS)
-    pairs = chosen_items(sheets, wanted)
+    pairs = chosen_items(within(sheets, wanted), wanted)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return render(
         "static.html",
