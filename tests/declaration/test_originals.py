@@ -214,6 +214,16 @@ def test_the_originals_differ_by_the_alternat_alone(
     assert all(squeezed(after) in str(japanese) for _before, after in NAMED)
 
 
+def test_every_paragraph_is_one_for_a_screen_reader(built: tuple[Path, Outcome]) -> None:
+    """Rows hold cells, and cells headings, paragraphs and lists: no words stand by themselves."""
+    folder, _done = built
+    document = structure(folder / "declaration-original-ja.pdf")
+    cells = [cell for row in document.elements for cell in row.elements if cell.text]
+    assert {row.tag for row in document.elements} == {cell.tag for cell in cells} == {"/Div"}
+    assert {part.tag for cell in cells for part in cell.elements} == {"/P", "/H1", "/H2", "/L"}
+    assert {cell.language for cell in cells} == {"fr", "ja"}
+
+
 def test_word_and_pdf_close_and_sign_alike(built: tuple[Path, Outcome]) -> None:
     """The same formula, and signatories in the order of protocol, each in both languages."""
     folder, _done = built

@@ -135,7 +135,8 @@ class Package:
         """The id of the footer with the page number; a cover's is empty."""
         style = x.quoted(self.styles["footer"])
         above = "" if bare else self.foot
-        code = f'{above}<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
+        apart = '<w:spacing w:before="120"/>' if above else ""
+        code = f'{above}<w:p><w:pPr><w:pStyle w:val="{style}"/>{apart}</w:pPr>'
         if not bare:
             for part in _split_fields(self.book.labels.get("page-of", "{page}")):
                 name = {"{page}": "PAGE", "{pages}": "NUMPAGES"}.get(part)
