@@ -51,7 +51,7 @@ def command() -> None:
     "--out", type=click.Path(path_type=Path, dir_okay=False), help=say("option-exchange-out")
 )
 @click.option("--since", metavar=say("metavar-revision"), help=say("option-exchange-since"))
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="AAAA-MM-JJ",
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar=say("metavar-day"),
               help=say("option-exchange-on"))  # fmt: skip
 @workspace_option
 def export(

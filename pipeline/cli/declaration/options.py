@@ -22,7 +22,9 @@ def who_and_when(function: Callable[..., Any]) -> Callable[..., Any]:
 def on_day(function: Callable[..., Any]) -> Callable[..., Any]:
     """The option ``--on DATE``."""
     form = click.DateTime(["%Y-%m-%d"])
-    return click.option("--on", type=form, metavar="AAAA-MM-JJ", help=say("option-on"))(function)
+    return click.option("--on", type=form, metavar=say("metavar-day"), help=say("option-on"))(
+        function
+    )
 
 
 def day(on: datetime.datetime | None) -> datetime.date:

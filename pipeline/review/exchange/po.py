@@ -16,6 +16,7 @@ from pipeline.review.exchange.rows import Bundle, Returned, Returns, Row, Standi
 
 _COUNT = "X-Actes-Rows"
 _FUZZY = "fuzzy"
+_MARKDOWN = "md-text"  # Weblate then checks links and notes, and colours the marks
 
 
 def write(bundle: Bundle) -> bytes:
@@ -48,7 +49,7 @@ def _entry(row: Row, bundle: Bundle) -> polib.POEntry:
         comment="\n".join(lines),
         tcomment=row.note,
         occurrences=[(row.place.file, str(row.place.line))],
-        flags=[_FUZZY] if waiting else [],
+        flags=[_FUZZY, _MARKDOWN] if waiting else [_MARKDOWN],
     )
 
 
