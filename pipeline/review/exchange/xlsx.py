@@ -2,13 +2,14 @@
 
 The first row names the columns for Actes and is hidden; the second names them for people. Columns
 and rows may be moved. No cell is ever written as a formula, whatever the text begins with, and a
-cell that came back as one is refused.
+cell that came back as one, or as a date, is refused.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
+from datetime import date, time
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
@@ -155,9 +156,9 @@ def _columns(lines: list[tuple[Any, ...]]) -> Mapping[str, int]:
 def _returned(said: Mapping[str, Any], record: tuple[Any, Standing], place: Place) -> Returned:
     seen, sent = record
     key, words, note = _text(said["key"]), _text(said["text"]), _text(said["note"])
-    if any(isinstance(said[name], _Formula) for name in ("text", "note")):
-        problem = Problem("exchange-formula", place)
-        return Returned(key, seen, sent, None, sent, place, problem=problem)
+    for kind, rule in ((_Formula, "exchange-formula"), (date | time, "exchange-day")):
+        if any(isinstance(said[name], kind) for name in ("text", "note")):
+            return Returned(key, seen, sent, None, sent, place, problem=Problem(rule, place))
     ticked = _text(said["approve"]).strip().lower() not in _NO
     standing = Standing.APPROVED if ticked and words.strip() else Standing.DONE
     return Returned(key, seen, sent, words, standing, place, note)

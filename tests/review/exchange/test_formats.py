@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -284,6 +285,18 @@ def test_a_tool_that_knows_no_codes_is_refused_with_the_place_of_what_it_lost(
     assert found.problem.rule == "exchange-codes"
     assert "[^1]" in str(found.problem.values["marks"])
     assert found.problem.place.line > 2
+
+
+def test_a_cell_that_became_a_date_is_refused() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].write(BUNDLE)))
+    book.active["D4"] = datetime(2024, 11, 21)
+    book.active["D5"] = 54  # typed as digits, it stays those digits
+    out = io.BytesIO()
+    book.save(out)
+    found = FORMATS["xlsx"].read(out.getvalue(), "retour.xlsx").rows
+    assert found[1].problem is not None
+    assert found[1].problem.rule == "exchange-day"
+    assert found[2].text == "54"
 
 
 def test_a_cell_that_computes_is_no_translation() -> None:
