@@ -33,8 +33,8 @@ def asked(
     ``known`` are the counterparts' files. Rows that are missing, doubled, unknown or spoilt are all
     named, and the file is refused whole: ActesError with ``exchange-missing``,
     ``exchange-doubled``, ``exchange-unknown``, ``exchange-unknown-row``, ``exchange-codes``,
-    ``exchange-formula``, ``exchange-day``; and ``exchange-no-rows`` for a file without any. With ``partial`` they are
-    left out, and named all the same. Without ``approve`` nothing is approved.
+    ``exchange-formula``, ``exchange-day``; and ``exchange-no-rows`` for a file without any. With
+    ``partial`` they are left out, and named all the same. Without ``approve`` nothing is approved.
     """
     if not returns.rows:
         raise stop("exchange-no-rows", path, Exit.REFUSED)
