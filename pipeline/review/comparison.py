@@ -119,6 +119,7 @@ def compare(changes: Iterable[Changed], subject: Subject, table: LanguageTable) 
         lead = [subject.event, since]
     if subject.day is not None:
         lead.append(table.label("comparison-date", date=long_date(subject.day, table)))
+    lead.append(table.label("comparison-legend"))
     return Comparison(
         table.label("comparison"),
         tuple(lead),

@@ -110,7 +110,13 @@ def test_word_and_pdf_show_after_on_the_left_before_on_the_right(root: Path, act
     files = [root / line for line in out.split()]
     assert [file.name for file in files] == ["fr-ja-comparison.docx", "fr-ja-comparison.pdf"]
     word, pdf = docx_text(files[0]), squeezed(pdf_text(files[1]))
-    for words in ("新旧対照表", "試行会議", "フランス語から日本語への翻訳", "2026年10月5日現在"):
+    for words in (
+        "新旧対照表",
+        "試行会議",
+        "フランス語から日本語への翻訳",
+        "2026年10月5日現在",
+        "下線の部分は改正部分",
+    ):
         assert words in word
         assert words in pdf
 
