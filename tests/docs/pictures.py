@@ -18,7 +18,7 @@ from tests.support.reviewing import review
 from tests.support.workspace import REPOSITORY, reviewed
 
 IMAGES = REPOSITORY / "docs/images"
-WIDTH, HEIGHT, SHARPNESS = 1280, 860, 1.5
+WIDTH, HEIGHT, SHARPNESS = 1280, 860, 1.25
 
 
 @dataclass(frozen=True)
