@@ -8,19 +8,21 @@ party (``[la France]{party=fr} et [le Japon]{party=ja}``). Nothing else does.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
 from pipeline.declaration.clauses import Clause
 from pipeline.errors import Place, Problem
-from pipeline.proceedings.book import Blocks, ParallelBook, ParallelRow, Party, Signatory
+from pipeline.proceedings.book import Blocks, Inlines, ParallelBook, ParallelRow, Party, Signatory
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
 from pipeline.texts.read import Text
 
 PARTY = "party"
 """The attribute of words that name a party: the language of the event that is its own."""
+_NAMED = re.compile(r"\[([^\[\]]+)\]\{party=([A-Za-z-]{2,12})\}")
 Item = TypeVar("Item")
 
 
@@ -49,7 +51,9 @@ def original(book: ParallelBook, alternat: Alternat) -> ParallelBook:
     places = sorted(
         range(len(book.sides)), key=lambda place: wanted.index(book.sides[place].language)
     )
-    sides = _at(places, book.sides)
+    sides = tuple(
+        replace(side, title=_turned(side.title, alternat.order)) for side in _at(places, book.sides)
+    )
     return replace(
         book,
         sides=sides,
@@ -114,18 +118,18 @@ def _party(party: Party, places: Sequence[int]) -> Party:
 def _named_first(blocks: Blocks, alternat: Alternat) -> Blocks:
     """A copy in which parties named together are named in the original's order."""
     found = copy.deepcopy(blocks)
-    ast.map_inlines(found, lambda inlines: _turned(inlines, alternat.order))
+    ast.map_inlines(found, lambda inlines: list(_turned(inlines, alternat.order)))
     return found
 
 
-def _turned(inlines: list[Node], order: Sequence[str]) -> list[Node]:
+def _turned(inlines: Sequence[Node], order: Sequence[str]) -> tuple[Node, ...]:
     """Inlines whose namings of parties have changed places, each group among its own."""
     result = list(inlines)
     for group in _groups(inlines, order):
         named = sorted(group, key=lambda place: order.index(party_of(inlines[place])))
         for place, taken in zip(group, named, strict=True):
             result[place] = inlines[taken]
-    return result
+    return tuple(result)
 
 
 def _groups(inlines: Sequence[Node], order: Sequence[str]) -> list[list[int]]:
@@ -140,6 +144,17 @@ def _groups(inlines: Sequence[Node], order: Sequence[str]) -> list[list[int]]:
     return groups
 
 
+def title_of(text: Text, words: Callable[[str], Iterable[Node]]) -> Inlines:
+    """A text's title, in which parties may be marked as in its clauses; ``words`` sets the rest."""
+    found: list[Node] = []
+    parts = iter(_NAMED.split(text.metadata.title))
+    for plain in parts:
+        named, party = next(parts, ""), next(parts, "")
+        found += words(plain)
+        found += [ast.span(list(words(named)), ast.attr(**{PARTY: party}))] if named else []
+    return tuple(found)
+
+
 def party_of(node: Node) -> str:
     """The party that a span names, by its language; an empty string for all else."""
     return dict(node["c"][0][2]).get(PARTY, "") if node["t"] == "Span" else ""
@@ -151,9 +166,10 @@ def misnamed(text: Text, found: Sequence[Clause], languages: Sequence[str]) -> I
     Those that begin a sentence with a capital would begin it without one: the article they have in
     common belongs before the mark.
     """
-    for clause in found:
-        place = Place(text.file.path, clause.line)
-        for node in ast.walk([ast.plain(list(clause.title)), *clause.blocks]):
+    title = ast.plain(list(title_of(text, ast.text)))
+    for line, nodes in ((1, [title]), *((c.line, _nodes(c)) for c in found)):
+        place = Place(text.file.path, line)
+        for node in ast.walk(nodes):
             party = party_of(node)
             if party and party not in languages:
                 values = {"party": party, "languages": ", ".join(languages)}
@@ -163,6 +179,10 @@ def misnamed(text: Text, found: Sequence[Clause], languages: Sequence[str]) -> I
                     if _begins_badly(inlines, group):
                         words = ast.plain_text([inlines[group[0]]])
                         yield Problem("party-capital", place, {"words": words})
+
+
+def _nodes(clause: Clause) -> list[Node]:
+    return [ast.plain(list(clause.title)), *clause.blocks]
 
 
 def _begins_badly(inlines: Sequence[Node], group: Sequence[int]) -> bool:

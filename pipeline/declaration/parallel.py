@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.declaration import closing
-from pipeline.declaration.alternat import misnamed
+from pipeline.declaration.alternat import misnamed, title_of
 from pipeline.declaration.brackets import print_variants
 from pipeline.declaration.clauses import SECTION, Clause, clauses, dangling, same_skeleton
 from pipeline.declaration.dossier import order
@@ -60,7 +60,7 @@ def parallel(
                 Side(
                     language,
                     style(tables[language]),
-                    settings[language].words(text.metadata.title),
+                    title_of(text, settings[language].words),
                     tables[language].labels,
                 )
                 for language, (text, _parts) in found.items()
@@ -69,7 +69,9 @@ def parallel(
             rows=tuple(_rows(found, settings)),
             signatures_title=tuple(closing.signatures_title(s) for s in settings.values()),
             parties=tuple(closing.parties(workspace, settings)),
-            title=" / ".join(text.metadata.title for text, _parts in found.values()),
+            title=" / ".join(
+                ast.plain_text(title_of(text, ast.text)) for text, _parts in found.values()
+            ),
             author=" / ".join(o[first] for o in event.organisers),
             date=event.colophon.date.isoformat(),
             draft=draft,

@@ -41,7 +41,7 @@ PEOPLE = (
 )
 FRENCH = """\
 ---
-title: Déclaration de Valbourg
+title: Déclaration [de la France]{party=fr} et [du Japon]{party=ja}
 ---
 
 # Préambule {#preambule}
@@ -67,7 +67,7 @@ Le texte vaut dès aujourd’hui.
 """
 JAPANESE = """\
 ---
-title: ヴァルブール宣言
+title: "[日本]{party=ja}と[フランス]{party=fr}の宣言"
 ---
 
 # 前文 {#preambule}
@@ -93,6 +93,8 @@ title: ヴァルブール宣言
 """
 # What the French original says, and what stands in its place in the Japanese one.
 NAMED = (
+    ("Déclaration de la France et du Japon", "Déclaration du Japon et de la France"),
+    ("フランスと日本の宣言", "日本とフランスの宣言"),
     ("élus de la France et du Japon", "élus du Japon et de la France"),
     ("Les ports français et les ports japonais", "Les ports japonais et les ports français"),
     ("フランス及び日本の代表", "日本及びフランスの代表"),
@@ -214,6 +216,16 @@ def test_the_originals_differ_by_the_alternat_alone(
     assert all(squeezed(after) in str(japanese) for _before, after in NAMED)
 
 
+def test_the_files_say_their_title_as_the_original_does(built: tuple[Path, Outcome]) -> None:
+    folder, _done = built
+    core = docx_parts(folder / "declaration-original-ja.docx")["docProps/core.xml"].decode()
+    assert (
+        "<dc:title>日本とフランスの宣言 / Déclaration du Japon et de la France</dc:title>" in core
+    )
+    copy = docx_parts(folder / "declaration-fr.docx")["docProps/core.xml"].decode()
+    assert "<dc:title>Déclaration de la France et du Japon</dc:title>" in copy
+
+
 def test_every_paragraph_is_one_for_a_screen_reader(built: tuple[Path, Outcome]) -> None:
     """Rows hold cells, and cells headings, paragraphs and lists: no words stand by themselves."""
     folder, _done = built
@@ -300,10 +312,11 @@ def test_a_final_original_is_refused_while_anything_is_open(built: tuple[Path, O
     ("[La France]{party=fr} et [Malte]{party=mt}.", ["party-unknown"]),
 ])  # fmt: skip
 def test_what_cannot_change_places_is_said(words: str, rules: list[str]) -> None:
-    text = text_of("fr", f"---\ntitle: D\n---\n\n# A {{#a}}\n\n## B {{#b}}\n\n{words}\n")
-    found = list(misnamed(text, clauses(text)[0], ("fr", "ja")))
-    assert [problem.rule for problem in found] == rules
-    assert all(problem.place.line == 7 for problem in found)
+    body = f"# A {{#a}}\n\n## B {{#b}}\n\n{words}\n"
+    for title, lines in (("D", [7]), (words, [1, 7])):
+        text = text_of("fr", f"---\ntitle: {title}\n---\n\n{body}")
+        found = list(misnamed(text, clauses(text)[0], ("fr", "ja")))
+        assert [(p.rule, p.place.line) for p in found] == [(r, n) for n in lines for r in rules]
 
 
 # -- the alternat as a function -------------------------------------------------------------------
