@@ -66,5 +66,5 @@ def format_of(name: str, head: bytes) -> Format:
     for found in FORMATS.values():
         if found.suffix == suffix:
             return found
-    known = " ".join([".docx", *(found.suffix for found in FORMATS.values())])
+    known = " ".join([".docx", ".xlf", ".po", ".xlsx", ".tmx", ".tbx"])
     raise stop("exchange-format", PurePath(name).name, Exit.USAGE, known=known)
