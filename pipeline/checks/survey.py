@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.checks.model import Facts, Finding, Pair, Side, Weight
 from pipeline.checks.rules.registry import findings
@@ -26,7 +26,10 @@ NOTHING = "–"
 
 @dataclass(frozen=True)
 class Reported:
-    """A finding with its places; ``waived`` is the reason a person gave, None without one."""
+    """A finding with its places; ``waived`` is the reason a person gave, None without one.
+
+    ``clause`` is the one of the declaration that it is about, "" in other texts.
+    """
 
     finding: Finding
     place: Place
@@ -34,6 +37,7 @@ class Reported:
     code: str
     hidden: bool = False
     waived: str | None = None
+    clause: str = ""
 
     @property
     def blocks(self) -> bool:
@@ -69,13 +73,14 @@ class Survey:
 
 
 @dataclass(frozen=True)
-class _Compared:
+class Compared:
     """Two raw texts where they stand: the first line of each, from 1."""
 
     pair: Pair
     one: Place
     other: Place
     hidden: bool
+    clause: str = ""
 
 
 def survey(
@@ -99,7 +104,7 @@ def survey(
             continue
         here = list(compared)
         count += len(here)
-        own, wrong = _with_waivers([r for one in here for r in _report(one)], waivers(texts))
+        own, wrong = with_waivers([r for one in here for r in report(one)], waivers(texts))
         found += own
         problems += wrong
     return Survey(tuple(found), count, tuple(problems))
@@ -121,7 +126,7 @@ def _groups(
     works: Iterable[Work],
     declaration: Mapping[str, Text],
     preambles: Mapping[str, Sequence[str]],
-) -> Iterator[tuple[tuple[Text, ...], Iterable[_Compared]]]:
+) -> Iterator[tuple[tuple[Text, ...], Iterable[Compared]]]:
     for work in works:
         original = work.original
         for text in work.counterparts.values():
@@ -130,10 +135,10 @@ def _groups(
     if len(declaration) > 1:
         first, *others = declaration.values()
         for text in others:
-            yield (first, text), _clauses(facts, first, text, preambles)
+            yield (first, text), clause_pairs(facts, first, text, preambles)
 
 
-def _counterpart(facts: Facts, original: Text, text: Text) -> Iterator[_Compared]:
+def _counterpart(facts: Facts, original: Text, text: Text) -> Iterator[Compared]:
     hidden = original.metadata.confidential
     languages = original.file.language, text.file.language
     for match in pair(original.body.segments, text.body.segments):
@@ -143,14 +148,14 @@ def _counterpart(facts: Facts, original: Text, text: Text) -> Iterator[_Compared
         words = [s for s in match.passage.segments if s.kind is not SegmentKind.COMMENT]
         if source.kind in _WITHOUT_WORDS or not words:
             continue
-        yield _Compared(
+        yield Compared(
             Pair(Side(source.raw, languages[0]), Side(join(words), languages[1]), facts),
             _at(original, source), _at(text, words[0]), hidden,
         )  # fmt: skip
     states, there = field_states(original.metadata, text.metadata), field_values(text.metadata)
     for name, value in field_values(original.metadata).items():
         if there.get(name) and states[name] not in _UNANSWERED:
-            yield _Compared(
+            yield Compared(
                 Pair(Side(value, languages[0]), Side(there[name], languages[1]), facts),
                 field_place(original, name), field_place(text, name), hidden,
             )  # fmt: skip
@@ -160,9 +165,9 @@ def _at(text: Text, segment: Segment) -> Place:
     return Place(text.file.path, text.source.body_line + segment.line)
 
 
-def _clauses(
+def clause_pairs(
     facts: Facts, one: Text, other: Text, preambles: Mapping[str, Sequence[str]]
-) -> Iterator[_Compared]:
+) -> Iterator[Compared]:
     """Clause beside clause, by their ids; what has none is the declaration's own concern."""
     ours, theirs = clauses(one)[0], clauses(other)[0]
     counted = len(numbers(ours, preambles.get(one.file.language, ())))
@@ -173,23 +178,26 @@ def _clauses(
         if twin is None or not clause.id:
             continue
         raws = raw_clause(one, ours, clause), raw_clause(other, theirs, twin)
-        yield _Compared(
+        yield Compared(
             Pair(Side(raws[0], one.file.language), Side(raws[1], other.file.language), known),
             Place(one.file.path, clause.line), Place(other.file.path, twin.line),
-            one.metadata.confidential or other.metadata.confidential,
+            one.metadata.confidential or other.metadata.confidential, clause.key,
         )  # fmt: skip
 
 
-def _report(compared: _Compared) -> Iterator[Reported]:
+def report(compared: Compared) -> Iterator[Reported]:
+    """What the rules find in two texts."""
     for finding in findings(compared.pair):
         one = Place(compared.one.file, compared.one.line + finding.at[0])
         other = Place(compared.other.file, compared.other.line + finding.at[1])
-        yield Reported(finding, one, other, code_of(finding, compared.pair), compared.hidden)
+        code = code_of(finding, compared.pair)
+        yield Reported(finding, one, other, code, compared.hidden, clause=compared.clause)
 
 
-def _with_waivers(
+def with_waivers(
     found: Sequence[Reported], said: Sequence[Waiver]
 ) -> tuple[list[Reported], list[Problem]]:
+    """The findings with the reasons that were given, and what is wrong with the waivers."""
     reasons = {waiver.code: waiver.reason for waiver in said if waiver.code}
     known = {reported.code for reported in found}
     problems = [Problem("check-waiver-form", w.place) for w in said if not w.code]
@@ -197,6 +205,4 @@ def _with_waivers(
         Problem("check-waiver-outdated", w.place, {"code": w.code}, Severity.REMARK)
         for w in said if w.code and w.code not in known
     ]  # fmt: skip
-    return [
-        Reported(r.finding, r.place, r.beside, r.code, r.hidden, reasons.get(r.code)) for r in found
-    ], problems
+    return [replace(r, waived=reasons.get(r.code)) for r in found], problems

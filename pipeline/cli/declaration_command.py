@@ -10,7 +10,7 @@ from pipeline.wording import say
 
 _VERBS = (
     "status", "diff", "confirm", "amend", "accept", "reject", "choose", "keep", "rebuild",
-    "propose", "verify",
+    "propose", "certificate", "verify",
 )  # fmt: skip
 
 

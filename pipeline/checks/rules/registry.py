@@ -49,3 +49,10 @@ def findings(pair: Pair) -> tuple[Finding, ...]:
 
 def _too_long(side: Side) -> bool:
     return len(side.raw) > LONGEST or len(reading(side.text, side.language).counted) > MOST_NUMBERS
+
+
+def passed(pair: Pair) -> tuple[str, ...]:
+    """The names of the rules that find nothing; none where a text is too long to be examined."""
+    if max(len(side.raw) for side in pair.sides) > LONGEST:
+        return ()
+    return tuple(name for name, rule in RULES.items() if not any(True for _ in rule(pair)))

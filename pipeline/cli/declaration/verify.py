@@ -54,7 +54,9 @@ def verify(paths: tuple[Path, ...], against: str | None, start: Path) -> int:
 
 
 def _agrees(text: Adopted, verdict: Verdict) -> str:
-    count = len({run.clause for run in text.runs})
+    from pipeline.declaration.fingerprints import TITLE
+
+    count = len({run.clause for run in text.runs} - {TITLE})
     values = {
         "file": verdict.path.as_posix(), "title": text.version.title, "digest": verdict.digest,
         "on": text.version.on.isoformat(), "languages": ", ".join(verdict.languages),
@@ -67,7 +69,7 @@ def _problems(text: Adopted, verdict: Verdict) -> Iterable[Problem]:
     if not verdict.languages:
         yield Problem("verify-other", place, {"title": text.version.title})
     for found in verdict.differences:
-        yield _problem(found, place, text.dossier.confidential)
+        yield _problem(found, place, text.confidential)
 
 
 def _problem(found: Difference, place: Place, hidden: bool) -> Problem:

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pipeline.publishing.proof.page import Page, plain
 from pipeline.publishing.proof.printed import Run
 
-_TAKEN = "\0"
+_TAKEN, _AROUND = "\0", "\1"
+"""What stands on a page in place of words that were found: those of runs, those around them."""
 _LABEL = re.compile(r"[(]?(?:\d{1,3}|[A-Za-z]{1,4}|[ア-ン]{1,2})[).]?")
 _NOTE = re.compile(r"\d{1,3}|[*†‡]+")
 _PAGE_NUMBER = re.compile(r"\d{1,4}(?:/\d{1,4})?")
@@ -124,10 +125,10 @@ class _Sheets:
             (last, len(self.texts[last]) if pages else 0),
         )
 
-    def take(self, pieces: Iterable[Piece]) -> None:
+    def take(self, pieces: Iterable[Piece], sign: str = _TAKEN) -> None:
         for piece in pieces:
             text = self.texts[piece.page]
-            crossed = _TAKEN * (piece.end - piece.begin)
+            crossed = sign * (piece.end - piece.begin)
             self.texts[piece.page] = text[: piece.begin] + crossed + text[piece.end :]
 
     def take_all(self, words: str) -> None:
@@ -140,15 +141,15 @@ class _Sheets:
                 end = begin + len(words)
                 sides = self._edges(number, begin, end)
                 if all(sides) or (any(sides) and len(words) > _HARDLY_A_WORD):
-                    self.take([Piece(number, begin, end)])
+                    self.take([Piece(number, begin, end)], _AROUND)
                 begin = self.texts[number].find(words, end)
 
     def _edges(self, page: int, begin: int, end: int) -> tuple[bool, bool]:
-        """Whether nothing that is left of the line stands before, and after, ``[begin:end]``."""
+        """Whether the line begins, and ends, with these words, but for others of their kind."""
         text, ends = self.texts[page], self.pages[page].line_ends
         return (
-            begin in ends or text[begin - 1] == _TAKEN,
-            end in ends or text[end] == _TAKEN,
+            begin in ends or text[begin - 1] == _AROUND,
+            end in ends or text[end] == _AROUND,
         )
 
     def find(self, words: str, low: Position, high: Position) -> list[Piece]:
@@ -242,7 +243,7 @@ def _nearest(runs: Sequence[Run], places: Mapping[int, Sequence[Piece]]) -> Near
 def _left(sheets: _Sheets, nearest: Nearest) -> Iterator[Piece]:
     for number, text in enumerate(sheets.texts):
         ends = sheets.pages[number].line_ends
-        for match in re.finditer(r"[^\0]+", text):
+        for match in re.finditer(r"[^\0\1]+", text):
             for begin, end in _without_page_numbers(match, ends):
                 if any(map(str.isalnum, text[begin:end])):
                     yield Piece(number, begin, end, nearest(number, begin))

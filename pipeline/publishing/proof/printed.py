@@ -100,9 +100,9 @@ def around(book: ParallelBook) -> list[str]:
     """What the book prints beside its clauses: titles, places, signatories, marks."""
     found: list[str] = []
     for part in fields(book):
-        if part.name != "rows":
+        if part.name not in ("rows", "sides"):
             found += _strings(getattr(book, part.name))
-    return found
+    return [*found, *(_text(side.title) for side in book.sides)]
 
 
 def _strings(item: object) -> Iterator[str]:
@@ -115,9 +115,6 @@ def _strings(item: object) -> Iterator[str]:
         else:
             for one in item:
                 yield from _strings(one)
-    elif isinstance(item, dict):
-        for value in item.values():
-            yield from _strings(value)
     elif is_dataclass(item):
         for part in fields(item):
             yield from _strings(getattr(item, part.name))

@@ -11,13 +11,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import files
-from pipeline.declaration import desk
-from pipeline.declaration.dossier import Dossier
 from pipeline.declaration.parallel import parallel
-from pipeline.declaration.versions import VERSIONS, Version, adopted, digest, named
-from pipeline.errors import ActesError, Exit, stop
+from pipeline.declaration.versions import Version, digest
+from pipeline.errors import ActesError, stop
 from pipeline.publishing.proof import docx_text, pdf_text
 from pipeline.publishing.proof.coverage import Piece, cover
+from pipeline.publishing.proof.kept import opened
 from pipeline.publishing.proof.page import Page, plain
 from pipeline.publishing.proof.printed import Run, around, runs
 from pipeline.workspace.languages import load_language
@@ -31,7 +30,7 @@ class Adopted:
     """A version that was kept, and all that it prints: its clauses, and what stands around them."""
 
     version: Version
-    dossier: Dossier
+    confidential: bool
     runs: tuple[Run, ...]
     around: tuple[str, ...]
 
@@ -65,21 +64,17 @@ class Verdict:
 
 
 def adopted_text(root: Path, name: str | None = None) -> Adopted:
-    """The adopted version, or that of the name or title given.
+    """What the adopted version prints, or that of the name or title given.
 
-    Raises ActesError ``adopted-none``, ``version-unknown``, and as `desk.read`.
+    Raises ActesError as `kept.opened`.
     """
-    kept = desk.read(root).dossier.versions
-    version = named(kept, name) if name else adopted(kept)
-    if version is None:
-        raise stop("adopted-none", VERSIONS, code=Exit.USAGE)
-    folder = desk.unpack(root, version)
-    now = desk.read(folder)
-    tables = {tag: load_language(folder, tag) for tag in now.workspace.event.languages}
-    book, problems = parallel(now.workspace, now.dossier.texts, tables, draft=False)
+    kept = opened(root, name)
+    tables = {tag: load_language(kept.folder, tag) for tag in kept.workspace.event.languages}
+    book, problems = parallel(kept.workspace, kept.dossier.texts, tables, draft=False)
     if book is None:
-        raise ActesError([*now.problems, *problems])
-    return Adopted(version, now.dossier, tuple(runs(book)), tuple(around(book)))
+        raise ActesError(problems)
+    hidden = kept.dossier.confidential
+    return Adopted(kept.version, hidden, tuple(runs(book)), tuple(around(book)))
 
 
 def verify(text: Adopted, path: Path) -> Verdict:
