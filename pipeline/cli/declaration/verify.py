@@ -55,8 +55,9 @@ def verify(paths: tuple[Path, ...], against: str | None, start: Path) -> int:
 
 def _agrees(text: Adopted, verdict: Verdict) -> str:
     from pipeline.declaration.fingerprints import TITLE
+    from pipeline.publishing.proof.printed import CLOSING
 
-    count = len({run.clause for run in text.runs} - {TITLE})
+    count = len({run.clause for run in text.wordings[0]} - {TITLE, CLOSING})
     values = {
         "file": verdict.path.as_posix(), "title": text.version.title, "digest": verdict.digest,
         "on": text.version.on.isoformat(), "languages": ", ".join(verdict.languages),

@@ -2,8 +2,8 @@
 
 Both ways are needed for a proof: every run of the text stands on the pages, whole and in order, and
 the pages hold nothing else but what is printed around a declaration. Columns, pages and rows may
-break where they like: a run that no page holds whole is looked for from the end of one page to the
-beginning of the next.
+break where they like: a run that no page holds whole is looked for from the end of a line on one
+page to the beginning of a line on the next.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ _LABEL = re.compile(r"[(]?(?:\d{1,3}|[A-Za-z]{1,4}|[ア-ン]{1,2})[).]?")
 _NOTE = re.compile(r"\d{1,3}|[*†‡]+")
 _PAGE_NUMBER = re.compile(r"\d{1,4}(?:/\d{1,4})?")
 _HARDLY_A_WORD = 3
+_OF_A_PAGE = 60
+"""Letters that a page holds at the least of a run that begins before and ends after it."""
 _PRESENT = 1 / 3
 """A language of which less than this was found is not in the file."""
 
@@ -65,8 +67,9 @@ def cover(runs: Sequence[Run], around: Iterable[str], pages: Sequence[Page]) -> 
                 known.add(number, found)
     languages = _present(runs, words, places)
     sheets.take(_marks(runs, places, sheets))
-    for words_around in sorted({plain(one) for one in around}, key=len, reverse=True):
-        sheets.take_all(words_around)
+    beside = sorted({plain(one) for one in around}, key=lambda words: (-len(words), words))
+    while sum(map(sheets.take_all, beside)):  # each may stand beside another
+        pass
     missing = [
         run for number, run in enumerate(runs)
         if words[number] and number not in places and run.language in languages
@@ -87,6 +90,15 @@ def _present(
 
 
 Position = tuple[int, int]
+Ends = Callable[[Page], Sequence[int]]
+
+
+def _line_ends(page: Page) -> Sequence[int]:
+    return page.line_ends
+
+
+def _word_ends(page: Page) -> Sequence[int]:
+    return page.word_ends
 
 
 class _Order:
@@ -131,10 +143,14 @@ class _Sheets:
             crossed = sign * (piece.end - piece.begin)
             self.texts[piece.page] = text[: piece.begin] + crossed + text[piece.end :]
 
-    def take_all(self, words: str) -> None:
-        """Cross out ``words`` where they begin or end a line; a word or two where they are one."""
+    def take_all(self, words: str) -> bool:
+        """Cross out ``words`` where they begin or end a line, a word or two where they are one.
+
+        Whether any were.
+        """
+        taken = False
         if not words or words.isdigit():
-            return
+            return taken
         for number in range(len(self.pages)):
             begin = self.texts[number].find(words)
             while begin >= 0:
@@ -142,7 +158,9 @@ class _Sheets:
                 sides = self._edges(number, begin, end)
                 if all(sides) or (any(sides) and len(words) > _HARDLY_A_WORD):
                     self.take([Piece(number, begin, end)], _AROUND)
+                    taken = True
                 begin = self.texts[number].find(words, end)
+        return taken
 
     def _edges(self, page: int, begin: int, end: int) -> tuple[bool, bool]:
         """Whether the line begins, and ends, with these words, but for others of their kind."""
@@ -159,42 +177,51 @@ class _Sheets:
             at = self.texts[page].find(words, begin, end)
             if at >= 0:
                 return [Piece(page, at, at + len(words))]
-        return next(
-            (f for page in range(low[0], high[0]) if (f := self._broken(words, page, low, high))),
-            [],
-        )
+        # A page ends with a line; where two columns have one line each, they are read as one.
+        for ends in (_line_ends, _word_ends):
+            for page in range(low[0], high[0]):
+                if found := self._broken(words, page, low, high, ends):
+                    return found
+        return []
 
     def _window(self, page: int, low: Position, high: Position) -> tuple[int, int]:
         begin = low[1] if page == low[0] else 0
         return begin, high[1] if page == high[0] else len(self.texts[page])
 
-    def _broken(self, words: str, page: int, low: Position, high: Position) -> list[Piece]:
-        """``words`` from the end of a line of ``page`` to the beginning of one further on."""
+    def _broken(
+        self, words: str, page: int, low: Position, high: Position, ends: Ends
+    ) -> list[Piece]:
+        """``words`` up to an end on ``page``, and on from a beginning on one of the next."""
         text, (begin, end) = self.texts[page], self._window(page, low, high)
-        for stop in reversed(self.pages[page].line_ends):
-            if not begin < stop <= end:
+        for start in _word_ends(self.pages[page]):
+            if not begin <= start < end or text[start] != words[0]:
                 continue
-            for length in range(min(len(words) - 1, stop - begin), 0, -1):
-                if text.startswith(words[:length], stop - length):
-                    rest = self._continued(words[length:], page + 1, low, high)
+            for stop in reversed(ends(self.pages[page])):
+                if start < stop <= end and words.startswith(text[start:stop]):
+                    rest = self._continued(words[stop - start :], page + 1, low, high, ends)
                     if rest:
-                        return [Piece(page, stop - length, stop), *rest]
+                        return [Piece(page, start, stop), *rest]
         return []
 
-    def _continued(self, words: str, page: int, low: Position, high: Position) -> list[Piece]:
-        """``words`` from the beginning of a line of ``page``, and on over the next pages."""
+    def _continued(
+        self, words: str, page: int, low: Position, high: Position, ends: Ends
+    ) -> list[Piece]:
+        """``words`` from a beginning on ``page``, and on over the next pages."""
         if page > high[0]:
             return []
         text, (begin, end) = self.texts[page], self._window(page, low, high)
-        starts = [s for s in self.pages[page].line_ends if begin <= s < end]
+        starts = [s for s in ends(self.pages[page]) if begin <= s < end]
         for start in starts:
             if text.startswith(words, start, end):
                 return [Piece(page, start, start + len(words))]
-        for start in starts:
-            stops = [s for s in self.pages[page].line_ends if start < s <= end]
-            for stop in reversed(stops):
+        for start in starts:  # a whole page, of a paragraph longer than that
+            if not words.startswith(text[start : start + _OF_A_PAGE]):
+                continue
+            for stop in reversed(
+                [s for s in ends(self.pages[page]) if start + _OF_A_PAGE <= s <= end]
+            ):
                 if words.startswith(text[start:stop]):
-                    rest = self._continued(words[stop - start :], page + 1, low, high)
+                    rest = self._continued(words[stop - start :], page + 1, low, high, ends)
                     if rest:
                         return [Piece(page, start, stop), *rest]
         return []

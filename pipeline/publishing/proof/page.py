@@ -10,7 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from pipeline.columns import is_wide
 
@@ -38,13 +39,20 @@ class Page:
     @cached_property
     def line_ends(self) -> tuple[int, ...]:
         """Where, in ``plain``, a line begins or ends."""
-        ends = [0]
-        for number, ((_one, before), (_other, at)) in enumerate(
-            zip(self._found, self._found[1:], strict=False), 1
-        ):
-            if "\n" in self.raw[before:at]:
-                ends.append(number)
-        return (*ends, len(self._found))
+        return self._ends("\n")
+
+    @cached_property
+    def word_ends(self) -> tuple[int, ...]:
+        """Where, in ``plain``, there was white space."""
+        return self._ends(" \n\t\u3000")
+
+    def _ends(self, signs: str) -> tuple[int, ...]:
+        inside = [
+            number
+            for number, (one, other) in enumerate(pairwise(self._found), 1)
+            if any(sign in signs for sign in self.raw[one[1] : other[1]])
+        ]
+        return (0, *inside, len(self._found))
 
     def words(self, begin: int, end: int) -> str:
         """What stands in ``plain[begin:end]`` as a person reads it, on one line."""
@@ -53,6 +61,7 @@ class Page:
         return readable(self.raw[self._found[begin][1] : self._found[end - 1][1] + 1])
 
 
+@lru_cache(maxsize=4096)  # the same words, for every file that is verified
 def plain(words: str) -> str:
     """What is compared of some words.
 

@@ -34,17 +34,21 @@ class Run:
     loose: bool = False
 
 
+CLOSING = "_closing"
+"""What the closing formula goes by among the clauses; no id begins with a low line."""
+
+
 def runs(book: ParallelBook) -> list[Run]:
     """The titles, then the runs of all sides, each side's in the order of its text."""
-    titles = [
+    found = [
         Run(TITLE, side.language, _text(side.title).strip(), loose=True) for side in book.sides
     ]
-    return titles + [
-        run
-        for number, side in enumerate(book.sides)
-        for row in book.rows
-        for run in _of_blocks(row.cells[number], Run(row.id, side.language, ""))
-    ]
+    for number, side in enumerate(book.sides):
+        for row in book.rows:
+            found += _of_blocks(row.cells[number], Run(row.id, side.language, ""))
+        if book.closing:
+            found += _of_blocks(book.closing[number], Run(CLOSING, side.language, ""))
+    return found
 
 
 def _of_blocks(blocks: Sequence[Node], like: Run) -> Iterator[Run]:
@@ -100,7 +104,7 @@ def around(book: ParallelBook) -> list[str]:
     """What the book prints beside its clauses: titles, places, signatories, marks."""
     found: list[str] = []
     for part in fields(book):
-        if part.name not in ("rows", "sides"):
+        if part.name not in ("rows", "sides", "closing"):
             found += _strings(getattr(book, part.name))
     return [*found, *(_text(side.title) for side in book.sides)]
 

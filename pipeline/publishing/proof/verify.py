@@ -11,14 +11,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import files
+from pipeline.declaration.alternat import Alternat, original
 from pipeline.declaration.parallel import parallel
 from pipeline.declaration.versions import Version, digest
 from pipeline.errors import ActesError, stop
 from pipeline.publishing.proof import docx_text, pdf_text
-from pipeline.publishing.proof.coverage import Piece, cover
+from pipeline.publishing.proof.coverage import Coverage, Piece, cover
 from pipeline.publishing.proof.kept import opened
 from pipeline.publishing.proof.page import Page, plain
 from pipeline.publishing.proof.printed import Run, around, runs
+from pipeline.workspace.event import Event
 from pipeline.workspace.languages import load_language
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -27,12 +29,21 @@ _ALIKE = 55.0
 
 @dataclass(frozen=True)
 class Adopted:
-    """A version that was kept, and all that it prints: its clauses, and what stands around them."""
+    """A version that was kept, and all that it prints.
+
+    ``wordings`` are the runs of its text as the working text and each party's original print them:
+    they may name the parties in another order. ``around`` is what else stands on their pages.
+    """
 
     version: Version
     confidential: bool
-    runs: tuple[Run, ...]
+    wordings: tuple[tuple[Run, ...], ...]
     around: tuple[str, ...]
+
+    def on(self, pages: Sequence[Page]) -> Coverage:
+        """The text found on pages, in the wording that is most like them."""
+        found = (cover(wording, self.around, pages) for wording in self.wordings)
+        return min(found, key=lambda one: len(one.missing) + len(one.left))
 
 
 @dataclass(frozen=True)
@@ -73,8 +84,23 @@ def adopted_text(root: Path, name: str | None = None) -> Adopted:
     book, problems = parallel(kept.workspace, kept.dossier.texts, tables, draft=False)
     if book is None:
         raise ActesError(problems)
-    hidden = kept.dossier.confidential
-    return Adopted(kept.version, hidden, tuple(runs(book)), tuple(around(book)))
+    books = [book, *(original(book, turn) for turn in _alternats(kept.workspace.event))]
+    return Adopted(
+        kept.version,
+        kept.dossier.confidential,
+        tuple(dict.fromkeys(tuple(sorted(runs(one), key=_language)) for one in books)),
+        tuple(dict.fromkeys(words for one in books for words in around(one))),
+    )
+
+
+def _alternats(event: Event) -> Iterable[Alternat]:
+    settings = event.declaration
+    for holder in event.languages:
+        yield Alternat(holder, event.languages, settings.alternat, settings.columns)
+
+
+def _language(run: Run) -> str:
+    return run.language
 
 
 def verify(text: Adopted, path: Path) -> Verdict:
@@ -88,7 +114,7 @@ def verify(text: Adopted, path: Path) -> Verdict:
     pages = _pages(content, path)
     if not any(page.plain for page in pages):
         raise stop("verify-without-words", path.as_posix())
-    found = cover(text.runs, text.around, pages)
+    found = text.on(pages)
     differences = _differences(found.missing, found.left, pages) if found.languages else ()
     return Verdict(path, digest(content), found.languages, tuple(differences))
 
