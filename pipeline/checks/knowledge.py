@@ -135,7 +135,7 @@ def _lists(raw: Mapping[str, Any], spaced: bool) -> Iterable[tuple[str, re.Patte
     for section in ("sums", "hosts", "signing"):
         for key, words in raw.get(section, {}).items():
             if isinstance(words, list):
-                yield f"{section}.{key}", _pattern(words, spaced, fold=section == "sums")
+                yield f"{section}.{key}", _pattern(words, spaced)
             else:
                 yield f"{section}.{key}", re.compile(_spaces(words))
 

@@ -49,6 +49,7 @@ def _figures(text: str, _known: Knowledge) -> Iterable[Reading]:
 
 
 def _spaced(text: str, known: Knowledge) -> Iterable[Reading]:
+    yield from _out_of(text, known)
     yield from _spaced_figures(text, known)
     yield from _fractions(text, known)  # « un cinquième de » before « un » and « cinquième »
     yield from _spaced_words(text, known)
@@ -188,14 +189,40 @@ def _fractions(text: str, known: Knowledge) -> Iterable[Reading]:
         yield match.start(), match.end(), frozenset({share, share * 100}), strength, ""
 
 
-_SLASH = re.compile(r"(?<![\w/.,])([1-9])[/\u2044]([2-9]|10)(?![\w/])")
+@lru_cache(maxsize=8)
+def _so_many_of(counts: tuple[str, ...]) -> re.Pattern[str]:
+    number = rf"(?:[0-9]{{1,2}}|{'|'.join(counts)})"
+    return re.compile(
+        rf"(?<![^\W_])(?<![0-9][.,])(?P<above>{number})(?=\s+(?:[^\W\d_][\w'-]{{0,30}}\s+){{1,2}}sur\s+(?P<below>{number})(?![\w,.]))",
+        re.IGNORECASE,
+    )
+
+
+def _out_of(text: str, known: Knowledge) -> Iterable[Reading]:
+    """« sept habitants sur dix »: seven, and seven tenths; the ten may be left out."""
+    cardinals: Mapping[str, int] = known.raw["numerals"]
+    counts = tuple(word for word, value in cardinals.items() if 0 < value <= 10)  # noqa: PLR2004
+    for match in _so_many_of(counts).finditer(text):
+        above, below = (
+            int(words) if words.isdecimal() else cardinals[words.lower()]
+            for words in (match["above"], match["below"])
+        )
+        if 0 < above < below:
+            share = Fraction(above, below)
+            values = frozenset({Fraction(above), share, share * 100})
+            yield match.start(), match.end(), values, _MEDIUM, ""
+            yield match.start("below"), match.end("below"), frozenset({Fraction(below)}), _COVER, ""
+
+
+_SLASH = re.compile(r"(?<![\w/.,])(?:([1-9])[/\u2044]([2-9]|10)|(1)[/\u2044]([0-9]{2,6}))(?![\w/])")
 
 
 def _slashed(text: str) -> Iterable[Reading]:
-    """« 2/3 », ½."""
+    """« 2/3 », ½, « 1/500 »."""
     for match in _SLASH.finditer(text):
-        share = Fraction(int(match[1]), int(match[2]))
-        if share < 1:
+        above, below = (int(digits) for digits in match.groups() if digits)
+        if above < below:
+            share = Fraction(above, below)
             yield match.start(), match.end(), frozenset({share, share * 100}), _STRONG, ""
 
 

@@ -46,6 +46,8 @@ _SIGNS = str.maketrans(
         "～": "~", "—": "–", "―": "–", "\u200b": "", "\ufeff": "",
     }
 )  # fmt: skip
+_STOPS = str.maketrans({"！": "\ue000", "？": "\ue001"})
+_BACK = str.maketrans({"\ue000": "！", "\ue001": "？"})
 
 
 @lru_cache(maxsize=4096)
@@ -58,4 +60,6 @@ def plain(raw: str) -> str:
     text = raw[:_LONGEST].replace("\r\n", "\n").replace("\r", "\n")
     for pattern, new in _STEPS:
         text = pattern.sub(new, text)
-    return unicodedata.normalize("NFKC", text).translate(_SIGNS)
+    # Full-width stops end a sentence without a space after them: they stay as they are.
+    one_form = unicodedata.normalize("NFKC", text.translate(_STOPS))
+    return one_form.translate(_BACK).translate(_SIGNS)

@@ -10,6 +10,7 @@ from pipeline.checks.model import Finding, Pair, Side
 from pipeline.checks.register import Name, likeness, names, occurrences, places_of, there
 
 _ALIKE = 78  # of 100: エクサンプロバンス, エクサンプロヴァンス
+_ALIKE_FRAMED = 55  # with the name's own kind beside it: アルモアール地域圏, アルモワーズ地域圏
 _KATAKANA = re.compile(r"[ァ-ヺー・＝=]{3,}")
 _LATIN = re.compile(r"[A-ZÀ-Ý][\w'-]{2,}(?:-[\w']+)*")
 _KANJI = re.compile(r"[一-龥々ヶ]{2,}")
@@ -61,8 +62,12 @@ def _variant(name: Name, side: Side, spoken: set[str]) -> tuple[str, int]:
     form = name.core.get(side.language, "")
     if _KATAKANA.fullmatch(form) or len(form) > 3 and not _KANJI.fullmatch(form):  # noqa: PLR2004, RUF021
         pattern = _KATAKANA if _KATAKANA.fullmatch(form) else _LATIN
+        before, _core, after = name.full[side.language].partition(form)
         for match in pattern.finditer(side.text):
-            if match[0] not in spoken and likeness(match[0], form) >= _ALIKE:
+            framed = bool(before + after) and side.text.endswith(before, 0, match.start())
+            framed = framed and side.text.startswith(after, match.end())
+            least = _ALIKE_FRAMED if framed else _ALIKE
+            if match[0] not in spoken and likeness(match[0], form) >= least:
                 return match[0], match.start()
     elif _KANJI.fullmatch(form):
         return _kanji_variant(name, form, side, spoken)

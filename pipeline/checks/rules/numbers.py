@@ -141,8 +141,13 @@ def _compared(
                 yield from _turn([_finding(_unit_rule(q, clash), pair, q, clash)], swapped)
             continue
         yield from _turn(_unit_lost(pair, q, plain, other), swapped)
-        if not swapped and q.strength is Strength.STRONG:
-            yield from _exactness(pair, q, [c for c in plain if c.strength is Strength.STRONG])
+        if not swapped and _exact(q):
+            yield from _exactness(pair, q, [c for c in plain if _exact(c)])
+
+
+def _exact(q: Quantity) -> bool:
+    """Whether how exactly it is said can be compared: a small number in a word only with a unit."""
+    return q.strength is Strength.STRONG or (q.strength is Strength.MEDIUM and bool(q.base))
 
 
 def _fits(one: Quantity, other: Quantity) -> bool:

@@ -46,6 +46,7 @@ _TAKEN_FOR = {
 """Forces that may be taken for one another, to a party's cost."""
 _SHIFTS = frozenset(frozenset({one, other}) for one in _TAKEN_FOR for other in _TAKEN_FOR[one])
 _BINDING = frozenset({"commit", "strive", "must", "affirm"})
+_NEAR = {"may": "might", "might": "may"}  # « peut » is both, 可能性がある only one
 _SHOWN = 40
 _ALIKE = 2.2
 _TITLE = 24  # so short a sentence may be any length in another language
@@ -95,8 +96,8 @@ def modality(pair: Pair) -> Iterator[Finding]:
     """What one side promises the other does not only strive for."""
     for part, lines in parts(pair):
         ours, theirs = _modes(part.one), _modes(part.other)
-        lost = [mode for mode in ours if ours[mode] > theirs[mode]]
-        gone = [mode for mode in theirs if theirs[mode] > ours[mode]]
+        lost = [mode for mode in ours if ours[mode] > theirs[mode] and not theirs[_near(mode)]]
+        gone = [mode for mode in theirs if theirs[mode] > ours[mode] and not ours[_near(mode)]]
         shift = next(((a, b) for a in lost for b in gone if _shifted(a, b, ours, theirs)), None)
         if shift:
             words = _word(part.one, shift[0]), _word(part.other, shift[1])
@@ -105,6 +106,10 @@ def modality(pair: Pair) -> Iterator[Finding]:
             yield Finding("check-modality", _word(part.one, mode), "", lines)
         elif not ours and (mode := _binding(gone, part.one)):
             yield Finding("check-modality", "", _word(part.other, mode), lines)
+
+
+def _near(mode: str) -> str:
+    return _NEAR.get(mode, "")
 
 
 def _shifted(one: str, other: str, ours: Counter[str], theirs: Counter[str]) -> bool:
