@@ -27,11 +27,12 @@ check: $(TEST_STAMP)  ## lint, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(TEST_STAMP)  ## measure speed: beside plain pandoc and Typst, po4a and mdpo; the first page of the review
+bench: $(TEST_STAMP)  ## measure speed, the review's first page and the checks, beside pandoc, Typst, po4a, mdpo, pofilter
 	-$(PIP) -e '.[bench]'
 	$(BIN)/python -m tests.benchmarks
 	$(BIN)/python -m tests.benchmarks.translate
 	$(BIN)/python -m tests.benchmarks.review
+	$(BIN)/python -m tests.benchmarks.checks
 
 clean:  ## delete everything made, the virtual environment included
 	rm -rf build $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -66,6 +66,8 @@ class Knowledge:
     covers: tuple[tuple[re.Pattern[str], frozenset[Fraction]], ...]
     classes: Mapping[str, Classes]
     markers: Mapping[str, Markers]
+    rounded: Mapping[str, frozenset[tuple[str, Fraction]]]
+    """Words that say another number too: « huit jours » are a week."""
     _words: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
 
     def words(self, name: str) -> re.Pattern[str]:
@@ -103,12 +105,12 @@ def _compiled(language: str, raw: Mapping[str, Any]) -> Knowledge:
     return Knowledge(
         language, raw["reader"], raw, tuple(_units(raw, spaced)), tuple(_signs(raw)), bounds,
         covers, classes,
-        _markers(raw, spaced), dict(_lists(raw, spaced)),
+        _markers(raw, spaced), _rounded(raw), dict(_lists(raw, spaced)),
     )  # fmt: skip
 
 
 def _units(raw: Mapping[str, Any], spaced: bool) -> Iterable[Unit]:
-    end = r"(?![^\W_'])" if spaced else r"(?![A-Za-z])"
+    end = r"(?![\w'])" if spaced else r"(?![A-Za-z])"
     for words, value in raw.get("units", {}).items():
         dimension, factor = value.split()
         pattern = re.compile(rf"(?:{_spaces(words)}){end}")
@@ -120,6 +122,11 @@ def _signs(raw: Mapping[str, Any]) -> Iterable[Unit]:
     for words, value in raw.get("signs", {}).items():
         dimension, factor = value.split()
         yield Unit(re.compile(rf"(?:{words})\s?\Z"), dimension, Fraction(factor))
+
+
+def _rounded(raw: Mapping[str, Any]) -> Mapping[str, frozenset[tuple[str, Fraction]]]:
+    split = {words: value.split() for words, value in raw.get("rounded", {}).items()}
+    return {words: frozenset({(unit, Fraction(n))}) for words, (unit, n) in split.items()}
 
 
 def _markers(raw: Mapping[str, Any], spaced: bool) -> Mapping[str, Markers]:

@@ -17,6 +17,8 @@ from pipeline.checks.numerals import readings
 
 CURRENCIES = frozenset({"EUR", "JPY", "USD", "GBP", "CHF", "XOF"})
 SHARES = frozenset({"%", "pt"})
+SAID_SHARE = "share"
+"""The dimension of a share that is said without a percent sign."""
 _MILLION = 10**6
 _SIGN = 8  # characters of a sign before a number
 _WINDOW = 60  # characters looked at before and after a number
@@ -126,12 +128,15 @@ def _read(text: str, figure: Figure, known: Knowledge) -> Quantity:
         )
         if sign:  # ¥500
             base = frozenset((sign.dimension, v * sign.factor) for v in values)
+        elif share := next((v for v in values if 0 < v < 1 and v * 100 in values), None):
+            base = frozenset({("%", share * 100), (SAID_SHARE, share)})  # 3分の2, 8 sur 10
         half = _HALF.match(text, end)
         if half and max(values) >= _MILLION:  # deux millions et demi
             values = frozenset(v + Fraction(_MILLION, 2) for v in values)
             end = half.end()
     bound = figure.bound or bound_of(text, figure.start, end, known)
     shown = " ".join(text[figure.start : end].split())
+    base |= known.rounded.get(shown.lower(), frozenset())
     return Quantity(figure.start, end, shown, values, base, bound, figure.strength)
 
 

@@ -12,18 +12,8 @@ from pipeline.checks.days import Day, blank
 from pipeline.checks.knowledge import Knowledge, knowledge
 from pipeline.checks.numerals import roman
 from pipeline.checks.quantities import Quantity, Strength, quantities
+from pipeline.checks.references import Mention, references_in
 from pipeline.translation.markup.numbers import kanji_value
-
-
-@dataclass(frozen=True)
-class Mention:
-    """Something numbered: ``kind`` (``goal``, ``meeting``, ``article``…) and its number."""
-
-    start: int
-    end: int
-    shown: str
-    kind: str
-    number: str
 
 
 @dataclass(frozen=True)
@@ -66,7 +56,7 @@ def reading(text: str, language: str) -> Reading:
     known = knowledge(language)
     goals = tuple(_goals(text, known))
     rest = blank(text, [(m.start, m.end) for m in goals])
-    references = tuple(_references(rest, known))
+    references = tuple(references_in(rest, known))
     rest = blank(rest, [(m.start, m.end) for m in references])
     editions = tuple(_editions(rest, known))
     rest = blank(rest, [(m.start, m.end) for m in editions])
@@ -97,32 +87,6 @@ def _goals(text: str, known: Knowledge) -> Iterator[Mention]:
                 if kind == "target" and "." not in one[0]:
                     continue
                 yield Mention(start, end, f"{match[0]} {one[0]}", kind, one[0])
-
-
-def _references(text: str, known: Knowledge) -> Iterator[Mention]:
-    """« article 3, a) », 第3条(1)."""
-    for kind, words in known.raw.get("references", {}).items():
-        for word in words:
-            if "{n}" in word:
-                before, after = word.split("{n}")
-                number = rf"{before}(?P<n>[0-9]{{1,3}}|[一二三四五六七八九十]{{1,3}}){after}(?:第?\s?\(?(?P<i>[0-9]{{1,2}}|[ア-ン])\)?(?:号|項)?(?![0-9年月日]))?"
-                if kind != "article":
-                    number = rf"{before}(?P<n>[0-9]{{1,3}}){after}(?P<i>(?!))?"
-            else:
-                number = rf"(?<!\w)(?i:{word})\s+(?:n[°o]\s*)?(?P<n>[0-9]{{1,3}})(?:er)?(?:,?\s*(?P<i>[a-z]|[0-9]{{1,2}})\))?(?![0-9])"
-            for match in re.finditer(number, text):
-                yield Mention(match.start(), match.end(), match[0], kind, _reference(match))
-
-
-def _reference(match: re.Match[str]) -> str:
-    digits = match["n"]
-    number = int(digits) if digits.isascii() else kanji_value(digits)
-    item = match["i"]
-    if not item:
-        return str(number)
-    kana = "アイウエオカキクケコサシスセソタチツテト"
-    place = int(item) if item.isdecimal() else kana.find(item) + 1 or ord(item) - ord("a") + 1
-    return f"{number}.{place}"
 
 
 _SUFFIX = r"(?:er|re|ers|res|e|es|ème|èmes|ᵉ|nde?)"

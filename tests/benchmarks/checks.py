@@ -1,6 +1,7 @@
 """``python -m tests.benchmarks.checks``: planted errors found by class, beside translate-toolkit.
 
-Two lists of sentences: those the rules were made with, and those written afterwards (held out).
+Three lists of pairs: generated from the sentences that the rules were made with, from others
+written afterwards (held out), and written out one by one with the errors planted by hand.
 translate-toolkit's checks are those of ``pofilter --language=ja``; it knows no blocking rules, so
 for it any failure counts as found, and any failure on a correct pair as a false alarm.
 """
@@ -14,6 +15,7 @@ from collections.abc import Sequence
 from tests.checks.mutation import held_out, templates
 from tests.checks.mutation.generate import BLOCKING, QUESTIONS, correct_pairs, mutants
 from tests.checks.mutation.measure import Figures, measure
+from tests.checks.mutation.written import written
 
 _SEED = 20241121
 
@@ -33,15 +35,17 @@ def pofilter(fr: str, ja: str) -> tuple[bool, bool]:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Print the table of both lists."""
+    """Print the table of each list."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.checks", description=__doc__)
     parser.add_argument("--pairs", type=int, default=600, help="correct pairs of each list")
     options = parser.parse_args(arguments)
+    lists = [("written by hand", *written())]
     for title, sentences in (("made with", templates), ("held out", held_out)):
         pairs = correct_pairs(sentences.TEMPLATES, options.pairs, _SEED)
-        errors = list(mutants(pairs, _SEED))
+        lists.append((f"generated, sentences {title}", pairs, list(mutants(pairs, _SEED))))
+    for title, pairs, errors in lists:
         mine, theirs = measure(pairs, errors), measure(pairs, errors, pofilter)
-        print(table(f"sentences {title}", mine, theirs), end="\n\n")
+        print(table(title, mine, theirs), end="\n\n")
 
 
 def table(title: str, mine: Figures, theirs: Figures) -> str:

@@ -10,14 +10,17 @@ import pytest
 from tests.checks.mutation import held_out, templates
 from tests.checks.mutation.generate import BLOCKING, QUESTIONS, correct_pairs, mutants
 from tests.checks.mutation.measure import Figures, measure
+from tests.checks.mutation.written import written
 
 SENTENCES = (templates, held_out)
 PAIRS = 600 if os.environ.get("ACTES_LONG") else 75
 SEED = 8
 
 
-@pytest.fixture(scope="module", params=SENTENCES, ids=["made with", "held out"])
+@pytest.fixture(scope="module", params=[*SENTENCES, None], ids=["made with", "held out", "written"])
 def figures(request: pytest.FixtureRequest) -> Figures:
+    if request.param is None:
+        return measure(*written())
     module: ModuleType = request.param
     pairs = correct_pairs(module.TEMPLATES, PAIRS, SEED)
     assert len(pairs) == PAIRS
@@ -41,6 +44,15 @@ def test_the_generator_plants_every_class() -> None:
     for module in SENTENCES:
         planted |= {m.kind for m in mutants(correct_pairs(module.TEMPLATES, 120, SEED), SEED)}
     assert planted >= (BLOCKING | QUESTIONS) - {"length"}
+
+
+def test_the_pairs_written_by_hand_are_many_and_none_twice() -> None:
+    pairs, errors = written()
+    assert len({pair.fr for pair in pairs}) == len(pairs) >= 300
+    assert {error.kind for error in errors} == BLOCKING | QUESTIONS
+    changed = {(error.fr, error.ja) for error in errors}
+    assert len(changed) == len(errors)
+    assert not changed & {(pair.fr, pair.ja) for pair in pairs}
 
 
 @pytest.mark.long

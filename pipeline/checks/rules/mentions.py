@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.checks.model import Finding, Pair
-from pipeline.checks.reading import Mention, reading
+from pipeline.checks.reading import reading
+from pipeline.checks.references import Mention
 
 _ANY = "any"
 

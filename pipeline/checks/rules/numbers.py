@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from pipeline.checks.model import Finding, Pair, Side
-from pipeline.checks.quantities import CURRENCIES, SHARES, Quantity, Strength
+from pipeline.checks.quantities import CURRENCIES, SAID_SHARE, SHARES, Quantity, Strength
 from pipeline.checks.reading import Reading, reading
 
 _KIN = {
@@ -173,7 +173,7 @@ def _unit_lost(
     """A currency or a percent sign that stands nowhere on the other side."""
     wanted = q.dimensions & (CURRENCIES | {"%"})  # « trois points » may be of an agenda
     counted = [c for c in there if c.strength is Strength.STRONG]
-    if not wanted or not counted or any(c.base for c in counted):
+    if not wanted or not counted or any(c.base for c in counted) or SAID_SHARE in q.dimensions:
         return
     if any(c.dimensions & wanted for c in other.quantities):
         return

@@ -10,6 +10,7 @@ from pipeline.checks.register import Name, likeness, names, occurrences
 
 _ALIKE = 80
 _GIVEN = 2
+_APART = re.compile(r",?\s*(?:l[ae]\s+|l')?")
 _WORDS = re.compile(
     r"(?<![ァ-ヺー])[ァ-ヺー]{2,30}(?:[・＝=][ァ-ヺー]{1,30}){0,5}"
     r"|(?<!\w)[A-ZÀ-Ý][\w'-]{1,30}(?:\s+[A-ZÀ-Ý][\w'-]{1,30}){1,5}"
@@ -30,6 +31,7 @@ def people(pair: Pair) -> Iterator[Finding]:
         for match in re.finditer(doubled, side.text) if doubled else ():
             yield _on(index, match[0], "", side.line(match.start()))
     yield from _titles(pair)
+    yield from _own_titles(pair, persons)
 
 
 def _on(index: int, wrong: str, right: str, line: int) -> Finding:
@@ -115,3 +117,23 @@ def _found(side: Side) -> Titles:
             found.append((frozenset(kinds), side.text[start:-end], start))
             last = -end
     return found
+
+
+def _own_titles(pair: Pair, persons: list[Name]) -> Iterator[Finding]:
+    """A person whose name both sides give a title, and not the same."""
+    for name in persons:
+        said = [_title_of(name, side) for side in pair.sides]
+        if said[0] and said[1] and not said[0][0] & said[1][0]:
+            lines = [s.line(t[2]) for s, t in zip(pair.sides, said, strict=True) if t]
+            yield Finding("check-person", said[0][1], said[1][1], (lines[0], lines[1]))
+
+
+def _title_of(name: Name, side: Side) -> tuple[frozenset[str], str, int] | None:
+    """The title that stands right after a name; None without one."""
+    full = name.full[side.language]
+    for at in occurrences(full, side.text):
+        after = _APART.match(side.text, at + len(full))
+        title = next((t for t in _found(side) if after and t[2] == after.end()), None)
+        if title:
+            return title[0], f"{full} {title[1]}", at
+    return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import pairwise
 
@@ -81,7 +81,7 @@ def order(pair: Pair) -> Iterator[Finding]:
         back = [v for v in other if v not in one and any(v in item for item in values[0])]
         if moved and back:
             lines = tuple(_line(side.raw, index) for side in pair.sides)
-            yield Finding("check-order", _shown(moved[0]), _shown(back[0]), (lines[0], lines[1]))
+            yield Finding("check-order", one[moved[0]], other[back[0]], (lines[0], lines[1]))
 
 
 def _items(side: Side) -> list[str]:
@@ -89,13 +89,11 @@ def _items(side: Side) -> list[str]:
     return [side.raw[a:b] for a, b in pairwise([*starts, len(side.raw)])]
 
 
-def _values(item: str, language: str) -> set[Fraction]:
+def _values(item: str, language: str) -> Mapping[Fraction, str]:
+    """The numbers of an item, by value, and how each is written; an hour in minutes."""
     found = reading(Side(item, language).text, language)
-    return {min(q.values) for q in found.counted if q.values}
-
-
-def _shown(value: Fraction) -> str:
-    return str(value.numerator) if value.denominator == 1 else str(float(value))
+    worth = {q: min(q.values or {v for _d, v in q.base}, default=None) for q in found.counted}
+    return {value: q.shown for q, value in worth.items() if value is not None}
 
 
 def _line(raw: str, index: int) -> int:

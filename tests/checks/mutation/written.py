@@ -10,14 +10,15 @@ from pathlib import Path
 
 from tests.checks.mutation.generate import Correct, Mutant
 
-FOLDER = Path(__file__).parent
+FILES = sorted(Path(__file__).parent.glob("written_*.txt"))
 
 
-def written(name: str) -> tuple[list[Correct], list[Mutant]]:
-    """The pairs of a file and their mutants."""
+def written() -> tuple[list[Correct], list[Mutant]]:
+    """The pairs of all files and their mutants."""
     pairs: list[Correct] = []
     errors: list[Mutant] = []
-    for line in (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+    lines = [line for file in FILES for line in file.read_text(encoding="utf-8").splitlines()]
+    for line in lines:
         text = line.replace("\\n", "\n")
         if not text or text.startswith("# "):
             continue
