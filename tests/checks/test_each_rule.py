@@ -102,10 +102,10 @@ def test_a_language_without_a_table_is_read_by_its_figures() -> None:
     assert rules("Die Stadt hat 38.000 Einwohner.", "人口は3万9,000人である。") == {"check-number"}
 
 
-NATURAL = (FOLDER / "natural.txt").read_text(encoding="utf-8").splitlines()[1:]
+NATURAL = (FOLDER / "mutation" / "written_natural.txt").read_text(encoding="utf-8").splitlines()[1:]
 
 
-@pytest.mark.parametrize(("fr", "ja"), [tuple(line.split(" | ")) for line in NATURAL])
+@pytest.mark.parametrize(("fr", "ja"), [tuple(line.split(" ‖ ")) for line in NATURAL])
 def test_sentences_as_officials_write_them_raise_nothing(fr: str, ja: str) -> None:
     assert found(fr, ja) == ()
 

@@ -48,7 +48,7 @@ def test_the_generator_plants_every_class() -> None:
 
 def test_the_pairs_written_by_hand_are_many_and_none_twice() -> None:
     pairs, errors = written()
-    assert len({pair.fr for pair in pairs}) == len(pairs) >= 300
+    assert len({pair.fr for pair in pairs}) == len(pairs) >= 500
     assert {error.kind for error in errors} == BLOCKING | QUESTIONS
     changed = {(error.fr, error.ja) for error in errors}
     assert len(changed) == len(errors)
