@@ -74,7 +74,7 @@ def _served(shelf: Shelf, lang: str | None, port: int, no_open: bool) -> int:
         if not no_open:
             click.launch(address)
 
-    serve(application(Desk(shelf, filler), lang), listener, opened)
+    serve(application(Desk(filler), lang), listener, opened)
     filler.end()
     click.echo(say("page-ended"), err=True)
     return Exit.OK

@@ -363,9 +363,10 @@ document.addEventListener("keydown", (event) => {
   const button = event.target.closest("a, button, summary, input");
   if (button && ["Enter", "ArrowDown", "ArrowUp"].includes(event.key)) return;
   const act = ACTS[event.key];
-  if (act && current?.querySelector(`[data-act="${act}"]`)) {
+  if (act && current) {
     event.preventDefault();
-    decide(current, act);
+    if (current.querySelector(`[data-act="${act}"]`)) decide(current, act);
+    else tell(document.body.dataset.cannot);
   } else if (Object.hasOwn(DOES, event.key)) {
     event.preventDefault();
     DOES[event.key]();

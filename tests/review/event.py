@@ -18,6 +18,8 @@ PARAGRAPHS = {
     "edited": ("La ville soutient les écoles.", "市は学校を応援している。"),
     "missing": ("La suite est prévue en 2026.", ""),
 }
+NEIGHBOUR = ("Les cantines achètent local et bio.", "食堂は地元の有機食材を買う。")
+"""Of another text, and like what the machine translated."""
 
 HOSTILE = (
     "<script>window.pwned=1</script>",
@@ -67,6 +69,8 @@ def make_event(folder: Path) -> Path:
     texts = {
         "eco/essai.fr.md": summary("Essai", body),
         "eco/essai.ja.md": _middle(),
+        "eco/voisin.fr.md": summary("Voisin", NEIGHBOUR[0]),
+        "eco/voisin.ja.md": counterpart("voisin.fr.md", "隣", [NEIGHBOUR], "Voisin"),
         "eco/secret.fr.md": summary("Secret", "Un projet discret.", confidential="true"),
         "eco/secret.ja.md": counterpart(
             "secret.fr.md", "秘密", [("Un projet ancien.", "内密の計画。")], "Secret"

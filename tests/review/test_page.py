@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-from tests.review.event import HOSTILE, MARKET_PROPOSAL, PARAGRAPHS, make_event
+from tests.review.event import HOSTILE, MARKET_PROPOSAL, NEIGHBOUR, PARAGRAPHS, make_event
 from tests.support.browser import Browser, Page, chromium
 from tests.support.reviewing import Server, review
 from tests.support.workspace import actes
@@ -124,6 +125,13 @@ def test_a_whole_review_by_keyboard_alone(root: Path, page: Page) -> None:
     page.key("A", "Shift")
     page.until("!document.querySelector('.card.machine, .card.edited')")
     assert page.run("document.querySelectorAll('.card.missing').length") == 1
+    page.key("u")
+    page.until("document.querySelector('.card.machine')")
+
+    # What cannot be done here is said.
+    go_to(page, "La suite est prévue")
+    page.key("a")
+    said(page, "pas possible")
     assert page.complaints() == []
 
 
@@ -144,12 +152,47 @@ def test_what_a_colleague_saved_meanwhile_is_never_overwritten(root: Path, page:
     assert theirs in shown
     assert "私の訳。" in shown
     assert page.run("document.activeElement.value") == "私の訳。"
+    assert serious(page) == []
     page.key("Enter", "Control")  # having seen both, the person insists
     page.until("!document.querySelector('.conflict')")
     assert "私の訳。" in translation(root)
     page.key("u")
     said(page, "Annulé")
     assert translation(root) == changed
+
+
+def test_the_glossary_and_the_memory_lend_their_words(page: Page) -> None:
+    visit(page, "?text=eco/essai&show=whole")
+    go_to(page, "54 collectivités")
+    assert page.run(f"{CURRENT}.querySelector('.source .term').textContent") == "rencontre"
+    assert page.run(f"{CURRENT}.querySelector('.source .term').title") == "会議"
+    page.run(f"{CURRENT}.querySelector('.terms button').click()")
+    assert page.run("document.activeElement.value").endswith("集まった。会議")
+    page.key("Escape")  # the browser asks, and we agree
+    go_to(page, "Les cantines")
+    page.until(f"{CURRENT}.querySelector('.matches')")
+    assert NEIGHBOUR[1] in page.run(f"{CURRENT}.querySelector('.matches').innerText")
+    page.run(f"{CURRENT}.querySelector('.matches button').click()")
+    assert page.run("document.activeElement.value") == NEIGHBOUR[1]
+    page.until(f"{CURRENT}.querySelector('.preview').innerText.includes('有機')")
+    page.key("Escape")
+
+
+def test_what_changes_under_typed_words_is_shown_beside_them(root: Path, page: Page) -> None:
+    visit(page, "?text=eco/essai&show=whole")
+    go_to(page, "La ville soutient")
+    page.key("e")
+    page.type("私の言葉")
+    before = translation(root)
+    file = root / "sources/eco/essai.ja.md"
+    file.write_text(before.replace("学校を応援", "学校を支援"), encoding="utf-8")
+    page.until(f"{CURRENT}.querySelector('.now').innerText.includes('学校を支援')")
+    page.until(f"{CURRENT}.innerText.includes('a changé depuis')")
+    assert "私の言葉" in page.run("document.activeElement.value")
+    page.key("Enter", "Control")
+    page.until("document.querySelector('.conflict')")
+    assert "私の言葉" not in translation(root)
+    file.write_text(before, encoding="utf-8")
 
 
 def test_what_changes_on_disk_appears_and_what_is_typed_stays(root: Path, page: Page) -> None:
@@ -218,14 +261,23 @@ def test_everybody_can_use_it(
     page.run("document.querySelectorAll('details').forEach(d => { d.open = true })")
     page.key("e")
     assert page.run("document.documentElement.scrollWidth") <= width
+    assert serious(page) == []
+    page.key("Escape")
+    page.key("?")
+    assert page.run("document.querySelector('#help').getBoundingClientRect().width") <= width
+    assert serious(page) == []
+    page.close()
+
+
+def serious(page: Page) -> list[str]:
+    """What axe-core finds serious or worse."""
     page.run(files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
-    found = page.run(
+    found: list[str] = page.run(
         "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations"
         ".filter(v => ['serious', 'critical'].includes(v.impact))"
         ".map(v => v.id + ': ' + v.nodes.map(n => n.target + ' ' + n.failureSummary).slice(0, 3)))"
     )
-    assert found == []
-    page.close()
+    return found
 
 
 def test_the_static_page_says_the_same_and_runs_nothing(
@@ -237,6 +289,8 @@ def test_the_static_page_says_the_same_and_runs_nothing(
     html = out.read_text(encoding="utf-8")
     assert "discret" not in html
     assert "<script" not in html
+    assert re.findall(r'(?:src|href)="(?!#)', html) == []  # nothing is loaded
+    assert "default-src 'none'" in html
     page = browser.page()
     page.ask("Emulation.setScriptExecutionDisabled", value=True)
     page.ask("Page.navigate", url=out.as_uri())

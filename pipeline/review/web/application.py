@@ -53,7 +53,7 @@ def application(desk: Desk, language: str | None = None) -> Starlette:
         "/beside": lambda q: desk.beside(q.language, q.query.get("key", "")),
     }
     deeds: dict[str, Callable[[Question], Answer]] = {
-        "/preview": lambda q: desk.preview(q.form.get("words", "")),
+        "/preview": lambda q: desk.preview(q.language, q.form.get("words", "")),
         "/decide": lambda q: desk.decide(q.language, q.query, q.form),
         "/approve-shown": lambda q: desk.approve_shown(q.language, q.query, q.form),
         "/undo": lambda q: desk.undo(q.language, q.query),

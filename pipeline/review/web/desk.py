@@ -18,7 +18,6 @@ from pipeline.review.web.preview import preview
 from pipeline.review.web.reading import Reader
 from pipeline.review.web.recollection import Recollection
 from pipeline.review.web.sheets import Sheet, chosen_items, within
-from pipeline.review.web.shelf import Shelf
 from pipeline.wording import say
 
 Answer = dict[str, Any]
@@ -33,10 +32,10 @@ _SAID = {
 
 
 class Desk:
-    """A shelf of texts and the person who reviews them."""
+    """A shelf of texts, whoever fills it, and the person who reviews them."""
 
-    def __init__(self, shelf: Shelf, filler: Filler) -> None:
-        self._shelf = shelf
+    def __init__(self, filler: Filler) -> None:
+        self._shelf = shelf = filler.shelf
         self._filler = filler
         self._recollection = Recollection(shelf.root)
         self._undo: list[tuple[Decision, ...]] = []
@@ -88,9 +87,11 @@ class Desk:
         parts = self._reader.around(sheets, wanted, language) if same else {}
         return {"version": version, "same": same, "parts": parts}
 
-    def preview(self, words: str) -> Answer:
+    def preview(self, language: str, words: str) -> Answer:
         """What was typed, as it will be read."""
-        return {"html": preview(words)}
+        seen = preview(words)
+        html = render("preview.html", language, html=seen.html, problems=seen.problems)
+        return {"html": html.strip()}
 
     def beside(self, language: str, key: str) -> Answer:
         """What is remembered beside an item; ``later``: ask again."""

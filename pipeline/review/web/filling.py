@@ -29,7 +29,7 @@ class Filler:
     again where files have changed since."""
 
     def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
+        self.shelf = shelf
         self._news = threading.Condition()
         self._wanted: Sequence[str] = ()
         self._lot = _FIRST_LOT
@@ -108,7 +108,7 @@ class Filler:
         while True:
             lot = self._next_lot(claimed)
             if lot:
-                self._shelf.read(lot)
+                self.shelf.read(lot)
                 self._lot = min(self._lot * 2, _LARGEST_LOT)
                 inspections = self._inspections()
             elif not next(inspections, False):
@@ -118,10 +118,10 @@ class Filler:
     def _inspections(self) -> Iterator[bool]:
         """The remarks of a few items at a time, True after each; what needs a person first."""
         for chosen in (needs, bool):
-            for sheet in self._shelf.sheets():
+            for sheet in self.shelf.sheets():
                 names = [item.key for item in sheet.items if chosen(item)]
                 for start in range(0, len(names), _BATCH):
-                    self._shelf.inspect(sheet.key, names[start : start + _BATCH])
+                    self.shelf.inspect(sheet.key, names[start : start + _BATCH])
                     yield True
 
     def _next_lot(self, claimed: Iterator[str]) -> Sequence[str]:
@@ -131,14 +131,14 @@ class Filler:
 
     def _claimed(self) -> Iterator[str]:
         """The works that say themselves that something in them waits, found while they are read."""
-        for sheet in self._shelf.sheets():
-            if not sheet.read and any(map(self._claims, self._shelf.paths(sheet.key))):
+        for sheet in self.shelf.sheets():
+            if not sheet.read and any(map(self._claims, self.shelf.paths(sheet.key))):
                 yield sheet.key
 
     def _claims(self, path: str) -> bool:
         """Whether a counterpart's comments name another state than « reviewed ». Only the order in
         which texts are read depends on it: what they say is not believed."""
-        root = self._shelf.root
+        root = self.shelf.root
         try:
             content = files.read_bytes(root, root / path, MAX_BYTES)
         except ActesError:
@@ -150,5 +150,5 @@ class Filler:
 
     def _unread(self, keys: Sequence[str] | None = None) -> Sequence[str]:
         """Those of ``keys`` (all by default) that are on the shelf and not read."""
-        there = {sheet.key: sheet.read for sheet in self._shelf.sheets()}
+        there = {sheet.key: sheet.read for sheet in self.shelf.sheets()}
         return [key for key in (there if keys is None else keys) if there.get(key) is False]

@@ -67,10 +67,15 @@ def _found(memory: Memory, item: Item) -> tuple[Remembered, ...]:
     for unit in _units(item):
         for match in memory.search(unit, *item.languages, most=_MOST, floor=_FLOOR):
             target = normalised(match.entry.target)
-            if target and target not in own:  # what stands there already is no news
+            if target and target not in own and not _itself(match, item):
                 found.setdefault((match.entry.source, target), match)
     best = sorted(found.values(), key=lambda match: -match.score)[:_MOST]
     return tuple(map(_remembered, best))
+
+
+def _itself(match: Match, item: Item) -> bool:
+    """Whether it is what stood in the item's own place when the memory was opened."""
+    return match.score >= 1 and match.entry.where.startswith((f"{item.path}:", f"{item.path}#"))
 
 
 def _units(item: Item) -> Iterable[str]:
