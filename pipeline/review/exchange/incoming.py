@@ -105,3 +105,5 @@ def _remarks(rows: Sequence[Returned]) -> Iterator[Problem]:
             yield Problem("exchange-emptied", row.place, {"key": row.key}, Severity.REMARK)
         elif lowered and not _rewritten(row):
             yield Problem("exchange-lowered", row.place, {"key": row.key}, Severity.REMARK)
+        if row.source is not None and _mark(row.source) != row.seen.source:
+            yield Problem("exchange-source", row.place, {"key": row.key}, Severity.REMARK)

@@ -78,7 +78,13 @@ def read(content: bytes, path: str) -> Returns:
             continue
         rows.append(
             Returned(
-                entry.msgctxt, *record, entry.msgstr, _standing(entry), place, entry.tcomment or ""
+                entry.msgctxt,
+                *record,
+                entry.msgstr,
+                _standing(entry),
+                place,
+                entry.tcomment or "",
+                source=entry.msgid,
             )
         )
     count = file.metadata.get(_COUNT, "")

@@ -101,7 +101,8 @@ class Returned:
     """A row that came back: what was seen when it left, and what it says now.
 
     ``text`` is None where the tool gave nothing that could be read (``problem`` says why), ``note``
-    None where a format or a tool carries none. ``place`` is where in the returned file it stands.
+    None where a format or a tool carries none, ``source`` the original as the file shows it, None
+    where that is not looked at. ``place`` is where in the returned file it stands.
     """
 
     key: str
@@ -112,6 +113,7 @@ class Returned:
     place: Place
     note: str | None = None
     problem: Problem | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True)

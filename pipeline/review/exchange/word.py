@@ -118,6 +118,8 @@ class _Reader:
         self._new = f"{_W}ins", f"{_W}moveTo"
         if not accept:
             self._gone, self._new = self._new, self._gone
+        # What changed in the original is tracked by Actes itself: it stands there as accepted.
+        self._as_sent = self if accept else _Reader(True, comments, path)
         self._comments, self._path = comments, path
         self.rows: list[Returned] = []
         self.removed: list[Returned] = []
@@ -148,7 +150,8 @@ class _Reader:
         ticked = self._markdown(cells[_APPROVE]).strip().lower() not in _NO
         standing = Standing.APPROVED if ticked and text.strip() else Standing.DONE
         note = "\n".join(filter(None, [self._markdown(cells[_NOTE]).strip(), *self._said(row)]))
-        self.rows.append(Returned(key, seen, sent, text, standing, place, note))
+        source = self._as_sent._markdown(cells[_SOURCE])
+        self.rows.append(Returned(key, seen, sent, text, standing, place, note, source=source))
         if any(next(cells[_TEXT].iter(f"{_W}{name}"), None) is not None for name in _NO_WORDS):
             self.remarks.append(_remark("exchange-not-words", self.rows[-1]))
 

@@ -161,7 +161,8 @@ def _returned(said: Mapping[str, Any], record: tuple[Any, Standing], place: Plac
             return Returned(key, seen, sent, None, sent, place, problem=Problem(rule, place))
     ticked = _text(said["approve"]).strip().lower() not in _NO
     standing = Standing.APPROVED if ticked and words.strip() else Standing.DONE
-    return Returned(key, seen, sent, words, standing, place, note)
+    source = _text(said["source"]) if "source" in said else None
+    return Returned(key, seen, sent, words, standing, place, note, source=source)
 
 
 def _text(value: Any) -> str:

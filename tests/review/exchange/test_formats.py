@@ -21,6 +21,7 @@ from translate.storage.placeables import StringElem
 
 from pipeline.errors import ActesError, Place
 from pipeline.review.exchange.formats import FORMATS, Format, format_of
+from pipeline.review.exchange.incoming import asked
 from pipeline.review.exchange.rows import Bundle, Returned, Row, Standing
 from pipeline.review.items import seen
 from pipeline.translation.marker import State
@@ -285,6 +286,24 @@ def test_a_tool_that_knows_no_codes_is_refused_with_the_place_of_what_it_lost(
     assert found.problem.rule == "exchange-codes"
     assert "[^1]" in str(found.problem.values["marks"])
     assert found.problem.place.line > 2
+
+
+def test_an_original_corrected_in_a_spreadsheet_is_told() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].write(BUNDLE)))
+    book.active["C3"] = "Le grand marché"
+    out = io.BytesIO()
+    book.save(out)
+    found = asked(FORMATS["xlsx"].read(out.getvalue(), "r.xlsx"), {PATH}, "r.xlsx")
+    assert found.decisions == ()
+    assert [(p.rule, p.values["key"]) for p in found.problems] == [
+        ("exchange-source", f"{PATH}#title")
+    ]
+
+
+@EACH
+def test_what_nobody_touched_asks_for_nothing_and_nothing_is_said_of_it(form: Format) -> None:
+    found = asked(form.read(form.write(BUNDLE), "retour"), {PATH}, "retour")
+    assert (found.decisions, found.problems) == ((), ())
 
 
 def test_a_cell_that_became_a_date_is_refused() -> None:

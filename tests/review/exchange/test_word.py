@@ -114,10 +114,12 @@ WORDS = st.text(
 @settings(max_examples=40)
 def test_any_words_come_back_letter_by_letter(texts: list[tuple[str, str]]) -> None:
     rows = tuple(
-        row(str(number), "Original.", text, State.EDITED if text else State.MISSING, note=note)
+        row(str(number), text or "-", text, State.EDITED if text else State.MISSING, note=note)
         for number, (text, note) in enumerate(texts)
     )
-    found = back(made(rows))
+    returns = word.read(made(rows), "r.docx")
+    assert [p for p in asked(returns, {PATH}, "r").problems if p.rule == "exchange-source"] == []
+    found = returns.rows
     assert [(b.text, (b.note or "").strip()) for b in found] == [
         (r.text.replace("\t", " "), r.note.replace("\t", " ").strip()) for r in rows
     ]
@@ -246,6 +248,19 @@ def test_mangled_styles_change_no_words() -> None:
     found = word.read(changed(mangle), "r.docx")
     assert [b.text for b in found.rows] == [row.text for row in ROWS]
     assert asked(found, {PATH}, "r.docx").decisions == ()
+
+
+def test_an_original_that_somebody_corrects_in_the_file_is_told_and_not_taken() -> None:
+    def correct(root: etree._Element) -> None:
+        cell = paragraph(cells(root, 3)[1])
+        cell.append(fragment('<w:ins w:id="3" w:author="K"><w:r><w:t> Non.</w:t></w:r></w:ins>'))
+
+    for tracked in ("accept", "reject"):
+        found = asked(word.read(changed(correct), "r.docx", tracked), {PATH}, "r.docx")
+        assert found.decisions == ()
+        assert [(p.rule, p.values["key"]) for p in found.problems] == [
+            ("exchange-source", f"{PATH}#2")
+        ]
 
 
 def test_readings_above_letters_are_left_out_and_footnotes_are_said_to_be() -> None:
