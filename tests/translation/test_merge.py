@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.texts.metadata import Metadata
 from pipeline.translation.fingerprint import fingerprint
+from pipeline.translation.matching import same
 from pipeline.translation.merge.file import Result, Tools, merged
 from pipeline.translation.merge.git import lines, marked
 from pipeline.workspace.schema import validate
@@ -113,6 +114,8 @@ def test_an_approval_and_a_source_that_changed_meanwhile_are_both_told() -> None
     stale = comment("stale", "Les élèves mangent.", "生徒が食べる。", news, marked=False)
     found, conflicts = bodies(A + B + approved, A + B + stale)
     assert conflicts == 0
+    typed = C.replace("<!-- edited", "<!-- approve")
+    assert bodies(A + B + stale, A + B + typed)[0].rstrip() == (A + B + typed).rstrip()
     mark = fingerprint("生徒が食べる。")
     assert f"<!-- stale\nsource: |\n  Les élèves mangent.\n{news}text: {mark}\n-->" in found
 
@@ -186,6 +189,86 @@ def test_an_approval_typed_over_other_words_does_not_reach_words_without_a_comme
     assert "市は野菜を購入する。" in found
 
 
+def test_an_ordinary_comment_stays_whoever_wrote_the_words() -> None:
+    asked = C.replace("-->\n", "-->\n<!-- 佐藤さんに確認 -->\n\n").replace(
+        "<!-- edited", "<!-- approve"
+    )
+    other = C.replace("生徒が食べる。", "生徒が味わう。")
+    for one, two in ((asked, other), (other, asked)):
+        found, conflicts = bodies(A + B + one, A + B + two)
+        assert conflicts == 0
+        assert "生徒が味わう。" in found
+        assert found.count("<!-- 佐藤さんに確認 -->") == 1
+
+
+def test_of_two_machines_the_one_that_answers_the_newer_source() -> None:
+    noted = B.replace("-->", "note: |\n  急ぎ\n-->")
+    again = comment("machine", "Le marché ouvre tôt.", "市場が早く開く。")
+    for one, other in ((noted, again), (again, noted)):
+        found, conflicts = bodies(A + one + C, A + other + C)
+        assert conflicts == 0
+        assert "市場が早く開く。" in found
+        assert "市場が開く。" not in found
+        assert "急ぎ" in found
+
+
+def test_words_before_none() -> None:
+    awaited = comment("missing", "Le marché ouvre.", "")
+    changed = comment("missing", "Le marché ouvre tôt.", "")
+    for one, other in ((changed, B), (B, changed)):
+        found, conflicts = bodies(A + one + C, A + other + C, A + awaited + C)
+        assert conflicts == 0
+        assert "市場が開く。" in found
+    person = comment("edited", "Le marché ouvre.", "市が立つ。", marked=False)
+    for one, other in ((awaited, person), (person, awaited)):
+        result = merge("", text(A + one), text(A + other))
+        assert result.conflicts == 0
+        assert "市が立つ。" in result.content.decode()
+        assert result.content.decode().count("  Le marché ouvre.") == 1
+
+
+def test_what_was_typed_into_a_damaged_comment_is_not_thrown_away() -> None:
+    typed = A.replace("text:", "mot : voir avec Jean\ntext:")
+    other = A.replace("市は買う。", "市が買う。")
+    found, conflicts = bodies(typed + B + C, other + B + C)
+    assert conflicts == 1
+    assert "voir avec Jean" in found
+    assert "市が買う。" in found
+
+
+def test_new_passages_of_both_behind_the_same_one() -> None:
+    new = comment("machine", "La forêt pousse.", "森が育つ。")
+    other = comment("machine", "Le fleuve coule.", "川が流れる。")
+    assert (
+        bodies(A + new + B + C, A + other + B + C)[0].rstrip() == (A + new + other + B + C).rstrip()
+    )
+
+
+def test_a_passage_whose_source_moved_and_changed_is_the_one_that_the_other_side_approved() -> None:
+    again = comment("machine", "Le marché ouvre tôt.", "市場が早く開く。")
+    approved = B.replace("<!-- machine", "<!-- approve")
+    found, conflicts = bodies(again + A + C, A + approved + C)
+    assert conflicts == 0
+    assert found.rstrip() == (approved + A + C).rstrip()
+
+
+def test_passages_without_a_blank_line_between_keep_their_bytes_and_get_one_where_one_is_needed() -> (
+    None
+):
+    tight = [passage.rstrip("\n") + "\n" for passage in (A, B, C)]
+    edited = tight[2].replace("生徒が食べる。", "生徒が味わう。")
+    base = "".join(tight)
+    found, _conflicts = bodies(
+        base.replace("市は買う。", "市は購入する。"), tight[0] + tight[1] + edited, base
+    )
+    assert found == tight[0].replace("市は買う。", "市は購入する。") + tight[1] + edited
+    bare = "生徒は幸せである。\n"
+    found, _conflicts = bodies(
+        base.replace("市は買う。", "市は購入する。"), base + "\n" + bare, base
+    )
+    assert f"生徒が食べる。\n\n{bare}" in found
+
+
 def test_line_ends_of_our_side_and_blank_lines_stay() -> None:
     ours = text(BASE.replace("市は買う。", "市は購入する。")).replace("\n", "\r\n")
     theirs = text(BASE.replace("生徒が食べる。", "生徒が味わう。"))
@@ -193,6 +276,11 @@ def test_line_ends_of_our_side_and_blank_lines_stay() -> None:
     assert result.conflicts == 0
     expected = ours.replace("生徒が食べる。", "生徒が味わう。")
     assert result.content.decode().rstrip() == expected.rstrip()
+
+
+def test_twins_find_each_other_in_their_order_wherever_they_stand() -> None:
+    assert same(["a", "b", "a"], ["b", "a", "a"], [str]) == {0: 1, 1: 0, 2: 2}
+    assert same(["", "a"], ["a", ""], [str]) == {0: 1}
 
 
 # -- metadata -----------------------------------------------------------------------------------
@@ -273,6 +361,70 @@ def test_readings_speakers_and_orphans_of_both() -> None:
     assert [orphan.text for orphan in metadata.translation.orphans] == ["橋"]
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("reading: しじょう\n", "reading: いちば\n"),
+        ("reading: しじょう\n", ""),
+        ("", "reading: いちば\n"),
+        (
+            "keywords:\n  - {term: 水, reading: すい}\n",
+            "keywords:\n  - {term: 水, reading: みず}\n",
+        ),
+        (
+            "rapporteur: {name: 楠木葵, reading: くす}\n",
+            "rapporteur: {name: 楠木葵, reading: くすのき}\n",
+        ),
+        ("rapporteur: {name: 楠木葵, reading: くす}\n", "rapporteur: {name: 楠木葵}\n"),
+        ("rapporteur: {name: 楠木葵}\n", "rapporteur: {name: 楠木葵, reading: くすのき}\n"),
+        ("authorities: [ville]\n", "authorities: [pref]\n"),
+        ("authorities: [ville]\n", ""),
+    ],
+)
+def test_what_stands_beside_a_value_is_taken_from_who_changed_it(before: str, after: str) -> None:
+    base, changed = head(more=before), head(more=after)
+    other = base.replace("title: 市場", "title: 朝市")
+    expected = parse(changed.replace("title: 市場", "title: 朝市"), PATH).value
+    for one, two in ((changed, other), (other, changed)):
+        found, conflicts = fronts(base, one, two)
+        assert conflicts == 0
+        assert parse(found, PATH).value == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "mine", "other"),
+    [
+        ("reading: あ\n", "reading: い\n", "reading: う\n"),
+        ("keywords:\n  - {term: 水, reading: あ}\n", "keywords:\n  - {term: 水, reading: い}\n",
+         "keywords:\n  - {term: 水, reading: う}\n"),
+        ("authorities: [a]\n", "authorities: [b]\n", "authorities: [c]\n"),
+    ],
+)  # fmt: skip
+def test_both_sides_of_what_both_changed_can_be_taken(before: str, mine: str, other: str) -> None:
+    found, conflicts = fronts(head(more=before), head(more=mine), head(more=other))
+    assert conflicts == 1
+    for side, front in (("ours", mine), ("theirs", other)):
+        assert parse(resolved(found, side), PATH).value == parse(head(more=front), PATH).value
+
+
+def test_places_that_wait_for_their_words_stay() -> None:
+    base = head(more="keywords:\n  - ''\n  - 水\n")
+    found, conflicts = fronts(
+        base, base.replace("水", "川"), base.replace("title: 市場", "title: 朝市")
+    )
+    assert conflicts == 0
+    assert [word.term for word in said(found).keywords] == ["", "川"]
+
+
+def test_an_orphan_that_found_its_place_on_one_side_is_not_brought_back() -> None:
+    orphan = "  orphans:\n    - {source: pont, text: 橋}\n"
+    base, placed = head() + orphan, head()
+    for one, other in ((placed, base), (base.replace("市場\n", "朝市\n"), placed)):
+        found, conflicts = fronts(base, one, other)
+        assert conflicts == 0
+        assert "橋" not in found
+
+
 def test_the_digest_of_the_order_is_never_a_conflict() -> None:
     found, conflicts = fronts(
         head(order="0000aaaa"), head(order="0000bbbb"), head(order="0000cccc")
@@ -308,6 +460,33 @@ def test_an_original_is_merged_by_lines_and_its_conflicts_stand_around_blocks() 
         "<<<<<<< ours\nLa ville achète.\nElle paie bien.\n=======\n"
         "La ville achète.\nElle paie tôt.\n>>>>>>> theirs\n"
     ) in result.content.decode()
+
+
+def test_a_new_block_is_not_glued_to_the_one_before() -> None:
+    base = "---\ntitle: Marché\n---\n\nUn.\n\nDeux.\n# Trois\n"
+    one = base.replace("Un.", "Premier.")
+    other = base.replace("Un.", "Unique.").replace("Deux.\n", "Deux.\n\nNeuf.\n\n")
+    result = merge(base, one, other)
+    assert result.conflicts == 1
+    assert "Deux.\n\nNeuf.\n\n# Trois" in result.content.decode()
+
+
+def test_a_block_deleted_on_one_side_and_changed_on_the_other() -> None:
+    one = ORIGINAL.replace("La ville achète.\nElle paie.\n\n", "")
+    other = ORIGINAL.replace("Elle paie.", "Elle paie tôt.")
+    result = merge(ORIGINAL, one, other)
+    assert result.conflicts == 1
+    assert (
+        "<<<<<<< ours\n=======\nLa ville achète.\nElle paie tôt.\n>>>>>>> theirs\n"
+        in result.content.decode()
+    )
+
+
+def test_a_translation_that_both_sides_adopted() -> None:
+    plain = "---\ntitle: 市場\n---\n\n市は買う。\n\n生徒が食べる。\n"
+    result = merge(plain, text(A + C), text(A + C.replace("<!-- edited", "<!-- approve")))
+    assert result.conflicts == 0
+    assert result.content.decode().count("生徒が食べる。") == 1
 
 
 def test_marks_stand_around_a_comment_that_both_changed() -> None:

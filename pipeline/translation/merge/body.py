@@ -189,6 +189,12 @@ class _Part:
     number: int | None
 
 
+def _close(part: _Part, follower: _Part) -> bool:
+    """Whether one may follow the other at once: a comment may, and what did so before."""
+    before = part.number is not None and follower.number == part.number + 1
+    return before or follower.text.startswith("<!--")
+
+
 def _whole(parts: Iterable[_Part], ours: Segments) -> str:
     """The parts, a blank line apart unless they followed each other without one, with the line
     ends, the beginning and the end of our side."""
@@ -198,8 +204,7 @@ def _whole(parts: Iterable[_Part], ours: Segments) -> str:
     there = [part for part in parts if part.text.strip()]
     body = ""
     for part, follower in zip_longest(there, there[1:]):
-        close = follower and part.number is not None and follower.number == part.number + 1
-        apart = close or part.text.endswith("\n\n")
+        apart = part.text.endswith("\n\n") or (follower is not None and _close(part, follower))
         body += part.text if apart else part.text.rstrip("\n") + "\n\n"
     body = body.rstrip("\n")
     if "\r\n" in raw:

@@ -49,7 +49,7 @@ def merged(base: bytes, ours: bytes, theirs: bytes, path: str, tools: Tools) -> 
 
 def _merged(base: bytes, ours: bytes, theirs: bytes, path: str, tools: Tools) -> Result:
     sources = [parse_source(f"{path}.{n}", side) for n, side in enumerate((base, ours, theirs))]
-    fronts = _fronts(sources, path, bool(base.strip()))
+    fronts = _fronts(sources, path)
     if fronts is None:
         return _original(sources, tools)
     bodies = tools.split(sources)
@@ -62,14 +62,12 @@ def _merged(base: bytes, ours: bytes, theirs: bytes, path: str, tools: Tools) ->
     return Result(content.encode("utf-8"), body.conflicts + conflicts)
 
 
-def _fronts(sources: Sequence[Source], path: str, begun: bool) -> tuple[Front, Front, Front] | None:
+def _fronts(sources: Sequence[Source], path: str) -> tuple[Front, Front, Front] | None:
     """The metadata of three versions of a counterpart; None where it is another text."""
     base, ours, theirs = (
         read_front(source.front, path) if source.front is not None else None for source in sources
     )
-    if ours is None or theirs is None or (base is None and begun):
-        return None
-    return base or NOTHING, ours, theirs
+    return None if ours is None or theirs is None else (base or NOTHING, ours, theirs)
 
 
 def _original(sources: Sequence[Source], tools: Tools) -> Result:

@@ -82,18 +82,29 @@ def of_fronts(base: Front, ours: Front, theirs: Front, path: str) -> tuple[str, 
 
 @dataclass(frozen=True)
 class _Value:
-    """An item of a group: its parts as ours and theirs want them, the same but for conflicts; its
-    place in our list (None: it is written anew), and whether it has a place at all."""
+    """An item of a group: its parts as ours and theirs want them, the same but for conflicts; what
+    stands in our file (None: nothing), and whether it has a place in the list."""
 
     ours: Mapping[str, Held]
     theirs: Mapping[str, Held]
-    index: int | None
+    there: Item | None
     placed: bool
 
     @property
     def disputed(self) -> int:
         """How many parts are in conflict."""
         return sum(self.ours[part] != self.theirs[part] for part in self.ours)
+
+    def parts(self, as_ours: bool) -> Mapping[str, Held]:
+        """The parts as one of both wants them."""
+        return self.ours if as_ours else self.theirs
+
+    def slot(self, as_ours: bool) -> Slot:
+        """Its place: what stands in our file is kept, unless a reading in it is another."""
+        there = self.there
+        wanted = self.parts(as_ours)
+        same = there and all(there.parts[p].reading == wanted[p].reading for p in there.parts)
+        return Slot(there.index if there and same else None, ())
 
 
 def _merged(group: str, base: Front, ours: Front, theirs: Front) -> list[_Value]:
@@ -144,8 +155,7 @@ def _value(place: Place[Item]) -> _Value:
     words = any(held.value for held in (*ours.values(), *theirs.values()))
     kept = len(sides) == 2 or (place.base is None and bool(sides))  # noqa: PLR2004 - both sides
     placed = words or (kept and all(side.index is not None for side in sides))
-    same = place.ours and all(ours[p].reading == place.ours.parts[p].reading for p in names)
-    return _Value(ours, theirs, place.ours.index if place.ours and same else None, placed)
+    return _Value(ours, theirs, place.ours, placed)
 
 
 def _three(place: Place[Item]) -> tuple[Item | None, Item | None, Item | None]:
@@ -201,10 +211,10 @@ def _text(
         placed = [value for value in found if value.placed]
         rest = [value for value in found if not value.placed]
         for position, value in enumerate([*placed, *rest]):
-            for part, held in (value.ours if as_ours else value.theirs).items():
+            for part, held in value.parts(as_ours).items():
                 if _says(held):
                     plan[name_of(group, position, part)] = held
-        slots[group] = tuple(Slot(value.index, ()) for value in placed)
+        slots[group] = tuple(value.slot(as_ours) for value in placed)
     said = _others(base, ours, theirs, as_ours)
     _put_readings(said, plan)
     order = _preferred((base.told("order"), ours.told("order"), theirs.told("order")), True)

@@ -124,12 +124,10 @@ def _further(base: Passage | None, ours: Passage, theirs: Passage) -> Passage:
 
 def _approves(passage: Passage) -> bool:
     marker = passage.marker
-    if marker is None:
-        return False
-    vouched = marker.word in (State.REVIEWED, State.STALE) and marker.text == fingerprint(
-        passage.raw
-    )
-    return marker.word == APPROVE or vouched
+    if marker is None or marker.word == APPROVE:
+        return marker is not None
+    vouches = marker.word in (State.REVIEWED, State.STALE)
+    return vouches and marker.text == fingerprint(passage.raw)
 
 
 def _newer(base: Passage | None, passage: Passage) -> bool:
