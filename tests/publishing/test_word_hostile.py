@@ -17,10 +17,12 @@ from lxml import etree
 
 from pipeline.errors import ActesError
 from pipeline.publishing.word import docx as word
+from pipeline.publishing.word import parallel as word_parallel
 from pipeline.publishing.word.pictures import png_size
 from pipeline.publishing.word.styles import full_tag, is_east_asian
 from pipeline.publishing.word.xml import bookmark_name, quoted, w
 from pipeline.texts import ast
+from tests.publishing.test_parallel import declaration
 
 _SPEC = importlib.util.spec_from_file_location(
     "word_books", Path(__file__).with_name("word_books.py")
@@ -229,28 +231,30 @@ def test_an_organisers_fonts_stand(tmp_path: Path) -> None:
     assert fonts.get(w("eastAsia")) == "Yu Mincho"
 
 
-_HEADER = (
-    f'<w:hdr xmlns:w="{w("")[1:-1]}"><w:p><w:r><w:t>Ville de X</w:t></w:r></w:p></w:hdr>'
-).encode()
 _RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def letterhead(extra: dict[str, bytes | None]) -> bytes:
+def letterhead(extra: dict[str, bytes | None], kind: str = "header") -> bytes:
+    """The reference document with a header, or footer, of its own."""
+    root = {"header": "hdr", "footer": "ftr"}[kind]
+    own = (
+        f'<w:{root} xmlns:w="{w("")[1:-1]}"><w:p><w:r><w:t>Ville de X</w:t></w:r></w:p></w:{root}>'
+    )
     types = base_part("[Content_Types].xml").replace(
         "</Types>",
-        '<Override PartName="/word/header1.xml" ContentType="application/vnd.openxmlformats-'
-        'officedocument.wordprocessingml.header+xml"/></Types>',
+        f'<Override PartName="/word/{kind}1.xml" ContentType="application/vnd.openxmlformats-'
+        f'officedocument.wordprocessingml.{kind}+xml"/></Types>',
     )
     relations = base_part("word/_rels/document.xml.rels").replace(
         "</Relationships>",
-        f'<Relationship Id="rId90" Type="{_RELATIONSHIP}/header" Target="header1.xml"/>'
+        f'<Relationship Id="rId90" Type="{_RELATIONSHIP}/{kind}" Target="{kind}1.xml"/>'
         "</Relationships>",
     )
     document = base_part("word/document.xml")
     document = re.sub(
         r"<w:sectPr( [^>]*)?>",
         lambda found: (
-            f'<w:sectPr xmlns:r="{_RELATIONSHIP}"><w:headerReference w:type="default" '
+            f'<w:sectPr xmlns:r="{_RELATIONSHIP}"><w:{kind}Reference w:type="default" '
             'r:id="rId90"/>'
         ),
         document,
@@ -260,10 +264,20 @@ def letterhead(extra: dict[str, bytes | None]) -> bytes:
             "[Content_Types].xml": types.encode(),
             "word/_rels/document.xml.rels": relations.encode(),
             "word/document.xml": document.encode(),
-            "word/header1.xml": _HEADER,
+            f"word/{kind}1.xml": own.encode(),
             **extra,
         }
     )
+
+
+def test_an_organisers_footer_stands_and_takes_the_places_for_initials(tmp_path: Path) -> None:
+    path = tmp_path / "reference.docx"
+    path.write_bytes(letterhead({}, "footer"))
+    with zipfile.ZipFile(io.BytesIO(word_parallel.docx(declaration(), path))) as archive:
+        feet = {n: archive.read(n).decode() for n in archive.namelist() if "footer" in n}
+    (own,) = (foot for foot in feet.values() if "Ville de X" in foot)
+    assert own.index("Paraphes") < own.index("イニシャル") < own.index("Ville de X")
+    assert not [name for name in feet if name.startswith("word/actes-footer")]
 
 
 def test_an_organisers_header_stands_and_wears_the_draft_mark(tmp_path: Path) -> None:
