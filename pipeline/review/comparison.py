@@ -136,6 +136,8 @@ def compare(changes: Iterable[Changed], subject: Subject, table: LanguageTable) 
 def _rows(change: Changed, table: LanguageTable) -> Iterator[Row]:
     """A row for the original and one for the translation, where they changed."""
     item = change.item
+    if item.kind is Kind.ORPHAN and not change.gone and change.source_then is not None:
+        return  # since a version, the passage that it was is told as gone
     original, own = _original(change), _own(change)
     untranslated = own == (Said.NEW, Said.UNTRANSLATED)
     if _differ(*original):

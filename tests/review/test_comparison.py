@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from pipeline.errors import Place
 from pipeline.review.comparison import Cell, Comparison, Run, Subject, compare
-from pipeline.review.diff.changes import Changed, since_approval
+from pipeline.review.diff.changes import Changed, since, since_approval
 from pipeline.review.items import Item, Kind
 from pipeline.texts.segments import SegmentKind
 from pipeline.translation.marker import State
@@ -61,6 +62,15 @@ def test_words_that_a_person_changed_since_are_shown_before_the_machines_proposa
     mine = item("Deux.", "弐つ。", State.STALE, source_then="Un.", proposal="二つ。")
     assert sides(Changed(mine, "Un.", "一つ。"))[1] == ("[弐]つ。", "[一]つ。")
     assert sides(Changed(mine, "Un.", "弐つ。"))[1] == ("[二]つ。", "[弐]つ。")
+
+
+def test_a_passage_that_is_gone_is_told_once() -> None:
+    was = item("Un.", "一つ。", State.REVIEWED)
+    left = replace(was, part="orphan-1", kind=Kind.ORPHAN, source="", source_then="Un.")
+    gone = [("[（削る）]", "[Un.]"), ("[（削る）]", "[一つ。]")]
+    assert sides(since_approval(left)) == gone
+    (part,) = compared(*since([was], [left])).parts
+    assert [(shown(row.after), shown(row.before)) for row in part.rows] == gone
 
 
 def test_what_nobody_could_see_is_no_change() -> None:
