@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.declaration.clauses import Clause, raw_clause
 from pipeline.texts.read import Text
-from pipeline.texts.segments import Segment, SegmentKind
+from pipeline.texts.segments import SegmentKind
 from pipeline.translation.fingerprint import normalised
 
 TITLE = "_title"
 """What the declaration's own title goes by among the clauses; no id begins with a low line."""
 LENGTH = 16
-_DEFINED = (SegmentKind.FOOTNOTE, SegmentKind.REFERENCE)
+DEFINED = (SegmentKind.FOOTNOTE, SegmentKind.REFERENCE)
 
 
 def fingerprint_of(words: str) -> str:
@@ -28,22 +28,32 @@ def fingerprint_of(words: str) -> str:
 def fingerprints(text: Text, found: Sequence[Clause]) -> Mapping[str, str]:
     """The fingerprint of the title and of each clause of a text, by key, in order."""
     result = {TITLE: fingerprint_of(text.metadata.title)}
-    definitions = [s for s in text.body.segments if s.kind in _DEFINED]
+    definitions = definitions_of(text)
     for clause in found:
-        raw = raw_clause(text, found, clause)
-        result[clause.key] = fingerprint_of(_with_definitions(raw, definitions))
+        result[clause.key] = clause_fingerprint(raw_clause(text, found, clause), definitions)
     return result
 
 
-def _with_definitions(raw: str, definitions: Sequence[Segment]) -> str:
-    """A clause with the notes and targets that it cites, wherever in the file they are defined."""
+def definitions_of(text: Text) -> list[str]:
+    """The footnotes and link targets that a text defines, wherever they stand."""
+    return [s.raw for s in text.body.segments if s.kind in DEFINED]
+
+
+def clause_fingerprint(raw: str, definitions: Sequence[str]) -> str:
+    """The fingerprint of a clause with those of a text's definitions that it cites."""
     whole = raw
-    waiting = [segment for segment in definitions if segment.raw not in raw]
-    while cited := [s for s in waiting if _label(s) in whole.casefold()]:
-        whole = "\n\n".join([whole, *(segment.raw for segment in cited)])
-        waiting = [segment for segment in waiting if segment not in cited]
-    return whole
+    waiting = [definition for definition in definitions if definition.strip() not in raw]
+    while cited := [d for d in waiting if cites(whole, d)]:
+        whole = "\n\n".join([whole, *cited])
+        waiting = [definition for definition in waiting if definition not in cited]
+    return fingerprint_of(whole)
 
 
-def _label(segment: Segment) -> str:
-    return segment.raw.lstrip().split("]", 1)[0].casefold() + "]"
+def cites(words: str, definition: str) -> bool:
+    """Whether ``words`` cite what ``definition`` defines."""
+    return label(definition) in words.casefold()
+
+
+def label(definition: str) -> str:
+    """What a definition is cited by: ``[^1]``."""
+    return definition.lstrip().split("]", 1)[0].casefold() + "]"

@@ -9,13 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import pairwise, zip_longest
 from pathlib import Path
 
 from pipeline import files
 from pipeline.declaration import desk
 from pipeline.declaration.clauses import Clause, clauses, exact_lines, lines_of
 from pipeline.declaration.dossier import Dossier, path_of
-from pipeline.declaration.fingerprints import fingerprint_of
+from pipeline.declaration.fingerprints import (
+    DEFINED,
+    cites,
+    clause_fingerprint,
+    definitions_of,
+    fingerprint_of,
+    label,
+)
 from pipeline.declaration.machine import mark
 from pipeline.errors import Problem, stop
 from pipeline.texts.read import Text
@@ -66,10 +74,12 @@ def propose(
             return Proposed("", (), (), now.problems)  # it cannot be read: not ours to replace
         known = {clause.key for clause in dossier.clauses.get(language, ())}
         lacking = [c for c in dossier.clauses[origin] if c.key not in known and c.id == c.key]
+        wanted = {clause.key: _segments(text, dossier, clause) for clause in lacking}
+        _add_definitions(wanted, text, there)
         asking = _asking(root, now.workspace, environment)
-        task = _task(text, language, dossier, lacking, with_title=there is None)
+        task = _task(text, language, wanted, with_title=there is None)
         answers = asking.ask(task.asks)
-        made = _made(task, dossier, origin, lacking, answers)
+        made = _made(task, wanted, there, answers)
         title = task.values(answers).get("title", "")
         written = bool(made) and (there is not None or bool(title))
         if written:
@@ -101,12 +111,10 @@ def _asking(root: Path, workspace: Workspace, environment: Mapping[str, str]) ->
     )
 
 
-def _task(
-    text: Text, language: str, dossier: Dossier, lacking: Sequence[Clause], with_title: bool
-) -> Task:
+def _task(text: Text, language: str, wanted: Mapping[str, Sequence[int]], with_title: bool) -> Task:
     file = TextFile(path_of(language), DECLARATION, DECLARATION, language, Kind.DECLARATION)
-    wanted = tuple(i for c in lacking for i in _segments(text, dossier, c))
-    return Task(text, file, None, wanted, {"title": text.metadata.title} if with_title else {})
+    segments = tuple(sorted({i for indices in wanted.values() for i in indices}))
+    return Task(text, file, None, segments, {"title": text.metadata.title} if with_title else {})
 
 
 def _segments(text: Text, dossier: Dossier, clause: Clause) -> list[int]:
@@ -120,18 +128,39 @@ def _segments(text: Text, dossier: Dossier, clause: Clause) -> list[int]:
     ]
 
 
+def _add_definitions(wanted: dict[str, list[int]], text: Text, there: Text | None) -> None:
+    """Give each clause the notes and targets that it cites and that would be defined nowhere."""
+    segments = text.body.segments
+    known = {label(words) for words in definitions_of(there)} if there else set()
+    waiting = [
+        index
+        for index, segment in enumerate(segments)
+        if segment.kind in DEFINED and label(segment.raw) not in known
+    ]
+    for indices in wanted.values():
+        for index in indices:  # which may grow: a note may cite another
+            for other in waiting:
+                taken = any(other in found for found in wanted.values())
+                if not taken and cites(segments[index].raw, segments[other].raw):
+                    indices.append(other)
+
+
 def _made(
-    task: Task, dossier: Dossier, origin: str, lacking: Sequence[Clause], answers: Answers
+    task: Task, wanted: Mapping[str, Sequence[int]], there: Text | None, answers: Answers
 ) -> dict[str, str]:
     """The clauses that are wholly answered, each with its mark, by key."""
     proposals = task.proposals(answers, lambda _source, _translation: "")
+    complete = {k: found for k, found in wanted.items() if all(i in proposals for i in found)}
+    kinds = [segment.kind for segment in task.original.body.segments]
+    definitions = definitions_of(there) if there else []
+    definitions += [
+        proposals[i].text for found in complete.values() for i in found if kinds[i] in DEFINED
+    ]
     made: dict[str, str] = {}
-    for clause in lacking:
-        indices = _segments(dossier.texts[origin], dossier, clause)
-        if all(index in proposals for index in indices):
-            head, *body = (proposals[index].text for index in indices)
-            words = "\n\n".join([head, *body])
-            made[clause.key] = "\n\n".join([head, mark(fingerprint_of(words)), *body])
+    for key, indices in complete.items():
+        head, *body = (proposals[index].text for index in indices)
+        fingerprint = clause_fingerprint("\n\n".join([head, *body]), definitions)
+        made[key] = "\n\n".join([head, mark(fingerprint), *body])
     return made
 
 
@@ -152,9 +181,8 @@ def _with(there: Text, dossier: Dossier, origin: str, made: Mapping[str, str]) -
         if clause.key in made:
             places.setdefault(at, []).append(made[clause.key])
     eol = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
-    for position in sorted(places, reverse=True):
-        before = "".join(lines[:position]).rstrip("\r\n")
-        block = "\n\n".join(places[position]).replace("\n", eol)
-        behind = "".join(lines[position:]).lstrip("\r\n")
-        lines = [f"{before}{eol * 2}{block}{eol * 2 if behind else eol}{behind}"]
-    return "".join(lines)
+    edges = [0, *sorted(places), len(lines)]
+    pieces = ["".join(lines[begin:end]).strip("\r\n") for begin, end in pairwise(edges)]
+    blocks = ["\n\n".join(places[edge]).replace("\n", eol) for edge in edges[1:-1]]
+    whole = [part for pair in zip_longest(pieces, blocks, fillvalue="") for part in pair]
+    return (eol * 2).join(part for part in whole if part) + eol

@@ -24,6 +24,8 @@ def propose(language: str, source: str | None, start: Path) -> int:
     done = made(find_root(start), language, source, os.environ)
     for key in done.done:
         click.echo(say("declaration-proposed", id=key))
+    if not done.done and not done.waiting and not done.problems:
+        click.echo(say("declaration-nothing-lacking", language=language), err=True)
     if done.waiting:
         click.echo(say("declaration-waiting", count=len(done.waiting)), err=True)
     return Exit.PROBLEMS if print_problems(done.problems) or done.waiting else Exit.OK

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipeline.publishing.proof.verify import Adopted, Difference, Verdict
 
 _LONGEST = 200
+_MANY = 4  # clauses: beyond, what is lacking is told in one sentence
 
 
 @click.command("verify", help=say("help-declaration-verify-long"))
@@ -69,8 +70,20 @@ def _problems(text: Adopted, verdict: Verdict) -> Iterable[Problem]:
     place = Place(verdict.path.as_posix())
     if not verdict.languages:
         yield Problem("verify-other", place, {"title": text.version.title})
+    lacking = {tag: _lacking(verdict, tag) for tag in verdict.languages}
+    many = {tag: ids for tag, ids in lacking.items() if len(ids) > _MANY}
+    for language, ids in many.items():
+        values = {"language": language, "count": len(ids), "ids": ", ".join(ids)}
+        yield Problem("verify-absent-many", place, values)
     for found in verdict.differences:
-        yield _problem(found, place, text.confidential)
+        if found.found or found.clause not in many.get(found.language, ()):
+            yield _problem(found, place, text.confidential)
+
+
+def _lacking(verdict: Verdict, language: str) -> list[str]:
+    """The clauses of which words are nowhere in the file, each once."""
+    found = [d.clause for d in verdict.differences if d.language == language and not d.found]
+    return list(dict.fromkeys(found))
 
 
 def _problem(found: Difference, place: Place, hidden: bool) -> Problem:

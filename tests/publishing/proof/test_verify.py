@@ -253,6 +253,22 @@ def test_what_cannot_be_verified_is_said(verify: Type, tmp_path: Path) -> None:
         assert "Traceback" not in err
 
 
+def test_an_extract_is_said_in_one_sentence(case: Case, verify: Type, tmp_path: Path) -> None:
+    within = r"(?:(?!</?w:p>).)*"
+    other = changed(
+        case.docx, tmp_path / "extrait.docx",
+        lambda xml: re.sub(
+            rf"<w:p>{within}(?:rappellent|constatent|forment un tout|vitalité|dès l’enfance){within}</w:p>",
+            "<w:p/>", xml,
+        ),
+    )  # fmt: skip
+    code, _out, err = verify(other)
+    assert code == 1
+    assert err.count("[verify-absent-many]") == 1
+    assert "(fr): histoire-partagee, theme-general, odd, creation-et-patrimoine" in err
+    assert "[verify-absent]" not in err
+
+
 def test_another_text_is_not_this_one(case: Case) -> None:
     assert case.cover([Page("Procès-verbal de la séance du 21 novembre 2024.")]).languages == ()
 
