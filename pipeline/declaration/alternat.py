@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
 from pipeline.declaration.clauses import Clause
-from pipeline.errors import Place, Problem
+from pipeline.errors import Place, Problem, Severity
 from pipeline.proceedings.book import Blocks, Inlines, ParallelBook, ParallelRow, Party, Signatory
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
@@ -23,6 +23,8 @@ from pipeline.texts.read import Text
 PARTY = "party"
 """The attribute of words that name a party: the language of the event that is its own."""
 _NAMED = re.compile(r"\[([^\[\]]+)\]\{party=([A-Za-z-]{2,12})\}")
+_BESIDE = 24  # letters between two parties that are named together: « ainsi que des villes de »
+_STOP = re.compile(r"[.!?。！？;；]")
 Item = TypeVar("Item")
 
 
@@ -133,14 +135,18 @@ def _turned(inlines: Sequence[Node], order: Sequence[str]) -> tuple[Node, ...]:
 
 
 def _groups(inlines: Sequence[Node], order: Sequence[str]) -> list[list[int]]:
-    """The places of parties that are named together: each party once in a group."""
-    groups: list[list[int]] = [[]]
+    """The places of parties that are named together: each once, with but a few words between."""
+    groups: list[list[int]] = []
     for place, node in enumerate(inlines):
         if party_of(node) not in order:
             continue
-        if any(party_of(inlines[other]) == party_of(node) for other in groups[-1]):
-            groups.append([])
-        groups[-1].append(place)
+        last = groups[-1] if groups else []
+        between = ast.plain_text(inlines[last[-1] + 1 : place]) if last else ""
+        again = any(party_of(inlines[other]) == party_of(node) for other in last)
+        if not last or again or len(between) > _BESIDE or _STOP.search(between):
+            groups.append([place])
+        else:
+            last.append(place)
     return groups
 
 
@@ -163,8 +169,8 @@ def party_of(node: Node) -> str:
 def misnamed(text: Text, found: Sequence[Clause], languages: Sequence[str]) -> Iterable[Problem]:
     """Words marked as naming a party that is none, and namings that cannot change places.
 
-    Those that begin a sentence with a capital would begin it without one: the article they have in
-    common belongs before the mark.
+    One that no other stands beside stays where it is. Those that begin a sentence with a capital
+    would begin it without one: the article they have in common belongs before the mark.
     """
     title = ast.plain(list(title_of(text, ast.text)))
     for line, nodes in ((1, [title]), *((c.line, _nodes(c)) for c in found)):
@@ -176,9 +182,11 @@ def misnamed(text: Text, found: Sequence[Clause], languages: Sequence[str]) -> I
                 yield Problem("party-unknown", place, values)
             for inlines in ast.inline_lists(node):
                 for group in _groups(inlines, languages):
-                    if _begins_badly(inlines, group):
-                        words = ast.plain_text([inlines[group[0]]])
-                        yield Problem("party-capital", place, {"words": words})
+                    words = {"words": ast.plain_text([inlines[group[0]]])}
+                    if len(group) == 1:
+                        yield Problem("party-alone", place, words, Severity.REMARK)
+                    elif _begins_badly(inlines, group):
+                        yield Problem("party-capital", place, words)
 
 
 def _nodes(clause: Clause) -> list[Node]:
@@ -187,7 +195,7 @@ def _nodes(clause: Clause) -> list[Node]:
 
 def _begins_badly(inlines: Sequence[Node], group: Sequence[int]) -> bool:
     """Whether a capital of the first would be lacking where another takes its place."""
-    before = ast.plain_text(inlines[: group[0]]).rstrip() if group else "…"
+    before = ast.plain_text(inlines[: group[0]]).rstrip()
     if before and before[-1] not in ".!?":
         return False
     first, *others = (ast.plain_text([inlines[place]]).strip()[:1] for place in group)

@@ -309,7 +309,10 @@ def test_a_final_original_is_refused_while_anything_is_open(built: tuple[Path, O
     ("La [France]{party=fr} et le [Japon]{party=ja} déclarent.", []),
     ("Entre [Paris]{party=fr} et [la ville de Kyoto]{party=ja}.", []),
     ("Fin. [La France]{party=fr} et [le Japon]{party=ja} signent.", ["party-capital"]),
-    ("[La France]{party=fr} et [Malte]{party=mt}.", ["party-unknown"]),
+    ("[La France]{party=fr} et [Malte]{party=mt}.", ["party-alone", "party-unknown"]),
+    ("[La France]{party=fr} recevra les villes en 2026 et [le Japon]{party=ja} en 2028.",
+     ["party-alone", "party-alone"]),
+    ("Merci à [Nancy]{party=fr}. [Kyoto]{party=ja} suit.", ["party-alone", "party-alone"]),
 ])  # fmt: skip
 def test_what_cannot_change_places_is_said(words: str, rules: list[str]) -> None:
     body = f"# A {{#a}}\n\n## B {{#b}}\n\n{words}\n"
