@@ -16,6 +16,8 @@ from typing import Any
 
 _DATA = Path(__file__).parent / "data"
 _NEVER = re.compile(r"(?!)")
+BOUNDS = ("capped", "under", "crossed", "over", "barely", "nearly", "about", "within")
+"""How exactly a number may be said, in the order in which it is looked for."""
 _CLASSES = {
     "modality": True, "titles": True, "kinds": False, "kinds-sure": True, "editions": False,
     "goals": False,
@@ -96,7 +98,7 @@ def _compiled(language: str, raw: Mapping[str, Any]) -> Knowledge:
             _before(raw.get(name, {}).get("before", ()), spaced),
             _after(raw.get(name, {}).get("after", ()), spaced),
         )
-        for name in ("crossed", "within", "under", "over", "barely", "nearly", "about")
+        for name in BOUNDS
     }
     classes = {
         name: {key: _pattern(words, spaced, fold) for key, words in raw.get(name, {}).items()}

@@ -69,7 +69,7 @@ class Finding:
     @property
     def weight(self) -> Weight:
         """Whether it can block."""
-        return Weight.QUESTION if self.rule in QUESTIONS else Weight.BLOCK
+        return WEIGHTS[self.rule]
 
 
 @dataclass(frozen=True)
@@ -93,13 +93,23 @@ class Pair:
 
 Rule = Callable[[Pair], Iterable[Finding]]
 
-QUESTIONS = frozenset(
-    {
-        "check-modality", "check-negation", "check-scope", "check-typography", "check-order",
-        "check-length", "check-name-absent", "check-too-long",
-    }
+_BLOCKING = (
+    "check-number", "check-number-absent", "check-magnitude", "check-unit", "check-approximation",
+    "check-sum", "check-currency", "check-percent", "check-range",
+    "check-date", "check-date-absent", "check-date-impossible", "check-era", "check-weekday",
+    "check-goal", "check-edition", "check-reference", "check-structure", "check-clause-absent",
+    "check-name", "check-kind", "check-person", "check-host", "check-signatories",
+    "check-party-order",
 )  # fmt: skip
-"""Rules that ask a person; all others can block."""
+_QUESTIONS = (
+    "check-order", "check-length", "check-name-absent", "check-modality", "check-negation",
+    "check-scope", "check-typography", "check-too-long",
+)  # fmt: skip
+WEIGHTS: Mapping[str, Weight] = {
+    **dict.fromkeys(_BLOCKING, Weight.BLOCK),
+    **dict.fromkeys(_QUESTIONS, Weight.QUESTION),
+}
+"""What each kind of finding may do, by its stable name; docs/checks.md shows them all."""
 
 
 def turned(finding: Finding) -> Finding:

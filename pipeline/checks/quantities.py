@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from fractions import Fraction
 
-from pipeline.checks.knowledge import Knowledge
+from pipeline.checks.knowledge import BOUNDS, Knowledge
 from pipeline.checks.numerals import readings
 
 CURRENCIES = frozenset({"EUR", "JPY", "USD", "GBP", "CHF", "XOF"})
@@ -143,7 +143,7 @@ def _read(text: str, figure: Figure, known: Knowledge) -> Quantity:
 def bound_of(text: str, start: int, end: int, known: Knowledge) -> str:
     """How exactly the number at ``start`` is said: ``about``, ``nearly``, ``over``, ``under``…"""
     before, after = text[max(0, start - _WINDOW) : start], text[end : end + _WINDOW]
-    for name in ("under", "crossed", "over", "barely", "nearly", "about", "within"):
+    for name in BOUNDS:
         bound = known.bounds[name]
         if bound.before.search(before) or bound.after.match(after):
             return name

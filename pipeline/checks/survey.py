@@ -9,6 +9,7 @@ from pipeline.checks.model import Facts, Finding, Pair, Side, Weight
 from pipeline.checks.rules.registry import findings
 from pipeline.checks.waivers import Waiver, code_of, waivers
 from pipeline.declaration.clauses import clauses, numbers, raw_clause
+from pipeline.declaration.fingerprints import TITLE
 from pipeline.errors import Place, Problem, Severity
 from pipeline.texts.read import Text
 from pipeline.texts.segments import Segment, SegmentKind, join
@@ -168,30 +169,46 @@ def _at(text: Text, segment: Segment) -> Place:
 def clause_pairs(
     facts: Facts, one: Text, other: Text, preambles: Mapping[str, Sequence[str]]
 ) -> Iterator[Compared]:
-    """Clause beside clause, by their ids; what has none is the declaration's own concern."""
-    ours, theirs = clauses(one)[0], clauses(other)[0]
-    counted = len(numbers(ours, preambles.get(one.file.language, ())))
+    """The titles, then clause beside clause by their ids; a clause on one side beside nothing.
+
+    A clause without an id is the declaration's own concern.
+    """
+    found = clauses(one)[0], clauses(other)[0]
+    counted = len(numbers(found[0], preambles.get(one.file.language, ())))
     known = Facts(facts.delegations, facts.event, counted, facts.places)
-    there = {clause.id: clause for clause in theirs}
-    for clause in ours:
-        twin = there.get(clause.id)
-        if twin is None or not clause.id:
-            continue
-        raws = raw_clause(one, ours, clause), raw_clause(other, theirs, twin)
-        yield Compared(
-            Pair(Side(raws[0], one.file.language), Side(raws[1], other.file.language), known),
-            Place(one.file.path, clause.line), Place(other.file.path, twin.line),
-            one.metadata.confidential or other.metadata.confidential, clause.key,
-        )  # fmt: skip
+
+    def compared(raws: Sequence[str], lines: Sequence[int], key: str) -> Compared:
+        sides = [Side(r, t.file.language) for r, t in zip(raws, (one, other), strict=True)]
+        places = [Place(t.file.path, n) for n, t in zip(lines, (one, other), strict=True)]
+        hidden = one.metadata.confidential or other.metadata.confidential
+        return Compared(Pair(sides[0], sides[1], known), places[0], places[1], hidden, key)
+
+    titles = [text.metadata.title for text in (one, other)]
+    yield compared(titles, [field_place(text, "title").line for text in (one, other)], TITLE)
+    by_id = [{clause.id: clause for clause in side if clause.id} for side in found]
+    for key in dict.fromkeys((*by_id[0], *by_id[1])):
+        twins = [side.get(key) for side in by_id]
+        raws = [
+            raw_clause(text, side, clause) if clause else ""
+            for text, side, clause in zip((one, other), found, twins, strict=True)
+        ]
+        yield compared(raws, [clause.line if clause else 0 for clause in twins], key)
 
 
 def report(compared: Compared) -> Iterator[Reported]:
-    """What the rules find in two texts."""
-    for finding in findings(compared.pair):
+    """What the rules find in two texts, or that one of them has no such clause."""
+    sides = compared.pair.sides
+    alone = compared.clause and not all(side.raw for side in sides)
+    for finding in [_absent(compared)] if alone else findings(compared.pair):
         one = Place(compared.one.file, compared.one.line + finding.at[0])
         other = Place(compared.other.file, compared.other.line + finding.at[1])
         code = code_of(finding, compared.pair)
         yield Reported(finding, one, other, code, compared.hidden, clause=compared.clause)
+
+
+def _absent(compared: Compared) -> Finding:
+    one, other = (compared.clause if side.raw else "" for side in compared.pair.sides)
+    return Finding("check-clause-absent", one, other)
 
 
 def with_waivers(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
+from tests.support.run import CHECKOUT
 
 from tests.support.workspace import actes, counterpart, make_workspace, summary
 
@@ -128,3 +130,17 @@ def test_the_declaration_is_compared_clause_by_clause(tmp_path: Path) -> None:
     assert said.code == 1
     for rule in ("check-date", "check-reference", "check-modality"):
         assert f"[{rule}]" in said.err
+    file.write_text(
+        wrong.partition("## 約束")[0].replace("宣言", "第8回会議宣言"), encoding="utf-8"
+    )
+    said = actes(root, "check")
+    assert "declaration.fr.md:13: “engagements” beside “–”" in said.err
+    assert "[check-clause-absent]" in said.err
+    assert "declaration.fr.md:2: “–” beside “第8回会議”" in said.err  # the titles are compared too
+
+
+def test_the_sample_event_says_the_same_in_both_languages(tmp_path: Path) -> None:
+    shutil.copytree(CHECKOUT / "sources", tmp_path / "sources")
+    said = actes(tmp_path, "check")
+    assert said.code == 0, said.err
+    assert " 0 to put right" in said.out

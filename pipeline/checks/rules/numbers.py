@@ -17,6 +17,7 @@ _KIN = {
         ("barely", ""), ("barely", "about"), ("barely", "nearly"), ("barely", "under"),
         ("within", ""), ("within", "under"), ("within", "about"),
         ("crossed", ""), ("crossed", "over"), ("crossed", "about"),
+        ("capped", "under"), ("capped", "within"), ("capped", "over"), ("capped", "crossed"),
     )
 }  # fmt: skip
 """How a number may be said on either side: 以内 and « dans les », を超えた and « franchi »."""
