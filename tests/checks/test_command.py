@@ -8,9 +8,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.support.run import CHECKOUT
 
-from tests.support.workspace import actes, counterpart, make_workspace, summary
+from tests.support.workspace import REPOSITORY, actes, counterpart, make_workspace, summary
 
 FR = ("Le port compte 40 bateaux.", "La ville achète 12 hectares pour 3 M€.")
 JA = ("港には40隻の船がある。", "市は12ヘクタールを3億ユーロで購入する。")
@@ -140,7 +139,7 @@ def test_the_declaration_is_compared_clause_by_clause(tmp_path: Path) -> None:
 
 
 def test_the_sample_event_says_the_same_in_both_languages(tmp_path: Path) -> None:
-    shutil.copytree(CHECKOUT / "sources", tmp_path / "sources")
+    shutil.copytree(REPOSITORY / "sources", tmp_path / "sources")
     said = actes(tmp_path, "check")
     assert said.code == 0, said.err
     assert " 0 to put right" in said.out
