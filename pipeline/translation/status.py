@@ -34,7 +34,8 @@ STATES = (State.REVIEWED, State.EDITED, State.MACHINE, State.STALE, State.MISSIN
 class Amount:
     """How much text: segments, metadata values, and the length of both in the original.
 
-    ``words`` counts originals whose language parts words with spaces, ``characters`` the others.
+    ``words`` are those of originals whose language parts words with spaces; ``characters``, without
+    spaces, are those of all.
     """
 
     segments: int = 0
@@ -111,7 +112,7 @@ def status(
 ) -> tuple[TextStatus, ...]:
     """Every work in every language of the event but its own, in the order of the works.
 
-    ``spaceless`` are the languages whose length is counted in characters.
+    ``spaceless`` are the languages whose length is counted in characters alone.
     """
     return tuple(
         text_status(work, language, spaceless)
@@ -194,7 +195,7 @@ def _tasks(text: TextStatus) -> dict[Task, int]:
 
 
 def _length(text: str, language: str, spaceless: Collection[str]) -> tuple[int, int]:
-    return (0, count_characters(text)) if language in spaceless else (count_words(text), 0)
+    return (0 if language in spaceless else count_words(text), count_characters(text))
 
 
 def _segments(

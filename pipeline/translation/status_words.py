@@ -61,7 +61,7 @@ def count_words(text: str) -> int:
 
 
 def count_characters(text: str) -> int:
-    """The characters of a language without spaces, punctuation counted, marks of Markdown not.
+    """The characters of a text, punctuation counted, spaces and marks of Markdown not.
 
     >>> count_characters("市は**40％**を買う。")
     9

@@ -90,7 +90,7 @@ def test_every_unit_is_counted_once_in_its_true_state(root: Path) -> None:
         State.REVIEWED: 1, State.EDITED: 1, State.MACHINE: 1, State.STALE: 1, State.MISSING: 1,
     }  # fmt: skip
     assert market.amounts[State.REVIEWED].values == 2  # title and rapporteur
-    assert market.amounts[State.STALE] == Amount(1, 0, words=7)
+    assert market.amounts[State.STALE] == Amount(1, 0, words=7, characters=32)
     assert [place.line for place in market.orphans] == [note.place.line for note in market.notes]
     assert market.notes[0].words == "Faut-il le garder ?"
 
