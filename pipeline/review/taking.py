@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import files
+from pipeline.cache import Cache
 from pipeline.errors import ActesError, Exit, Problem, stop
 from pipeline.review.applying import apply
 from pipeline.review.decisions import Applied, Conflict, Decision, Taken, by_path
 from pipeline.texts.metadata import read_metadata
-from pipeline.texts.read import Text, read_body, read_texts
+from pipeline.texts.read import TEXTS, Text, read_body, read_texts, reader_version
 from pipeline.texts.source import MAX_BYTES, parse_source
 from pipeline.translation.works import works
 from pipeline.workspace.layout import TextFile, find_texts
@@ -74,8 +75,9 @@ def _of_file(
     workspace: Workspace, file: TextFile, beside: Sequence[TextFile], own: Sequence[Decision]
 ) -> tuple[Applied, bool]:
     root = workspace.root
+    kept = Cache(root, workspace.build / TEXTS, reader_version(root), part=True)
     for _try in range(_TRIES):
-        reading = read_texts(workspace, beside)
+        reading = read_texts(workspace, beside, kept)
         text = reading.texts.get(file.path)
         work = works(beside, reading.texts)[0].get(file.key)
         if text is None or work is None or work.original is None or work.original is text:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipeline.texts.segments import Segment
 from pipeline.translation.fingerprint import fingerprint
@@ -66,6 +67,12 @@ def pair(source: Sequence[Segment], counterpart: Sequence[Segment]) -> list[Pair
     A source segment without passage is missing and stands after the pair of the segment before it;
     a passage without source is orphaned.
     """
+    return list(_paired(tuple(source), tuple(counterpart)))
+
+
+@lru_cache(maxsize=8)
+def _paired(source: tuple[Segment, ...], counterpart: tuple[Segment, ...]) -> tuple[Pair, ...]:
+    """Whoever decides on a passage asks for the same pairs several times."""
     wanted = translatable(source)
     there, found = aligned([source[index] for index in wanted], passages(counterpart))
     passage_of = {position: index for index, position in found.source_of.items()}
@@ -81,7 +88,7 @@ def pair(source: Sequence[Segment], counterpart: Sequence[Segment]) -> list[Pair
         answered = found.source_of.get(index)
         pairs.append(_pair(passage, None if answered is None else wanted[answered], source))
         pairs += [Pair(wanted[p], None, State.MISSING) for p in missing_after.get(index, ())]
-    return pairs
+    return tuple(pairs)
 
 
 def _pair(passage: Passage, index: int | None, source: Sequence[Segment]) -> Pair:

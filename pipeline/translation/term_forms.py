@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from threading import Lock
 
 from pipeline.texts.inline_marks import masked
 
@@ -93,7 +94,13 @@ def _stemmer(name: str) -> Callable[[str], str]:
     import snowballstemmer
 
     stem: Callable[[str], str] = snowballstemmer.stemmer(name).stemWord
-    return stem
+    one_at_a_time = Lock()  # it keeps the word on itself while it works
+
+    def guarded(word: str) -> str:
+        with one_at_a_time:
+            return stem(word)
+
+    return guarded
 
 
 def _spaced(forms: Sequence[Form], stem: Callable[[str], str]) -> Finder:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -189,3 +192,17 @@ def test_a_text_with_the_right_term_has_nothing_said_of_it(term: Term, around: s
 def test_a_stemmer_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     with pytest.raises(KeyError):
         Vocabulary(TERMS, "fr", "klingon")
+
+
+def test_a_term_is_found_by_several_threads_at_once() -> None:
+    starts = ["".join(parts) for parts in product(("ba", "cir", "don"), repeat=5)]
+    texts = [f"{start}{end} et jumelages" for start in starts for end in ("issements", "erait")]
+    shared = Lexicon(Vocabulary(TERMS, "fr", "french"), JA)
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)  # threads change places in the middle of a word
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            beside = list(threads.map(lambda text: ids(shared, text), texts))
+    finally:
+        sys.setswitchinterval(before)
+    assert beside == [ids(INTO_JAPANESE, text) for text in texts]

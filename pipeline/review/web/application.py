@@ -14,7 +14,13 @@ from urllib.parse import parse_qsl
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    Response,
+)
 from starlette.routing import Route
 
 from pipeline.errors import ActesError, in_order
@@ -71,8 +77,10 @@ def application(desk: Desk, language: str | None = None) -> Starlette:
 
 async def _page(desk: Desk, language: str | None, request: Request) -> Response:
     question = await _question(request, language)
-    html = await run_in_threadpool(desk.page, question.language, question.query)
-    return HTMLResponse(html)
+    made = await run_in_threadpool(
+        _answered, lambda q: {"page": desk.page(q.language, q.query)}, question
+    )
+    return HTMLResponse(made["page"]) if "page" in made else PlainTextResponse(made["said"], 500)
 
 
 def _route(

@@ -35,7 +35,7 @@ class Filler:
         self._lot = _FIRST_LOT
         self._askers = 0
         self._ended = False
-        self._failure: ActesError | None = None
+        self._failure: Exception | None = None
         self._thread: threading.Thread | None = None
 
     def fill(self) -> None:
@@ -50,7 +50,7 @@ class Filler:
         self, keys: Sequence[str], enough: Callable[[], bool], seconds: float, *, first: bool
     ) -> None:
         """Wait until of ``keys`` is read what is ``enough``, or all, or too long; with ``first``,
-        have them read before all others. Raises ActesError as `Shelf.read`."""
+        have them read before all others. Raises what kept the thread from reading."""
         with self._news:
             self._wanted = keys if first else ()
         self.fill()
@@ -88,14 +88,10 @@ class Filler:
             try:
                 if not next(steps, False):
                     return
-            except ActesError as error:
+            except Exception as error:  # told to whoever waits, who answers as for any question
                 with self._news:
                     self._failure = error
                     self._news.notify_all()
-                return
-            except RuntimeError:
-                if not self._ended:  # else the interpreter is ending, and gives no more threads
-                    raise
                 return
             with self._news:
                 self._news.notify_all()

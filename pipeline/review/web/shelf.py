@@ -18,7 +18,7 @@ from pipeline.cache import Cache
 from pipeline.errors import ActesError, Problem, Severity
 from pipeline.review.items import Item
 from pipeline.review.web.sheets import Sheet, sheet_of, unread
-from pipeline.texts.read import read_texts, reader_version
+from pipeline.texts.read import TEXTS, read_texts, reader_version
 from pipeline.translation.works import selected, works
 from pipeline.workspace.layout import ANNEXES, PRELIMINARIES, TextFile, find_texts
 from pipeline.workspace.load import Workspace, load
@@ -50,7 +50,7 @@ class Shelf:
         self.problems: tuple[Problem, ...] = ()
         self.workspace = self._load()
         self._inspector: Inspector | None = None
-        kept = self.workspace.build / "cache" / "texts.sqlite"
+        kept = self.workspace.build / TEXTS
         self._cache = Cache(root, kept, reader_version(root), part=True)
         self.refresh()
 
