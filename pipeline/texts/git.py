@@ -25,6 +25,8 @@ from pipeline.workspace.layout import ANNEXES, PRELIMINARIES, TextFile, kind_of
 
 _SECONDS = 20.0
 _MOST_COMMITS = 5_000
+_MOST_VERSIONS = 20  # of one file
+_MOST_NAMED = 100  # files on a command line
 _MOST_BYTES = 256 * 1024**2  # of all the texts of the past that are looked at
 _ID = re.compile(r"[0-9a-f]{40}")
 _REF = re.compile(r"ref: (refs/[\w./+-]{1,200})")
@@ -120,6 +122,25 @@ class Repository:
             head, _, path = entry.partition("\t")
             if head.startswith("100") and path:  # a regular file, no link
                 found[path] = head.split()[2]
+        return found
+
+    def versions(self, paths: Sequence[str]) -> dict[str, list[str]]:
+        """The latest blobs that files had along the main line, the latest first, by path."""
+        wanted = set(paths)
+        named = paths if len(paths) <= _MOST_NAMED else ["sources"]
+        answer = self._ask(
+            ["--literal-pathspecs", "log", "--first-parent", "-m", "--raw", "--no-abbrev",
+             "--no-renames", "--format=", "-z", f"--max-count={_MOST_COMMITS}", self._head, "--",
+             *named]
+        ).decode("utf-8", "replace")  # fmt: skip
+        fields = answer.split("\0")
+        found: dict[str, list[str]] = {}
+        for said, path in zip(fields[::2], fields[1::2], strict=False):
+            modes, blob = said.split()[:2], said.split()[3]
+            known = found.setdefault(path, [])
+            fits = path in wanted and len(known) < _MOST_VERSIONS and blob not in known
+            if fits and modes[1].startswith("100"):
+                known.append(blob)
         return found
 
     def contents(self, blobs: Sequence[str]) -> Mapping[str, bytes]:

@@ -14,9 +14,11 @@ import pytest
 from pipeline.columns import width
 from pipeline.errors import ActesError
 from pipeline.review.diff import terminal
+from pipeline.review.diff.approved import approved_in
 from pipeline.review.diff.changes import Changed
 from pipeline.review.diff.lines import Piece, wrapped
 from pipeline.review.diff.survey import Asked, Found, differences_of
+from pipeline.translation.fingerprint import fingerprint
 from pipeline.translation.marker import State
 from tests.review.event import MARKET, MARKET_BEFORE, MARKET_JA, make_event
 from tests.support.git import commit
@@ -76,6 +78,35 @@ def test_what_was_approved_and_did_not_change_is_not_shown(event: Path) -> None:
     parts = {change.item.part for change in found(event).changes}
     assert "rapporteur.name" not in parts
     assert {"1", "2", "title"} <= parts
+
+
+def test_words_that_changed_since_the_approval_come_from_the_history_if_there_is_one(
+    tmp_path: Path,
+) -> None:
+    root = make_event(tmp_path)
+    change(root / JA, "会議には54の自治体が集まった。", "会議には54の自治体が参加した。")
+    change(root / JA, "title: 試行", "title: 初の試行")
+    alone = plain(found(root).changes)
+    assert "translation  会議には54の自治体が参加した。" in alone
+    change(root / JA, "参加した。", "集まった。")
+    change(root / JA, "初の試行", "試行")
+    commit(root, "2024-11-18", "sources")
+    change(root / JA, "集まった。", "参加した。")
+    change(root / JA, "title: 試行", "title: 初の試行")
+    commit(root, "2024-11-19", "sources")
+    said = plain(found(root).changes)
+    assert "translation  会議には54の自治体が[-集まった-]{+参加した+}。" in said
+    assert "translation  {+初の+}試行" in said
+    (root / ".git/HEAD").write_text("ref: refs/heads/perdue\n")
+    assert plain(found(root).changes) == alone
+
+
+def test_only_words_that_have_the_fingerprint_of_the_comment_are_taken_for_approved() -> None:
+    forged = "---\ntitle: x\n---\n\n<!-- reviewed\nsource: |\n  Un.\ntext: 0badc0de\n-->\n一。\n"
+    assert approved_in(forged.encode()) == {}
+    assert approved_in(b"---\ntitle: [\n---\n") == approved_in(b"\xff") == {}
+    true = forged.replace("0badc0de", fingerprint("一。")).replace("\n", "\r\n")
+    assert list(approved_in(true.encode()).values()) == ["一。"]
 
 
 # -- since a commit -----------------------------------------------------------------------------

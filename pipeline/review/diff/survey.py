@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline import files
 from pipeline.errors import ActesError, Exit, Place, Problem, Severity, in_order, stop
+from pipeline.review.diff.approved import approved_words
 from pipeline.review.diff.changes import Changed, needing, since, since_approval
 from pipeline.review.items import Item, items
 from pipeline.review.reading import Reviewed, expect_languages, read
@@ -70,14 +71,20 @@ def changes_of(
 ) -> Changes:
     """What changed in texts that were read, without remarks. Raises as `differences_of`."""
     if asked.revision is None:
-        return _since_approval(reviewed, asked)
+        return _since_approval(root, reviewed, asked)
     return _since(reviewed, _works_at(root, reviewed, asked.revision, progress), asked)
 
 
-def _since_approval(reviewed: Reviewed, asked: Asked) -> Changes:
-    for work, language in reviewed.counterparts(asked.languages):
-        for item in needing(items(work, language), asked.states):
-            yield work, language, since_approval(item)
+def _since_approval(root: Path, reviewed: Reviewed, asked: Asked) -> Changes:
+    found = [
+        (work, language, since_approval(item))
+        for work, language in reviewed.counterparts(asked.languages)
+        for item in needing(items(work, language), asked.states)
+    ]
+    words = approved_words(root, (change for _work, _language, change in found))
+    for work, language, change in found:
+        then = words.get(change.item.key, change.text_then)
+        yield work, language, replace(change, text_then=then)
 
 
 def _since(reviewed: Reviewed, before: Mapping[str, Work], asked: Asked) -> Changes:
