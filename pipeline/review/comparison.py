@@ -265,7 +265,11 @@ def _marks(text: str) -> list[str]:
 
 
 def _without_marks(text: str) -> str:
-    """The words; calls of notes and code stay, which a reader of the edition sees too."""
+    """The words; calls of notes and code stay, which a reader of the edition sees too. So does all
+    of a text with references that an edition fills in: without their marks they would be nothing.
+    """
+    if "[](" in text:
+        return text
     kept = (
         piece.strip("`") if mark else piece
         for mark, piece in pieces(_HEADING.sub("", text))

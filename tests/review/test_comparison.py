@@ -51,6 +51,8 @@ def test_marks_that_did_not_change_are_left_out_and_others_are_shown() -> None:
         ("Un mot et [deux][^1].", "Un mot et [trois][^1]."),
         ("[言葉]。", "[語]。"),
     ]
+    cited = item("Voir [](#eau), **3**.", "", State.MISSING)
+    assert sides(since_approval(cited))[0][0] == "[Voir [](#eau), **3**.]"
     linked = item("Un [lien](https://a.b/2).", "リンク。", State.STALE,
                   source_then="Un [lien](https://a.b/1).")  # fmt: skip
     after, before = sides(since_approval(linked))[0]
