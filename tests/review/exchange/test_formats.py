@@ -226,6 +226,37 @@ def test_an_independent_tool_approves_translates_and_comments(form: Format) -> N
 # -- what is refused ----------------------------------------------------------------------------
 
 
+def test_segments_that_a_tool_cut_are_one_passage_again() -> None:
+    """OmegaT, Okapi and their like cut a unit into sentences, and mark them in the old version."""
+    new = etree.fromstring(FORMATS["xliff"].write(BUNDLE))
+    space = "{urn:oasis:names:tc:xliff:document:2.0}"
+    unit = new.find(f".//{space}unit[@id='u2']")
+    whole = unit.find(f"{space}segment")
+    unit.remove(whole)
+    for state, name, words in (("final", "segment", "一。"), ("", "ignorable", "\n"),
+                               ("translated", "segment", "二。")):  # fmt: skip
+        piece = etree.SubElement(unit, f"{space}{name}")
+        if state:
+            piece.set("state", state)
+        etree.SubElement(piece, f"{space}source").text = "\n" if name == "ignorable" else "Un."
+        if name == "segment":
+            etree.SubElement(piece, f"{space}target").text = words
+    codes = unit.find(f"{space}notes/{space}note[@category='actes-codes']")
+    codes.text = ""
+    back = FORMATS["xliff"].read(etree.tostring(new), "retour.xlf").rows[1]
+    assert (back.text, back.standing) == ("一。\n二。", Standing.DONE)  # not all of it is final
+
+    old = etree.fromstring(FORMATS["xliff-1.2"].write(BUNDLE))
+    space = "{urn:oasis:names:tc:xliff:document:1.2}"
+    target = list(old.iter(f"{space}target"))[1]
+    marked = etree.SubElement(target, f"{space}mrk", mtype="seg", mid="0")
+    marked.text, target.text = target.text, None
+    for child in list(target)[:-1]:
+        marked.append(child)
+    back = FORMATS["xliff-1.2"].read(etree.tostring(old), "retour.xlf").rows[1]
+    assert (back.text, back.problem) == (ROWS[1].text, None)
+
+
 def test_xliff_tells_a_tool_what_a_code_is_and_that_it_must_stay() -> None:
     namespace = {"x": "urn:oasis:names:tc:xliff:document:2.0"}
     root = etree.fromstring(FORMATS["xliff"].write(BUNDLE))
