@@ -73,7 +73,9 @@ def export(
     if form == "tbx":
         return _said(desk.export_glossary(root, out), "exchange-sent-terms")
     if form == "tmx":
-        return export_memory(root, out or root / "build" / desk.FOLDER / MEMORY, target)
+        place = out or root / "build" / desk.FOLDER / MEMORY
+        desk.expect_elsewhere(root, place)
+        return export_memory(root, place, target)
     if target is None:
         raise click.UsageError(say("exchange-lang-needed"))
     every = everything or (since is not None and not states)

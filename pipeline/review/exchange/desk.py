@@ -101,15 +101,20 @@ def export_glossary(root: Path, out: Path | None = None) -> Sent:
 def write(root: Path, target: Path, content: bytes) -> None:
     """Write an exchange file where it was asked for.
 
-    Never into ``sources/``: raises ActesError ``exchange-place``, and as `files.write_bytes`.
+    Raises ActesError as `expect_elsewhere` and `files.write_bytes`.
     """
     place = target.absolute()
-    if files.is_inside(root / "sources", place):
-        raise stop("exchange-place", target.name, Exit.USAGE)
+    expect_elsewhere(root, place)
     within = root if files.is_inside(root, place) else place.parent
     if within == root:
         files.make_folder(root, place.parent)
     files.write_bytes(within, place, content)
+
+
+def expect_elsewhere(root: Path, target: Path) -> None:
+    """Raises ActesError ``exchange-place`` for a file in ``sources/``: none goes there."""
+    if files.is_inside(root / "sources", target.absolute()):
+        raise stop("exchange-place", target.name, Exit.USAGE)
 
 
 def receive(

@@ -201,12 +201,14 @@ def test_the_glossary_goes_out_and_new_terms_come_in(root: Path, actes: Type) ->
     assert actes("glossary", "check")[0] == 0
 
 
-def test_sources_are_no_place_for_an_exchange_file(root: Path, actes: Type) -> None:
-    code, _out, err = actes(
-        "exchange", "export", "--to", "po", "--lang", "ja", "--out", "sources/eco/a.po"
-    )
+@pytest.mark.parametrize("form", ["docx", "comparison", "po", "tmx", "tbx"])
+def test_sources_are_no_place_for_an_exchange_file(root: Path, actes: Type, form: str) -> None:
+    name = "a.docx" if form == "comparison" else f"a.{form}"
+    there = f"build/../sources/eco/{name}"
+    code, _out, err = actes("exchange", "export", "--to", form, "--lang", "ja", "--out", there)
     assert code == 2
     assert "[exchange-place]" in err
+    assert not (root / "sources/eco" / name).exists()
 
 
 def test_the_memory_goes_out_and_comes_in_as_tmx(root: Path, actes: Type) -> None:
