@@ -47,8 +47,8 @@ _SAME_FOR_ALL = ("Header", "CodeBlock", "HorizontalRule")
 Cell = tuple[Passage | Notice, ...]
 
 
-def bilingual(first: Book, second: Book) -> Book:
-    """One book of two, in the order of the first.
+def bilingual(first: Book, second: Book, facing: bool) -> Book:
+    """One book of two, in the order of the first, in columns or on ``facing`` pages.
 
     Both are of the same texts, their chapters made by `chapters.apart`.
     """
@@ -64,6 +64,7 @@ def bilingual(first: Book, second: Book) -> Book:
         pieces=tuple(_pieces(first, second)),
         images={**first.images, **second.images},
         sides=tuple(Side(b.language, b.style, tuple(ast.text(b.title)), b.labels) for b in books),
+        facing=facing,
     )
 
 

@@ -264,7 +264,8 @@ class Book:
     ``contents-update`` (said by Word before the table of contents is brought up to date),
     ``figure`` and ``table`` (caption prefixes), ``draft-mark`` (on every page of a draft).
     ``images`` maps an image's path (as in the AST) to the real file. An edition in two languages
-    has two ``sides``; its ``language`` and ``style`` are those of the first.
+    has two ``sides``, in columns or on ``facing`` pages; its ``language`` and ``style`` are those
+    of the first.
     """
 
     language: str
@@ -279,6 +280,7 @@ class Book:
     pieces: tuple[Piece, ...]
     images: Mapping[str, str] = field(default_factory=dict)
     sides: tuple[Side, ...] = ()
+    facing: bool = False
 
 
 @dataclass(frozen=True)

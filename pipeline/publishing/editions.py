@@ -193,7 +193,8 @@ def _book(
     first, second = (
         merge(workspace, collection, tables, tag, draft, images, apart) for tag in languages
     )
-    return bilingual(first, second)
+    asked = workspace.event.editions.bilingual or BilingualEdition()
+    return bilingual(first, second, asked.layout == "facing")
 
 
 def _proceedings(

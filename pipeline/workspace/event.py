@@ -119,6 +119,7 @@ class BilingualEdition(Edition):
     """The proceedings in two languages side by side, the first two of the event's where unsaid."""
 
     languages: Annotated[tuple[Language, ...], AfterValidator(_two)] = ()
+    layout: Literal["columns", "facing"] = "columns"
 
 
 class Editions(Strict):

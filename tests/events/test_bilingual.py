@@ -118,7 +118,7 @@ def rows(word: dict[str, bytes]) -> list[list[str]]:
 # -- rows ---------------------------------------------------------------------------------------
 
 
-def _places(page: pypdf.PageObject) -> list[tuple[str, float, float]]:
+def places(page: pypdf.PageObject) -> list[tuple[str, float, float]]:
     """The words on a page with where they begin, in points from its left and bottom."""
     found: list[tuple[str, float, float]] = []
 
@@ -145,9 +145,9 @@ def test_what_answers_each_other_is_level_on_the_page(
     reader: pypdf.PdfReader, french: str, japanese: str
 ) -> None:
     for page in reader.pages:
-        places = [(squeezed(words), x, y) for words, x, y in _places(page)]
-        left = [(x, y) for words, x, y in places if french.startswith(words[:12]) and words]
-        right = [(x, y) for words, x, y in places if japanese.startswith(words[:4]) and words]
+        there = [(squeezed(words), x, y) for words, x, y in places(page)]
+        left = [(x, y) for words, x, y in there if french.startswith(words[:12]) and words]
+        right = [(x, y) for words, x, y in there if japanese.startswith(words[:4]) and words]
         if any(abs(a[1] - b[1]) < 1 and b[0] - a[0] > 200 for a in left for b in right):
             return
     raise AssertionError(f"{french} is not beside {japanese}")
@@ -223,7 +223,7 @@ def test_a_picture_of_both_stands_once_with_both_captions(
     drawings = list(etree.fromstring(word["word/document.xml"]).iter("{*}docPr"))
     assert [drawing.get("descr") for drawing in drawings] == ["Deux formes / 二つの形"]
     assert ["Figure1Vueduport", "図1港の眺め"] in rows
-    alternatives = [str(o["/Alt"]) for o in _structure(reader) if "/Alt" in o]
+    alternatives = [str(o["/Alt"]) for o in structure(reader) if "/Alt" in o]
     assert "Deux formes / 二つの形" in alternatives
 
 
@@ -237,9 +237,9 @@ def test_notes_of_both_have_one_number_and_their_own_words(
     reader: pypdf.PdfReader, word: dict[str, bytes]
 ) -> None:
     page = next(p for p in reader.pages if "Note en français" in p.extract_text())
-    places = {squeezed(words): (x, y) for words, x, y in _places(page) if squeezed(words)}
-    french = next(place for words, place in places.items() if words.startswith("Noteen"))
-    japanese = next(place for words, place in places.items() if "日本語の注".startswith(words))
+    there = {squeezed(words): (x, y) for words, x, y in places(page) if squeezed(words)}
+    french = next(place for words, place in there.items() if words.startswith("Noteen"))
+    japanese = next(place for words, place in there.items() if "日本語の注".startswith(words))
     assert abs(french[1] - japanese[1]) < 1
     assert japanese[0] - french[0] > 200
     text = squeezed(page.extract_text())
@@ -264,13 +264,14 @@ def test_cover_contents_and_bookmarks_say_both(reader: pypdf.PdfReader, pages: l
     assert "Actes/報告書" in pages[0]
     contents = next(page for page in pages if page.startswith("Tabledesmatières/目次"))
     assert contents.index("Lamer") < contents.index("海")
-    titles = [o.title for group in reader.outline for o in _flat(group)]
+    titles = [bookmark.title for bookmark in flat(reader.outline)]
     assert "La mer\u2009/\u2009海" in titles
     assert "Économie\u2009/\u2009経済" in titles
 
 
-def _flat(item: Any) -> list[Any]:
-    return [one for part in item for one in _flat(part)] if isinstance(item, list) else [item]
+def flat(item: Any) -> list[Any]:
+    """The bookmarks of a PDF, whatever they stand below."""
+    return [one for part in item for one in flat(part)] if isinstance(item, list) else [item]
 
 
 def test_register_glossary_and_indexes_serve_both(pages: list[str]) -> None:
@@ -280,7 +281,8 @@ def test_register_glossary_and_indexes_serve_both(pages: list[str]) -> None:
         assert any(page.startswith(title) for page in pages), title
 
 
-def _structure(reader: pypdf.PdfReader) -> list[Any]:
+def structure(reader: pypdf.PdfReader) -> list[Any]:
+    """Every element of a tagged PDF's structure."""
     found, pending = [], [reader.trailer["/Root"]["/StructTreeRoot"]]
     while pending:
         element = pending.pop().get_object()
@@ -298,7 +300,7 @@ def test_the_pdf_is_tagged_archival_and_says_its_languages(reader: pypdf.PdfRead
     assert "<pdfuaid:part>1" in metadata
     assert "<pdfaid:part>2" in metadata
     assert reader.trailer["/Root"]["/Lang"].startswith("fr")
-    assert {"ja"} <= {str(o["/Lang"]) for o in _structure(reader) if "/Lang" in o}
+    assert {"ja"} <= {str(o["/Lang"]) for o in structure(reader) if "/Lang" in o}
 
 
 def test_word_and_pdf_say_the_same(pages: list[str], word: dict[str, bytes]) -> None:

@@ -35,7 +35,9 @@ from pipeline.texts.ast import plain_text
 
 _LONGEST_RUNNING_HEAD = 90
 _OPENING = '#import "volume.typ": *\n#show: volume\n'
-_IN_COLUMNS = '#import "bilingual.typ": *\n#show: in-columns\n'
+_BILINGUAL = '#import "bilingual.typ": *\n'
+_IN_COLUMNS = _BILINGUAL + "#show: in-columns\n"
+_FACING = _BILINGUAL + '#import "facing.typ": *\n#show: on-facing-pages\n'
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,9 @@ def compose(book: Book, pictures: Mapping[str, Picture]) -> Composition:
     """The whole book. ``pictures`` are its images; one that is not there prints as its words."""
     shared = Shared(targets(book.pieces), pictures, book.labels)
     composer = _Composer(book, Setter(shared, book.language), Sides.of(book, shared, head_of))
-    opening = _OPENING + (_IN_COLUMNS if book.sides else "")
+    opening = _OPENING
+    if book.sides:
+        opening += _FACING if book.facing else _IN_COLUMNS
     parts, places = [opening], []
     line = opening.count("\n") + 1
     for piece in book.pieces:
@@ -151,6 +155,8 @@ class _Composer:
         if self.sides.setters:
             rows = self.sides.opened(level, colour(piece.colour)).content(piece.content)
             body = "\n\n".join(rows)
+            if self.book.facing:
+                return self._facing(piece, level, body)
         else:
             setter = replace(self.setter, colour=colour(piece.colour))
             body = "\n\n".join(_content(setter, item) for item in piece.content)
@@ -161,6 +167,15 @@ class _Composer:
             running=piece.running,
             body=body,
             more=f"colour: {colour(piece.colour)}, {self._head(piece.head)}",
+        )
+
+    def _facing(self, piece: Chapter, level: int, rows: str) -> str:
+        """A chapter on pages that face each other, each side's title on its page."""
+        titles = array(self.setter.displayed(title) for title in _title_by_side(piece.title))
+        return (
+            f"#facing-chapter(id: {self.claim(piece.id)}, level: {level}, "
+            f"title: {self.heading(piece.title)}, titles: {titles}, "
+            f"colour: {colour(piece.colour)}, (\n{rows}\n))"
         )
 
     def _pages(
@@ -241,6 +256,12 @@ class _Composer:
         self.setter.shared.languages.add(tag)
         inner = replace(self.setter, language=tag).inlines(words)
         return f"in-body({quoted(tag)})[{inner}]"
+
+
+def _title_by_side(title: Inlines) -> tuple[Inlines, Inlines]:
+    """The title of each side; of both where there is one only."""
+    lines = [number for number, node in enumerate(title) if node["t"] == "LineBreak"]
+    return (title[: lines[0]], title[lines[0] + 1 :]) if lines else (title, title)
 
 
 def head_of(setter: Setter, head: Head) -> str:
