@@ -98,6 +98,8 @@ class Desk:
         found = self._item(key)
         if found is None:
             return {"html": ""}
+        if self._filler.reading:  # opening the memory takes long too
+            return {"html": "", "later": True}
         matches = self._recollection.matches(found[1])
         if matches is None:
             return {"html": "", "later": True}
@@ -114,7 +116,7 @@ class Desk:
         decision = decided(form)
         if decision is None:
             return {"said": say("page-said-nothing-done", language)}
-        report = take(self._shelf.root, [decision])
+        report = self._take([decision])
         said = _SAID.get(form.get("act", ""), "page-said-saved")
         return self._taken(report, query, language, say(said, language))
 
@@ -123,7 +125,7 @@ class Desk:
     ) -> Answer:
         """Approve each of the items that the page shows, as it shows them."""
         decisions = [Decision(key, seen, approve=True) for key, seen in shown_pairs(form)]
-        report = take(self._shelf.root, decisions)
+        report = self._take(decisions)
         said = say("page-said-many", language, count=len(report.taken))
         if report.conflicts:
             more = say("page-said-not-taken", language, count=len(report.conflicts))
@@ -134,7 +136,8 @@ class Desk:
         """Put back what the last decision changed, unless somebody changed it since."""
         if not self._undo:
             return {"said": say("page-said-nothing", language), "undoable": False}
-        report = take(self._shelf.root, self._undo.pop())
+        report = self._take(self._undo[-1])
+        self._undo.pop()
         answer = self._taken(
             report, query, language, say("page-said-undone", language), undoing=True
         )
@@ -144,6 +147,10 @@ class Desk:
         sheet = self._item(first.key)
         address = Asked(show=WHOLE, text=sheet[0].key if sheet else "").address()
         return {**answer, "anchor": anchor(first.key), "address": address}
+
+    def _take(self, decisions: Sequence[Decision]) -> Report:
+        with self._filler.asked():
+            return take(self._shelf.root, decisions)
 
     def _taken(
         self,

@@ -21,7 +21,8 @@ _FIRST_LOT, _LARGEST_LOT = 4, 32
 """Works that are read at once: few while somebody waits for the first, then more and more."""
 _BATCH = 25
 """Items whose remarks are found before the thread looks whether somebody asks."""
-_TURN = 0.05
+_TURN = 2.0
+"""Seconds that the thread waits for whoever makes a page or takes a decision, at most."""
 
 
 class Filler:
@@ -46,6 +47,11 @@ class Filler:
             self._thread = threading.Thread(target=self._run, name="filler", daemon=True)
             self._thread.start()
 
+    @property
+    def reading(self) -> bool:
+        """Whether texts are still to be read."""
+        return bool(self._unread())
+
     def wait(
         self, keys: Sequence[str], enough: Callable[[], bool], seconds: float, *, first: bool
     ) -> None:
@@ -64,7 +70,7 @@ class Filler:
 
     @contextmanager
     def asked(self) -> Iterator[None]:
-        """While a page is being made, its maker goes first."""
+        """While a page is being made or a decision taken, who asked for it goes first."""
         with self._news:
             self._askers += 1
         try:
