@@ -51,7 +51,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def desk(root: Path) -> Iterator[Desk]:
-    filler = Filler(Shelf(root))
+    shelf = Shelf(root)
+    list(shelf.read_everything())  # nothing here depends on how quick it is
+    filler = Filler(shelf)
     yield Desk(filler)
     filler.end()
 
