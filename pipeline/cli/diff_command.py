@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.cli.common import in_workspace, print_problems, workspace_option
+from pipeline.cli.common import Progress, in_workspace, print_problems, workspace_option
 from pipeline.errors import Exit
 from pipeline.wording import say
 
@@ -62,7 +62,11 @@ def command(
     root = find_root(start)
     chosen = tuple(State(name) for name in states)
     asked = Asked(in_workspace(root, paths), chosen, languages, since)
-    found = differences_of(root, asked)
+    progress = Progress()
+    try:
+        found = differences_of(root, asked, _Counter(progress))
+    finally:
+        progress.done()
     confidential = confidential or (sys.stdout.isatty() and not as_json)
     shown = [one for one in found.changes if confidential or not one.item.confidential]
     if as_json:
@@ -74,6 +78,17 @@ def command(
     if len(shown) < len(found.changes):
         click.echo(say("diff-left-out", count=len(found.changes) - len(shown)), err=True)
     return Exit.PROBLEMS if print_problems(found.problems) else Exit.OK
+
+
+class _Counter:
+    """Says how many texts were read."""
+
+    def __init__(self, say: Progress) -> None:
+        self._read, self._say = 0, say
+
+    def __call__(self, number: int) -> None:
+        self._read += number
+        self._say(str(self._read))
 
 
 def _view() -> View:

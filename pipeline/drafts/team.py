@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pipeline import files
 from pipeline.drafts import git_words
-from pipeline.errors import ActesError, Exit, Place, stop
+from pipeline.errors import ActesError, Exit, Place, Problem, Severity, stop
 from pipeline.texts.git import program
 from pipeline.wording import interface_language
 from pipeline.workspace.languages import program_templates
@@ -57,6 +57,21 @@ def set_up(root: Path, recipe: str | None = None) -> Done:
     return Done((*_attributes(root), *filter(None, written)), tuple(_settings(git, root)))
 
 
+def unprepared(root: Path) -> list[Problem]:
+    """A remark where the files count on settings that this clone has not.
+
+    Its configuration is looked at, never obeyed (law 9): git is not asked.
+    """
+    try:
+        attributes = files.read_bytes(root, root / ATTRIBUTES, _LIMIT)
+        settings = files.read_bytes(root, root / ".git/config", _LIMIT)
+    except ActesError:
+        return []
+    if not _stands_in(attributes) or b"merge-driver" in settings:
+        return []
+    return [Problem("git-not-set-up", Place(ATTRIBUTES), severity=Severity.REMARK)]
+
+
 # -- files that are committed -------------------------------------------------------------------
 
 
@@ -69,7 +84,7 @@ def _attributes(root: Path) -> list[str]:
         if error.problems[0].rule != "file-missing":
             raise
         before = b""
-    if LINE.encode() in (line.strip() for line in before.splitlines()):
+    if _stands_in(before):
         return []
     ends = b"\r\n" if b"\r\n" in before else b"\n"
     apart = before if not before or before.endswith(b"\n") else before + ends
@@ -79,6 +94,10 @@ def _attributes(root: Path) -> list[str]:
     else:
         files.write_bytes(root, path, ours)
     return [ATTRIBUTES]
+
+
+def _stands_in(attributes: bytes) -> bool:
+    return LINE.encode() in (line.strip() for line in attributes.splitlines())
 
 
 def _recipe(root: Path, top: Path, name: str) -> str | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.drafts import git_words
+from pipeline.drafts.team import unprepared
 from pipeline.review.reading import read
 from pipeline.translation.fingerprint import fingerprint
 from tests.support.git import commit, git
@@ -180,6 +181,18 @@ def test_set_up_again_changes_nothing(tmp_path: Path) -> None:
     assert "set up already" in done.err
     assert content(root, ".gitattributes") == attributes
     assert (root / ".git/config").read_bytes() == config
+
+
+def test_a_clone_that_nobody_set_up_is_told_of_by_doctor(tmp_path: Path) -> None:
+    root = plain(tmp_path)
+    assert unprepared(root) == []
+    assert actes(root, "git-setup").code == 0
+    assert unprepared(root) == []
+    commit(root, "2024-11-18", "sources", ".gitattributes")
+    git(root, "clone", "-q", ".", "../clone")
+    said = actes(tmp_path / "clone", "doctor").out
+    assert "not set to merge translations passage by passage [git-not-set-up]" in said
+    assert "type “actes git-setup” once in this clone" in said
 
 
 def test_without_a_repository(tmp_path: Path) -> None:

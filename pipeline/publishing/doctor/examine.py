@@ -19,6 +19,7 @@ from pathlib import Path
 
 from pipeline import __version__, files
 from pipeline.drafts import placeholders
+from pipeline.drafts.team import unprepared
 from pipeline.errors import ActesError, Exit, Place, Problem, Severity, in_order
 from pipeline.publishing.doctor.engine import EngineState, Outside, examine_engine
 from pipeline.publishing.doctor.fonts import LanguageFonts, fonts_of
@@ -185,7 +186,7 @@ def _state(workspace: Workspace, problems: list[Problem]) -> WorkspaceState:
 
     root, event = workspace.root, workspace.event
     found, misplaced = find_texts(root, event)
-    problems = [*problems, *misplaced]
+    problems = [*problems, *misplaced, *unprepared(root)]
     waiting = _waiting_in(root, EVENT)
     try:
         reading = read_texts(workspace, found)
