@@ -30,7 +30,8 @@ class Decision:
     ``text`` are new words (None: those that stand there), ``accept`` takes the proposal for them.
     ``keep`` says that the words answer the source as it was seen, without approving them; a text
     that is only edited keeps answering the source it answered. ``approve`` vouches for the pair of
-    the source that was seen and the words as they then stand. ``note`` replaces the note ("" takes
+    the source that was seen and the words as they then stand. ``source`` are the words of that
+    source, from a door that brings them along. ``note`` replaces the note ("" takes
     it away, None leaves it). ``undo`` puts back what was there: only `Taken.undo` gives it, no door
     makes one from what it was handed.
     """
@@ -42,6 +43,7 @@ class Decision:
     keep: bool = False
     approve: bool = False
     note: str | None = None
+    source: str | None = None
     undo: Before | None = None
 
     @property

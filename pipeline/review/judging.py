@@ -104,9 +104,11 @@ def _changed(now: Standing, decision: Decision) -> str:
 
 
 def _answered(now: Standing, decision: Decision) -> str | None:
-    """The source that the person saw, if the files still hold it: now, or in the comment."""
+    """The source that the person saw, where it is known: the one now, those of the comment, or the
+    one that came with the decision."""
     said = now.said
-    for source in (now.item.source, said.now, said.source):
+    own = None if decision.source is None else clean(decision.source)
+    for source in (now.item.source, said.now, said.source, own):
         if source is not None and fingerprint(source) == decision.seen.source:
             return source
     return None

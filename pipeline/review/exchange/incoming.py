@@ -85,6 +85,7 @@ def _decision(row: Returned, approve: bool) -> Decision | None:
         keep=text is not None,
         approve=rises and approve,
         note=note,
+        source=row.source,
     )
 
 

@@ -104,10 +104,14 @@ def read(content: bytes, path: str) -> Returns:
             continue
         target = unit.find(_q("target"))
         wanted = " ".join(notes.get(xliff.CODES, ()))
-        text, wrong = xliff.text_of(target, wanted, _marks(unit), place)
+        marks = _marks(unit)
+        text, wrong = xliff.text_of(target, wanted, marks, place)
+        source, _wrong = xliff.text_of(unit.find(_q("source")), "", marks, place)
         own = "\n".join(notes.get(xliff.TRANSLATOR, ()))
         rows.append(
-            Returned(unit.get("id", ""), *record, text, _standing(unit, text), place, own, wrong)
+            Returned(
+                unit.get("id", ""), *record, text, _standing(unit, text), place, own, wrong, source
+            )
         )
     header = f"{_q('file')}/{_q('header')}/{_q('note')}"
     counts = [note.text or "" for note in root.iterfind(header) if note.get("from") == xliff.ROWS]

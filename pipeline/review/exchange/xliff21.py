@@ -6,6 +6,7 @@ Codes are ``<ph>`` whose Markdown stands in ``originalData``; a state that a per
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 
 from lxml import etree
@@ -91,12 +92,22 @@ def read(content: bytes, path: str) -> Returns:
         if record is None:
             problems.append(Problem("exchange-unknown-row", place))
             continue
-        marks, target = _marks(unit), _whole_target(unit)
+        marks, target = _marks(unit), _whole(unit, "target")
         wanted = " ".join(notes.get(xliff.CODES, ()))
         text, wrong = xliff.text_of(target, wanted, marks, place)
+        source, _wrong = xliff.text_of(_whole(unit, "source"), "", marks, place)
         own = "\n".join(notes.get(xliff.TRANSLATOR, ()))
         rows.append(
-            Returned(unit.get("name", ""), *record, text, _standing(unit, text), place, own, wrong)
+            Returned(
+                unit.get("name", ""),
+                *record,
+                text,
+                _standing(unit, text),
+                place,
+                own,
+                wrong,
+                source,
+            )
         )
     header = f"{_q('file')}/{_q('notes')}/{_q('note')}"
     counts = [n.text or "" for n in root.iterfind(header) if n.get("category") == xliff.ROWS]
@@ -113,11 +124,11 @@ def _notes(unit: etree._Element) -> Mapping[str, list[str]]:
     return found
 
 
-def _whole_target(unit: etree._Element) -> etree._Element:
-    """The targets of all segments, and what stands between them, as one element."""
-    whole = etree.Element(_q("target"))
+def _whole(unit: etree._Element, side_of: str) -> etree._Element:
+    """The sources or targets of all segments, and what stands between them, as one element."""
+    whole = etree.Element(_q(side_of))
     for piece in unit.iterchildren(_q("segment"), _q("ignorable")):
-        side = piece.find(_q("target"))
+        side = piece.find(_q(side_of))
         if side is None and piece.tag == _q("ignorable"):
             side = piece.find(_q("source"))
         if side is None:
@@ -127,8 +138,7 @@ def _whole_target(unit: etree._Element) -> etree._Element:
             whole.text = (whole.text or "") + (side.text or "")
         else:
             last.tail = (last.tail or "") + (side.text or "")
-        for child in list(side):
-            whole.append(child)
+        whole.extend(copy.deepcopy(child) for child in side)
     return whole
 
 

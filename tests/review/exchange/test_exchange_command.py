@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from translate.storage import xliff, xliff2
 
 from pipeline.cli.main import main
+from pipeline.review.reading import read
 from pipeline.translation.fingerprint import fingerprint
 from tests.support.workspace import make_workspace, summary
 
@@ -156,6 +158,40 @@ def test_what_changed_on_both_sides_is_a_conflict_and_changes_nothing(
     assert "二つの会館。" in text
     assert "会館三つ。" not in text
     assert "通り四つ。" in text  # the other rows are taken, and counted
+
+
+@pytest.mark.parametrize("form", ["docx", "po", "xliff", "xliff-1.2", "xlsx"])
+def test_words_for_a_source_that_has_changed_again_are_taken_and_still_to_be_updated(
+    root: Path, actes: Type, form: str
+) -> None:
+    """The author works on while the file is away: what came back answers what was sent."""
+    actes("exchange", "export", "--to", form, "--lang", "ja", "--state", "stale")
+    (file,) = (root / "build/exchange").iterdir()
+    file.write_bytes(_edited(file.read_bytes(), form, "会館二つ。", "会館三つ。"))
+    newer = SOURCE.replace("Trois halles.", "Cinq halles.")
+    (root / "sources/eco/marche.fr.md").write_text(summary("Marché", newer), encoding="utf-8")
+    body = BODY.replace("  Trois halles.", "  Cinq halles.")  # as `actes translate` leaves it
+    (root / FILE).write_text(HEAD + body, encoding="utf-8")
+    code, _out, err = actes("exchange", "import", str(file))
+    assert code == 0, err
+    assert "<!-- edited\nsource: |\n  Trois halles.\n-->\n会館三つ。" in (root / FILE).read_text(
+        "utf-8"
+    )
+    states = {item.part: item.state for item in read(root).items(["ja"])}
+    assert states["2"] == "stale"
+
+
+def _edited(content: bytes, form: str, old: str, new: str) -> bytes:
+    """The file with other words, inside its parts where it is a package."""
+    if form not in ("docx", "xlsx"):
+        return content.replace(old.encode(), new.encode())
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():
+            part = before.read(name).replace(old.encode(), new.encode())
+            letters = old.encode("ascii", "xmlcharrefreplace")  # as openpyxl writes them
+            after.writestr(name, part.replace(letters, new.encode()))
+    return out.getvalue()
 
 
 def test_a_confidential_text_is_left_out(root: Path, actes: Type) -> None:

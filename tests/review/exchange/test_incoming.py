@@ -42,6 +42,14 @@ def test_new_words_answer_the_source_that_was_seen_and_are_not_approved() -> Non
     assert decision == Decision(ROW.key, SEEN, text="朝市", keep=True)
 
 
+def test_the_source_that_a_file_shows_comes_along() -> None:
+    (decision,) = wanted(replace(ROW, text="朝市", source="Le marché"))
+    assert decision.source == "Le marché"
+    corrected = asked(Returns((replace(ROW, source="La halle"),), 1), KNOWN, "r.po")
+    assert corrected.decisions == ()
+    assert [problem.rule for problem in corrected.problems] == ["exchange-source"]
+
+
 def test_what_became_final_in_the_tool_is_approved() -> None:
     (decision,) = wanted(replace(ROW, standing=Standing.APPROVED))
     assert decision == Decision(ROW.key, SEEN, approve=True)
