@@ -33,6 +33,14 @@ def unchanged(root: Path) -> Run:
     return run([*PROGRAM, "build", "-C", str(root)], root.parent, ENVIRONMENT)
 
 
+def editions(root: Path, *names: str) -> Run:
+    """The PDFs of some editions made anew, from texts that may have been read before."""
+    for made in (root / "build").glob("*.*"):
+        made.unlink()
+    command = [*PROGRAM, "build", *names, "--format", "pdf", "-C", str(root)]
+    return run(command, root.parent, ENVIRONMENT)
+
+
 def changed(root: Path, summary: Summary, edition: int) -> tuple[Run, bool, int]:
     """A build after one text changed, whether that text alone was read again, and how many were."""
     path = change(root, summary, edition)

@@ -134,8 +134,10 @@ def _dictionary(entries: Mapping[str, str]) -> str:
 
 def _stacks(tag: str, book: Book) -> tuple[list[str], list[str]]:
     """Body and heading fonts of a language: the book's own, or those of the language's table."""
-    body, heading = book.style.body_fonts, book.style.heading_fonts
-    if tag != book.language:
+    own = {side.language: side.style for side in book.sides} | {book.language: book.style}
+    style = own.get(tag, book.style)
+    body, heading = style.body_fonts, style.heading_fonts
+    if tag not in own:
         try:
             table = load_language(program_templates().parent, tag.split("-", maxsplit=1)[0]).fonts
             body, heading = table.body, table.heading
