@@ -99,11 +99,11 @@ _BLOCKING = (
     "check-date", "check-date-absent", "check-date-impossible", "check-era", "check-weekday",
     "check-goal", "check-edition", "check-reference", "check-structure", "check-clause-absent",
     "check-name", "check-kind", "check-person", "check-host", "check-signatories",
-    "check-party-order",
+    "check-party-order", "check-too-long",
 )  # fmt: skip
 _QUESTIONS = (
     "check-order", "check-length", "check-name-absent", "check-modality", "check-negation",
-    "check-scope", "check-typography", "check-too-long",
+    "check-scope", "check-typography",
 )  # fmt: skip
 WEIGHTS: Mapping[str, Weight] = {
     **dict.fromkeys(_BLOCKING, Weight.BLOCK),

@@ -14,6 +14,7 @@ from pipeline.translation.markup.verify import lacks
 
 _KINDS = frozenset({"link", "note", "image", "code", "structure"})
 _LEAST = 160  # letters below which length says nothing
+_LEAST_CUT = 60  # the same where sentences are fewer too
 _SHORT, _SHORTER = Fraction(45, 100), Fraction(65, 100)
 _ITEM = re.compile(r"^(?:[-*+]|\d{1,4}[.)]|\|)", re.MULTILINE)
 
@@ -54,12 +55,13 @@ def _where(side: Side, value: str) -> int:
 def length(pair: Pair) -> Iterator[Finding]:
     """One side is so short that a sentence may be missing."""
     sizes = [_size(side) for side in pair.sides]
-    if min(sizes) == 0 or max(sizes) < _LEAST or len(_ITEM.findall(pair.one.raw)) > 1:
+    if min(sizes) == 0 or max(sizes) < _LEAST_CUT or len(_ITEM.findall(pair.one.raw)) > 1:
         return
     ratio = min(sizes) / max(sizes)
     counts = [len(sentences(side.text, side.language.partition("-")[0])) for side in pair.sides]
     fewer = counts[0] != counts[1] and (counts[0] < counts[1]) == (sizes[0] < sizes[1])
-    if ratio < _SHORT or (fewer and ratio < _SHORTER):
+    long = max(sizes) >= _LEAST
+    if (long or fewer) and ratio < (_SHORTER if long and fewer else _SHORT):
         yield Finding("check-length", str(counts[0]), str(counts[1]))
 
 
