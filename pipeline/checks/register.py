@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from pipeline.checks.knowledge import Knowledge, knowledge
@@ -33,6 +33,12 @@ class Name:
     kind: str = ""
     country: str = ""
     registered: bool = True
+
+    @cached_property
+    def forms(self) -> Mapping[str, tuple[str, ...]]:
+        """How each language may write it: in full, or by its core."""
+        both = {tag: dict.fromkeys((self.full[tag], self.core[tag])) for tag in self.full}
+        return {tag: tuple(f for f in forms if len(f) >= _LEAST) for tag, forms in both.items()}
 
 
 @lru_cache(maxsize=16)
@@ -119,9 +125,8 @@ def likeness(one: str, other: str) -> float:
 
 def places_of(name: Name, side: Side) -> Iterator[int]:
     """Where ``side`` has the name, in full or by its core."""
-    for form in dict.fromkeys((name.full.get(side.language, ""), name.core.get(side.language, ""))):
-        if len(form) >= _LEAST:
-            yield from occurrences(form, side.text)
+    for form in name.forms[side.language]:
+        yield from occurrences(form, side.text)
 
 
 def occurrences(form: str, text: str) -> Iterator[int]:
@@ -137,4 +142,7 @@ def occurrences(form: str, text: str) -> Iterator[int]:
 
 def there(name: Name, side: Side) -> bool:
     """Whether ``side`` names it."""
-    return next(places_of(name, side), None) is not None
+    return any(
+        form.partition(" ")[0] in side.text and next(occurrences(form, side.text), None) is not None
+        for form in name.forms[side.language]
+    )

@@ -26,8 +26,8 @@ UNITS = (
     "(", "[", "[a](", "{", "<!--", "<a ", "`", "`` ` ", "~~~\n", "|-", "| - ", ":-", " ", "\t", " \n", "\n", "> ",
     "*", "_", "^", "\\", "![", "[^1]", "[^1]: ", "[a]: b ", 'alt="', "http://a", "&nbsp;", "- 1\n", "| 1 |\n", "1１",
 )  # fmt: skip
-SIZE = LONGEST if os.environ.get("ACTES_LONG") else 4_000
-SECONDS = 240 if os.environ.get("ACTES_LONG") else 60
+SIZE = LONGEST if os.environ.get("ACTES_LONG") else 2_500
+SECONDS = 600 if os.environ.get("ACTES_LONG") else 120
 
 
 def test_no_line_takes_long() -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.checks.model import Finding, Pair, Side
 from pipeline.checks.register import Name, likeness, names, occurrences
 
 _ALIKE = 80
 _GIVEN = 2
+_KANJI_NAME = re.compile(r"[一-龥々]{3,6}")
 _APART = re.compile(r",?\s*(?:l[ae]\s+|l')?")
 _WORDS = re.compile(
     r"(?<![ァ-ヺー])[ァ-ヺー]{2,30}(?:[・＝=][ァ-ヺー]{1,30}){0,5}"
@@ -21,8 +23,9 @@ def people(pair: Pair) -> Iterator[Finding]:
     """Names in the register's order and form, the same titles on both sides."""
     persons = [n for n in names(pair.facts, (pair.one.language, pair.other.language)) if n.person]
     for index, side in enumerate(pair.sides):
+        spoken = frozenset(person.full[side.language] for person in persons)
         for name in persons:
-            for wrong, at in _misnamed(name, side, persons):
+            for wrong, at in _misnamed(name, side, spoken):
                 right = name.full[side.language]
                 yield _on(index, wrong, right, side.line(at))
         doubled = side.known.raw.get("titles-doubled") or side.known.raw.get(
@@ -42,51 +45,58 @@ def _on(index: int, wrong: str, right: str, line: int) -> Finding:
     )
 
 
-def _misnamed(name: Name, side: Side, persons: list[Name]) -> Iterator[tuple[str, int]]:
+def _misnamed(name: Name, side: Side, spoken: frozenset[str]) -> Iterator[tuple[str, int]]:
     full = name.full[side.language]
     right = list(occurrences(full, side.text))
     around = {at for start in right for at in range(start - len(full), start + len(full))}
     for form in _turned(full):
         yield from ((form, at) for at in occurrences(form, side.text) if at not in around)
     if not right:
-        core = name.core[side.language]
-        yield from _nearly(full, core, side, persons)
+        yield from _nearly(full, name.core[side.language], side, spoken)
 
 
+@lru_cache(maxsize=256)
 def _turned(full: str) -> list[str]:
     """The parts of a name in the other order; of one without parts, every turn of it."""
     parts = re.split(r"(\s+|・)", full)
     if len(parts) == 3:  # noqa: PLR2004 - a name, what parts it, a name
         return [parts[2] + parts[1] + parts[0]]
-    if len(parts) == 1 and re.fullmatch(r"[一-龥々]{3,6}", full):
+    if len(parts) == 1 and _KANJI_NAME.fullmatch(full):
         return [full[i:] + full[:i] for i in range(1, len(full))]
     return []
 
 
-def _nearly(full: str, core: str, side: Side, persons: list[Name]) -> Iterator[tuple[str, int]]:
+def _nearly(full: str, core: str, side: Side, spoken: frozenset[str]) -> Iterator[tuple[str, int]]:
     """A name that is almost the register's, where the register's is not.
 
     The family name by itself is right: beside it, one character in the place of a given name of
     one says nothing (三隅市長 of 三隅薫).
     """
-    spoken = {p.full[side.language] for p in persons}
-    alone = next(occurrences(core, side.text), None) is not None
-    if alone and len(full) < len(core) + _GIVEN:
+    kanji = _KANJI_NAME.fullmatch(full) is not None
+    if kanji and sum(character in side.text for character in full) < len(full) - 1:
+        return  # all but one of its characters must be there
+    if len(full) < len(core) + _GIVEN and next(occurrences(core, side.text), None) is not None:
         return
-    if re.fullmatch(r"[一-龥々]{3,6}", full):
+    if kanji:
         for match in re.finditer(rf"(?=([一-龥々]{{{len(full)}}}))", side.text):
             same = sum(a == b for a, b in zip(match[1], full, strict=True))
             if same == len(full) - 1 and match[1] not in spoken:
                 yield match[1], match.start()
         return
-    for match in _WORDS.finditer(side.text):
+    for word, at in _words(side.text):
         if (
-            match[0] not in spoken
-            and match[0] != core
-            and likeness(match[0], full) >= _ALIKE
-            and match[0] not in _turned(full)
+            word not in spoken
+            and word != core
+            and likeness(word, full) >= _ALIKE
+            and word not in _turned(full)
         ):
-            yield match[0], match.start()
+            yield word, at
+
+
+@lru_cache(maxsize=256)
+def _words(text: str) -> tuple[tuple[str, int], ...]:
+    """What may be a person's name in katakana or in Latin letters."""
+    return tuple((match[0], match.start()) for match in _WORDS.finditer(text))
 
 
 Titles = list[tuple[frozenset[str], str, int]]
