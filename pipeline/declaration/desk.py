@@ -30,7 +30,7 @@ from pipeline.workspace import digests
 from pipeline.workspace.characters import visible
 from pipeline.workspace.layout import Kind, find_texts
 from pipeline.workspace.load import Workspace, load
-from pipeline.workspace.paths import DELEGATIONS, EVENT
+from pipeline.workspace.paths import DELEGATIONS, EVENT, GLOSSARY
 from pipeline.workspace.schema import nearest
 
 _KEPT = ("sources/declaration/images/", "templates/")
@@ -281,7 +281,7 @@ def _contents(root: Path, dossier: Dossier) -> dict[str, bytes]:
     contents: dict[str, bytes] = {
         text.file.path: text.source.raw.encode("utf-8") for text in dossier.texts.values()
     }
-    wanted = [EVENT, DELEGATIONS, concordance.CONCORDANCE]
+    wanted = [EVENT, DELEGATIONS, GLOSSARY, concordance.CONCORDANCE]
     wanted += [one.path for one in dossier.amendments]
     wanted += [path for path in digests.inputs(root) if path.startswith(_KEPT)]
     for path in wanted:

@@ -62,6 +62,7 @@ def parallel(
                     style(tables[language]),
                     title_of(text, settings[language].words),
                     tables[language].labels,
+                    text.metadata.reading or "",
                 )
                 for language, (text, _parts) in found.items()
             ),

@@ -248,12 +248,13 @@ class Style:
 
 @dataclass(frozen=True)
 class Side:
-    """A column of a parallel edition: its language, style, title and labels."""
+    """A column of a parallel edition: its language, style, title (and its reading), labels."""
 
     language: str
     style: Style
     title: Inlines
     labels: Mapping[str, str]
+    reading: str = ""
 
 
 @dataclass(frozen=True)
@@ -324,7 +325,8 @@ class ParallelBook:
     ``subtitle`` (place and dates), ``closing`` (the formula before the signatures) and
     ``signatures_title`` have one item a side, or none. ``initials`` are the words, a side, beside
     the places for initials on every page; there are none where nobody signs, and then no lines to
-    sign on either. What is to fit ``one_page`` is made smaller for it, as far as it stays readable.
+    sign on either. What is to fit ``one_page`` is made smaller for it, as far as it stays readable;
+    what is to be read out is ``large``, with room for readings over the lines.
     """
 
     sides: tuple[Side, ...]
@@ -340,3 +342,4 @@ class ParallelBook:
     closing: tuple[Blocks, ...] = ()
     initials: tuple[Inlines, ...] = ()
     one_page: bool = False
+    large: bool = False

@@ -1,5 +1,5 @@
 """The declaration's family of editions: the working text, the originals, a copy of each text and
-a summary of what it commits to.
+a summary of what it commits to, and a copy to read out.
 
 All are made from one parallel book: what an original or a copy says is what the working text says.
 """
@@ -13,18 +13,19 @@ from pipeline.checks import told
 from pipeline.declaration.alternat import Alternat, one_text, original
 from pipeline.declaration.dossier import blockers, read_dossier
 from pipeline.declaration.parallel import parallel
+from pipeline.declaration.reading_copy import reading_copy
 from pipeline.errors import Problem
 from pipeline.proceedings.book import ParallelBook
 from pipeline.publishing.commitments import summary
 from pipeline.publishing.jobs import Job
 from pipeline.texts.read import Reading
-from pipeline.workspace.event import Event
 from pipeline.workspace.languages import LanguageTable, template, typst_templates
 from pipeline.workspace.layout import DECLARATION
 from pipeline.workspace.load import Workspace
 
 _ORIGINAL = f"{DECLARATION}-original-"
 _SUMMARY = f"{DECLARATION}-summary-"
+_READING = f"{DECLARATION}-reading-"
 _COPY = f"{DECLARATION}-"
 
 
@@ -34,7 +35,7 @@ def names(languages: Sequence[str]) -> list[str]:
     >>> names(["fr", "ja"])[:3]
     ['declaration', 'declaration-original-fr', 'declaration-original-ja']
     """
-    kinds = (_ORIGINAL, _COPY, _SUMMARY)
+    kinds = (_ORIGINAL, _COPY, _SUMMARY, _READING)
     return [DECLARATION, *(kind + tag for kind in kinds for tag in languages)]
 
 
@@ -69,9 +70,7 @@ def jobs(
         return {}, problems
     there = [side.language for side in book.sides]
     made = {
-        name: _jobs(
-            name, edition(name, book, workspace.event, tables), formats, workspace.root, work
-        )
+        name: _jobs(name, edition(name, book, workspace, tables), formats, workspace.root, work)
         for name, formats in wanted.items()
         if name in names(there)
     }
@@ -79,19 +78,23 @@ def jobs(
 
 
 def edition(
-    name: str, book: ParallelBook, event: Event, tables: Mapping[str, LanguageTable]
+    name: str, book: ParallelBook, workspace: Workspace, tables: Mapping[str, LanguageTable]
 ) -> ParallelBook:
     """The edition of that name, made from the working text."""
     if name == DECLARATION:
         return book
+    event = workspace.event
     settings = event.declaration
-    language = name.removeprefix(_ORIGINAL).removeprefix(_SUMMARY).removeprefix(_COPY)
+    kind = next(kind for kind in (_ORIGINAL, _SUMMARY, _READING, _COPY) if name.startswith(kind))
+    language = name.removeprefix(kind)
     alternat = Alternat(language, event.languages, settings.alternat, settings.columns)
     turned = original(book, alternat)
-    if name.startswith(_ORIGINAL):
+    if kind == _ORIGINAL:
         return turned
     copy = one_text(turned, language)
-    return summary(copy, tables[language]) if name.startswith(_SUMMARY) else copy
+    if kind == _SUMMARY:
+        return summary(copy, tables[language])
+    return reading_copy(copy, workspace, tables[language]) if kind == _READING else copy
 
 
 def _jobs(

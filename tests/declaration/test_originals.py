@@ -195,7 +195,17 @@ def test_the_family_is_the_working_text_the_originals_and_the_copies(
     built: tuple[Path, Outcome],
 ) -> None:
     _folder, done = built
-    names = ("", "-original-fr", "-original-ja", "-fr", "-ja", "-summary-fr", "-summary-ja")
+    names = (
+        "",
+        "-original-fr",
+        "-original-ja",
+        "-fr",
+        "-ja",
+        "-summary-fr",
+        "-summary-ja",
+        "-reading-fr",
+        "-reading-ja",
+    )
     files = [f"build/declaration{name}.{form}" for name in names for form in ("docx", "pdf")]
     assert (done.code, done.out.split()) == (0, files), done.err
 

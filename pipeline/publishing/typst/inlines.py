@@ -76,8 +76,10 @@ def _note(setter: Setter, content: Any) -> str:
 
 def _span(setter: Setter, content: Any) -> str:
     (identifier, _classes, pairs), inlines = content
-    language = dict(pairs).get("lang", "")
+    language, reading = dict(pairs).get("lang", ""), dict(pairs).get("ruby", "")
     anchor = setter.anchor(identifier)
+    if reading:
+        return f"{anchor}#ruby({quoted(reading)})[{setter.inlines(inlines)}]"
     if not language or language == setter.language:
         return anchor + setter.inlines(inlines)
     setter.shared.languages.add(language)

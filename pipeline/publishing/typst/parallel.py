@@ -28,6 +28,7 @@ from pipeline.publishing.typst.markup import array, markup, quoted
 from pipeline.publishing.typst.sides import manner
 from pipeline.publishing.typst.text import Setter, Shared
 from pipeline.texts.ast import plain_text
+from pipeline.texts.pandoc import Node
 
 _ROWS = {"section": "section-row", "clause": "clause-row"}
 _OPENING = '#import "volume.typ": *\n#import "parallel.typ": *\n#show: volume\n#show: facing\n'
@@ -95,13 +96,27 @@ def _sides(book: ParallelBook) -> str:
     parties = (_words(setters, party.names) for party in book.parties if book.initials)
     return (
         f"  sides: ({', '.join(map(manner, book.sides))}),\n"
-        f"  titles: {_words(setters, [side.title for side in book.sides])},\n"
+        f"  titles: {_words(setters, [_unread(side.title) for side in book.sides])},\n"
         f"  marks: {array(f'({quoted(s.language)}, [{markup(mark)}])' for s, mark in marks)},\n"
         f"  initials: {_words(setters, book.initials) if book.initials else '()'},\n"
         f"  parties: {array(parties)},\n"
         f"  one-page: {str(book.one_page).lower()},\n"
+        f"  large: {str(book.large).lower()},\n"
         f"  page-numbers: {array(_page_number(s, form) for form, s in forms.items())},\n"
     )
+
+
+def _unread(words: Inlines) -> Inlines:
+    """Words without the readings over them, for the head of a page."""
+    return tuple(
+        one
+        for node in words
+        for one in (node["c"][1] if node["t"] == "Span" and _has_reading(node) else [node])
+    )
+
+
+def _has_reading(span: Node) -> bool:
+    return "ruby" in dict(span["c"][0][2])
 
 
 def _page_number(side: Side, form: str) -> str:

@@ -22,7 +22,7 @@ from pipeline.publishing.word.initials import places_for_initials
 from pipeline.publishing.word.one_page import share_of
 from pipeline.publishing.word.package import Package
 from pipeline.publishing.word.parallel_cells import cells_of, put_right
-from pipeline.publishing.word.parallel_styles import Columns, completed, sheet_of
+from pipeline.publishing.word.parallel_styles import LARGE, Columns, completed, sheet_of
 from pipeline.publishing.word.parallel_table import Composer
 from pipeline.publishing.word.reference import Prepared, prepare
 from pipeline.publishing.word.xml import parse, serialise, w
@@ -41,6 +41,7 @@ def docx(book: ParallelBook, reference: Path) -> bytes:
     content = reference.read_bytes()
     prepared = [prepare(content, side.style) for side in book.sides]
     share = share_of(book, prepared[0].width_mm, prepared[0].height_mm) if book.one_page else 1.0
+    share = LARGE if book.large else share
     prepared = [completed(found, share) for found in prepared]
     composer = Composer(book, prepared[0])
     with tempfile.TemporaryDirectory(prefix="actes-word-") as folder:

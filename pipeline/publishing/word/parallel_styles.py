@@ -22,6 +22,8 @@ from pipeline.publishing.word.reference import Prepared
 from pipeline.publishing.word.xml import W, parse, properties, put, quoted, serialise, w
 
 _STYLES = "word/styles.xml"
+LARGE = 1.6
+"""How much larger what is read out is than other texts, as in the PDF."""
 
 
 def _heading(before: int, after: int, points: float, level: int, place: str) -> tuple[str, str]:
@@ -81,8 +83,8 @@ def completed(prepared: Prepared, share: float = 1.0) -> Prepared:
         parts = {name: archive.read(name) for name in archive.namelist()}
     sheet = parse(parts[_STYLES])
     word_styles.add_missing(sheet, _ours())
-    if share < 1:
-        _shrink(sheet, share)
+    if share != 1:
+        _resize(sheet, share)
     parts[_STYLES] = serialise(sheet)
     names = {name.lower(): found for _kind, name, found, _element in word_styles.named(sheet)}
     return replace(prepared, content=zipped(parts), styles=names)
@@ -91,7 +93,7 @@ def completed(prepared: Prepared, share: float = 1.0) -> Prepared:
 _MEASURES = (("sz", ("val",)), ("szCs", ("val",)), ("spacing", ("before", "after")))
 
 
-def _shrink(sheet: etree._Element, share: float) -> None:
+def _resize(sheet: etree._Element, share: float) -> None:
     ours = {name for name, _based_on, _paragraph, _run in _OURS}
     for _kind, name, _identifier, style in word_styles.named(sheet):
         for element, attributes in _MEASURES if name in ours else ():

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from pipeline.proceedings.book import Blocks, Inlines, ParallelBook, ParallelRow, Signatory
 from pipeline.publishing.word import xml as x
 from pipeline.publishing.word.marks import SectionEnds
+from pipeline.publishing.word.parallel_styles import LARGE
 from pipeline.publishing.word.reference import Prepared
+from pipeline.publishing.word.styles import full_tag
 from pipeline.publishing.word.text import Setter
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
@@ -51,7 +53,15 @@ class Composer:
         # A declaration has no pictures: they are said in words, as in the PDF.
         column = (self.width / len(book.sides) - _GUTTER / 2) * 25.4 / 1440
         self.setters = [
-            Setter(side.labels, prepared.styles, _no_picture, column, prepared.height_mm)
+            Setter(
+                side.labels,
+                prepared.styles,
+                _no_picture,
+                column,
+                prepared.height_mm,
+                language=full_tag(side.language),
+                half_points=round(20 * (LARGE if book.large else 1)),
+            )
             for side in book.sides
         ]
         for setter in self.setters[1:]:

@@ -45,6 +45,8 @@ class Setter:
     tables: int = 0
     bookmarks: set[str] = field(default_factory=set)
     sections: bool = False  # headings of level 2 are a chapter's own, not summaries'
+    language: str = "und"  # of the readings over words,
+    half_points: int = 20  # and the size of those words
 
     # -- identifiers ----------------------------------------------------------------------------
 
@@ -123,6 +125,10 @@ def _span(setter: Setter, content: Any) -> list[Node]:
     (identifier, _classes, pairs), inlines = content
     kept = [[key, value] for key, value in pairs if key == "lang" and _LANGUAGE.fullmatch(value)]
     inner = setter.inlines(inlines)
+    if reading := dict(pairs).get("ruby", ""):
+        inner = [
+            x.inline(x.ruby(ast.plain_text(inlines), reading, setter.half_points, setter.language))
+        ]
     return setter.marked(identifier, [ast.span(inner, ["", [], kept])] if kept else inner)
 
 

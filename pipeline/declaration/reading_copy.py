@@ -1,0 +1,156 @@
+"""A copy of one text for whoever reads it out: large, with the readings of names over them.
+
+Readings are those that the register and the glossary give, for the names they give them for. A text
+in Japanese has them in kana, another one in Latin letters, over the Japanese words that stand in
+it and beside the authorities that sign.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from pipeline.proceedings.book import Blocks, Inlines, ParallelBook, Party, Side
+from pipeline.texts import ast
+from pipeline.texts.kana import latin, over
+from pipeline.texts.pandoc import Node
+from pipeline.texts.typeset import SCRIPTS
+from pipeline.workspace.languages import LanguageTable
+from pipeline.workspace.load import Workspace
+
+RUBY = "ruby"
+"""The attribute of words over which a reading stands."""
+_KANA_READ = "japanese"  # the script of editions whose readers read kana
+Readings = Mapping[str, str]
+
+
+def reading_copy(text: ParallelBook, workspace: Workspace, table: LanguageTable) -> ParallelBook:
+    """The ``text`` of one language as its reader holds it in hand."""
+    reader = _Reader(dict(readings(workspace, table.tag)), table.script == _KANA_READ)
+    (side,), (place,) = text.sides, text.subtitle
+    return replace(
+        text,
+        sides=(replace(side, title=_title(side, reader)),),
+        subtitle=(reader.inlines(place),),
+        rows=tuple(replace(row, cells=tuple(map(reader.blocks, row.cells))) for row in text.rows),
+        closing=tuple(map(reader.blocks, text.closing)),
+        parties=tuple(_party(party, reader, workspace, table) for party in text.parties),
+        large=True,
+    )
+
+
+def readings(workspace: Workspace, language: str) -> Iterator[tuple[str, str]]:
+    """Names in Chinese characters and how they are read: of authorities, persons, terms."""
+    for delegation in workspace.delegations.values():
+        named = [(delegation.name, delegation.reading)]
+        named += [(member.name, member.reading) for member in delegation.members]
+        for names, reading in named:
+            yield from ((name, reading) for name in names.values() if reading and is_read(name))
+    for entry in workspace.glossary:
+        term = entry.terms.get(language)
+        if term is not None and term.reading and is_read(term.term):
+            yield term.term, term.reading
+
+
+def is_read(name: str) -> bool:
+    """Whether a name has characters of which it must be known how they are read."""
+    return bool(SCRIPTS["han"].search(name))
+
+
+class _Reader:
+    """Lays readings over the names that are known."""
+
+    def __init__(self, known: Mapping[str, str], in_kana: bool) -> None:
+        self._known, self.in_kana = known, in_kana
+        longest_first = sorted(known, key=lambda name: (-len(name), name))
+        self._names = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+
+    def blocks(self, blocks: Blocks) -> Blocks:
+        """A copy of blocks with readings."""
+        found = copy.deepcopy(blocks)
+        ast.map_inlines(found, self._read)
+        return found
+
+    def inlines(self, inlines: Inlines) -> Inlines:
+        """A copy of inlines with readings."""
+        (whole,) = self.blocks((ast.plain(inlines),))
+        return tuple(whole["c"])
+
+    def _read(self, inlines: list[Node]) -> list[Node]:
+        return [found for node in inlines for found in self._of(node)]
+
+    def _of(self, node: Node) -> Iterator[Node]:
+        if node["t"] != "Str":
+            yield node
+            return
+        words, end = node["c"], 0
+        for match in self._names.finditer(words):
+            yield from ast.text(words[end : match.start()])
+            yield from self.over(match[0], self._known[match[0]])
+            end = match.end()
+        yield from ast.text(words[end:])
+
+    def over(self, name: str, reading: str) -> Iterator[Node]:
+        """A name under its reading."""
+        if not self.in_kana:
+            yield ruby(name, latin(reading).capitalize())
+            return
+        for part, said in over(name, reading):
+            yield from [ruby(part, said)] if said else ast.text(part)
+
+
+def ruby(words: str, reading: str) -> Node:
+    """Words under a reading."""
+    return ast.span(ast.text(words), ast.attr(**{RUBY: reading}))
+
+
+def _title(side: Side, reader: _Reader) -> Inlines:
+    words = ast.plain_text(side.title).strip()
+    return tuple(reader.over(words, side.reading)) if side.reading else reader.inlines(side.title)
+
+
+def _party(party: Party, reader: _Reader, workspace: Workspace, table: LanguageTable) -> Party:
+    native = dict(_native(workspace, table))
+    people = tuple(
+        replace(
+            person,
+            lines=tuple(
+                tuple(_named(line, native, reader, table) for line in lines)
+                for lines in person.lines
+            ),
+        )
+        for person in party.signatories
+    )
+    return replace(party, names=tuple(map(reader.inlines, party.names)), signatories=people)
+
+
+def _native(workspace: Workspace, table: LanguageTable) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Authorities as this language names them, with the name that has a reading, and that."""
+    for delegation in workspace.delegations.values():
+        here = delegation.name[table.tag]
+        for name in delegation.name.values():
+            if delegation.reading and is_read(name) and not is_read(here):
+                yield here, (name, delegation.reading)
+
+
+def _named(
+    line: Inlines, native: Mapping[str, tuple[str, str]], reader: _Reader, table: LanguageTable
+) -> Inlines:
+    """A line of a signatory; an authority's own name and its reading behind it."""
+    found = native.get(ast.plain_text(line).strip().replace("\u00a0", " "))
+    if found is None:
+        return reader.inlines(line)
+    name, reading = found
+    said = reader.over(name, reading) if reader.in_kana else [ruby(name, _parted(reading, line))]
+    return (*line, *ast.text(table.labels["list-separator"]), *said)
+
+
+def _parted(reading: str, line: Inlines) -> str:
+    """A reading in Latin letters, parted where the name that the line has ends: « Kawabe-shi »."""
+    whole = latin(reading)
+    for word in re.findall(r"\w+", ast.plain_text(line)):
+        if whole.startswith(word.casefold()) and whole != word.casefold():
+            return f"{word}-{whole[len(word) :]}"
+    return whole.capitalize()
