@@ -341,6 +341,12 @@ const DOES = {
   f: () => document.querySelector("#choices a")?.focus(),
 };
 
+// A letter is what Shift makes of it, whatever Caps Lock says: « A » approves all that is shown.
+function meant({ key, shiftKey }) {
+  if (key.length > 1) return key;
+  return shiftKey ? key.toUpperCase() : key.toLowerCase();
+}
+
 function typing(target) {
   return target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
 }
@@ -362,14 +368,15 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || !single.checked) return;
   const button = event.target.closest("a, button, summary, input");
   if (button && ["Enter", "ArrowDown", "ArrowUp"].includes(event.key)) return;
-  const act = ACTS[event.key];
+  const key = meant(event);
+  const act = ACTS[key];
   if (act && current) {
     event.preventDefault();
     if (current.querySelector(`[data-act="${act}"]`)) decide(current, act);
     else tell(document.body.dataset.cannot);
-  } else if (Object.hasOwn(DOES, event.key)) {
+  } else if (Object.hasOwn(DOES, key)) {
     event.preventDefault();
-    DOES[event.key]();
+    DOES[key]();
   }
 });
 

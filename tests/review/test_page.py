@@ -121,14 +121,26 @@ def test_a_whole_review_by_keyboard_alone(root: Path, page: Page) -> None:
     page.until("document.querySelector('.card.machine')")
     assert "<!-- machine" in translation(root)
 
-    # Everything that is shown, at once: what is missing stays so.
+    assert page.complaints() == []
+
+
+def test_all_that_is_shown_is_approved_at_once_and_undone_at_once(root: Path, page: Page) -> None:
+    visit(page, "?text=eco/essai&show=whole")
+    go_to(page, "Les cantines")
+    before = translation(root)
+    page.key("A")  # by Caps Lock, that is « a »: this one alone
+    said(page, "Approuvé")
+    assert page.run("document.querySelectorAll('.card.edited').length") > 0
+    page.key("u")
+    page.until("document.querySelector('.card.machine')")
     page.key("A", "Shift")
     page.until("!document.querySelector('.card.machine, .card.edited')")
     assert page.run("document.querySelectorAll('.card.missing').length") == 1
     page.key("u")
     page.until("document.querySelector('.card.machine')")
+    assert translation(root) == before
 
-    # What cannot be done here is said.
+    # What is missing stays so, and a key that cannot be used says so.
     go_to(page, "La suite est prévue")
     page.key("a")
     said(page, "pas possible")

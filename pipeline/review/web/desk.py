@@ -23,6 +23,8 @@ from pipeline.wording import say
 Answer = dict[str, Any]
 _PATIENCE = 0.5
 """Seconds that a person waits for texts that are not read yet, at most; what is lacking follows."""
+_GLANCE = 0.25
+"""Seconds that are given to the remarks of what is shown, at most; the others follow too."""
 _MOST_UNDONE = 200
 _SAID = {
     "approve": "page-said-approved",
@@ -46,8 +48,9 @@ class Desk:
         """The whole page."""
         wanted = asked(query)
         self._shelf.refresh()
-        sheets = self._look(wanted, 1)
+        self._wait(wanted, 1)
         with self._filler.asked():
+            sheets = self._look(wanted)
             version = self._version(sheets, wanted)
             return self._reader.page(sheets, wanted, language, version, bool(self._undo))
 
@@ -55,8 +58,9 @@ class Desk:
         """The parts of the page that another choice changes."""
         wanted = asked(query)
         self._shelf.refresh()
-        sheets = self._look(wanted, PER_PAGE)
+        self._wait(wanted, PER_PAGE)
         with self._filler.asked():
+            sheets = self._look(wanted)
             parts = self._reader.parts(sheets, wanted, language)
             return {"parts": parts, "version": self._version(sheets, wanted)}
 
@@ -168,7 +172,7 @@ class Desk:
         keys += [one.item.key for one in conflicts if one.item is not None]
         self._shelf.refresh()
         self._shelf.read({key for key in map(self._shelf.work_of, keys) if key})
-        self._inspect(keys, _PATIENCE)
+        self._inspect(keys, _GLANCE)
         now = self._items(keys)
         if not report.taken and report.conflicts:
             said = report.conflicts[0].problem.message(language)
@@ -189,18 +193,20 @@ class Desk:
     def _reader(self) -> Reader:
         return Reader(self._shelf.workspace)
 
-    def _look(self, wanted: Asked, least: int) -> Sequence[Sheet]:
-        """The sheets, once the page asked for has at ``least`` so many items, or time is out."""
+    def _wait(self, wanted: Asked, least: int) -> None:
+        """Wait until the page asked for has at ``least`` so many items, or time is out."""
 
         def enough() -> bool:
             return len(_on_page(self._shelf.sheets(), wanted)) >= least
 
         keys = [sheet.key for sheet in within(self._shelf.sheets(), wanted)]
         first = wanted.narrow or wanted.show == WHOLE  # else those that say that something waits
-        end = time.monotonic() + _PATIENCE
         self._filler.wait(keys, enough, _PATIENCE, first=first)
+
+    def _look(self, wanted: Asked) -> Sequence[Sheet]:
+        """The sheets, with the remarks of what the page shows as far as they are quickly found."""
         shown = [item.key for item in _on_page(self._shelf.sheets(), wanted)]
-        self._inspect(shown, end - time.monotonic())
+        self._inspect(shown, _GLANCE)
         return self._shelf.sheets()
 
     def _inspect(self, keys: Iterable[str], seconds: float) -> None:
