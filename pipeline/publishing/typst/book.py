@@ -28,6 +28,7 @@ from pipeline.proceedings.book import (
     Piece,
     Register,
 )
+from pipeline.publishing.typst.facing import Facing
 from pipeline.publishing.typst.markup import array, colour, markup, quoted
 from pipeline.publishing.typst.sides import Sides, draft_mark
 from pipeline.publishing.typst.text import Picture, Setter, Shared
@@ -56,7 +57,8 @@ class Composition:
 def compose(book: Book, pictures: Mapping[str, Picture]) -> Composition:
     """The whole book. ``pictures`` are its images; one that is not there prints as its words."""
     shared = Shared(targets(book.pieces), pictures, book.labels)
-    composer = _Composer(book, Setter(shared, book.language), Sides.of(book, shared, head_of))
+    sides = (Facing if book.facing else Sides).of(book, shared, head_of)
+    composer = _Composer(book, Setter(shared, book.language), sides)
     opening = _OPENING
     if book.sides:
         opening += _FACING if book.facing else _IN_COLUMNS

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -26,8 +25,7 @@ from pipeline.publishing.typst.text import Setter, Shared
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
 
-COLUMN_MM, WHOLE_MM, PAGE_MM = 77.0, 163.7, 141.0  # of text: a column, both, a page that faces
-_NOTE = re.compile(NOTE.format(r"(\d+)"))
+COLUMN_MM, WHOLE_MM = 77.0, 163.7
 _WHOLE = frozenset({"Figure", "Table", "CodeBlock"})
 HeadSetter = Callable[[Setter, Head], str]
 
@@ -75,7 +73,6 @@ class Sides:
 
     setters: tuple[Setter, ...]
     head: HeadSetter
-    facing: bool = False
 
     @classmethod
     def of(cls, book: Book, shared: Shared, head: HeadSetter) -> Sides:
@@ -86,7 +83,7 @@ class Sides:
             own.used, own.languages = shared.used, shared.languages
             found.append(Setter(own, side.language))
             shared.languages.add(side.language)
-        return cls(tuple(found), head, book.facing)
+        return cls(tuple(found), head)
 
     def opened(self, level: int, colour: str) -> Sides:
         """The sides for a chapter of that level and colour."""
@@ -98,9 +95,6 @@ class Sides:
 
     def content(self, content: Sequence[Content]) -> Iterable[str]:
         """The rows of a chapter, and what stands across both sides."""
-        if self.facing:
-            yield from map(self._facing, content, [*content[1:], None])
-            return
         for item, following in zip_longest(content, content[1:]):
             match item:
                 case SideBySide():
@@ -111,18 +105,18 @@ class Sides:
                     yield self._across(item)
 
     def _row(self, row: SideBySide, following: Content | None) -> str:
-        setters, cells = self._cells(row, WHOLE_MM if row.across else COLUMN_MM)
+        setters, cells = self.cells(row, WHOLE_MM if row.across else COLUMN_MM)
         bodies = self._with_notes(setters, cells)
         parts = [f"({quoted(s.language)}, [\n{body}\n])"
                  for s, body in zip(setters, bodies, strict=True)]  # fmt: skip
-        options = _options(row, following)
+        said = options(row, following)
         if row.across:
-            options.append("over: true")
+            said.append("over: true")
         elif _whole(row):
-            options.append("whole: true")
-        return f"#row({', '.join([*options, *parts])})"
+            said.append("whole: true")
+        return f"#row({', '.join([*said, *parts])})"
 
-    def _cells(self, row: SideBySide, width: float) -> tuple[list[Setter], list[str]]:
+    def cells(self, row: SideBySide, width: float) -> tuple[list[Setter], list[str]]:
         """The words of each cell, its footnotes with its setter and a sign in their places."""
         setters = [replace(setter, notes=[], width=width) for setter in self.setters]
         cells = [
@@ -164,42 +158,6 @@ class Sides:
                     bodies[place] = bodies[place].replace(NOTE.format(number), call)
         return bodies
 
-    # -- pages that face each other ---------------------------------------------------------------
-
-    def _facing(self, item: Content, following: Content | None) -> str:
-        """A row of two pages: each cell a function of its footnotes, and these."""
-        match item:
-            case SharedFigure():
-                return self._facing_figure(item)
-            case Passage() | Notice():
-                item = SideBySide(((item,),) * len(self.setters), ("",) * len(self.setters))
-            case SideBySide():
-                pass
-        setters, cells = self._cells(item, PAGE_MM)
-        parts = [
-            _page_cell(setter, _NOTE.sub(r"#notes.at(\1)", cell))
-            for setter, cell in zip(setters, cells, strict=True)
-        ]
-        return f"page-row({', '.join([*_options(item, following), *parts])}),"
-
-    def _facing_figure(self, item: SharedFigure) -> str:
-        """The picture on the first page, what is said of it on each, level with each other."""
-        setters = [replace(setter, notes=[], width=PAGE_MM) for setter in self.setters]
-        found = [drawn(s, f["c"]) for s, f in zip(setters, item.figures, strict=True)]
-        cells = []
-        for number, (setter, one, figure) in enumerate(
-            zip(setters, found, item.figures, strict=True)
-        ):
-            if number == 0 or one is None or None in found:
-                cells.append(_page_cell(setter, setter.blocks([figure])))
-            elif one.caption:
-                words = f"{setter.next_number('figure')}, {setter.content(one.caption)}"
-                anchors = "".join(setter.anchor(identifier) for identifier in one.ids)
-                cells.append(_page_cell(setter, f"{anchors}#caption-alone({words})"))
-            else:
-                cells.append(_page_cell(setter, ""))
-        return f"page-row({', '.join(cells)}),"
-
     # -- across -----------------------------------------------------------------------------------
 
     def _across(self, item: Passage | Notice) -> str:
@@ -228,20 +186,15 @@ class Sides:
         )
 
 
-def _page_cell(setter: Setter, body: str) -> str:
-    notes = array(f"[{note}]" for note in setter.notes or ())
-    return f"({quoted(setter.language)}, notes => [\n{body}\n], {notes})"
-
-
-def _options(row: SideBySide, following: Content | None) -> list[str]:
+def options(row: SideBySide, following: Content | None) -> list[str]:
     """What a row says of itself: its states, what it begins with, what the next row is to it."""
     marks = array(f"[{markup(mark)}]" if mark else "none" for mark in row.marks)
-    options = [f"marks: {marks}"] if any(row.marks) else []
+    said = [f"marks: {marks}"] if any(row.marks) else []
     if any(block["t"] == "Header" for cell in row.cells for block in _blocks(cell)[:1]):
-        options.append("heads: true")
+        said.append("heads: true")
     if _leads(row, following):
-        options.append("leads: true")
-    return options
+        said.append("leads: true")
+    return said
 
 
 def _leads(row: SideBySide, following: Content | None) -> bool:
