@@ -357,3 +357,17 @@ def test_it_has_two_languages_of_the_event(tmp_path: Path, languages: str, rule:
     assert done.code == 1
     assert f"[{rule}]" in done.err
     assert "sources/event.yaml:11" in done.err
+
+
+def test_what_no_font_can_print_is_left_out_and_named(tmp_path: Path) -> None:
+    """The file at fault may be that of either side: both are named."""
+    texts = {
+        "eco/signe.fr.md": summary("Signe", "Un mot."),
+        "eco/signe.ja.md": counterpart("signe.fr.md", "印", [("Un mot.", "印𓀀である。")], "Signe"),
+    }
+    root = make_workspace(tmp_path, texts=texts)
+    done = actes(root, "build", "proceedings-bilingual", "--format", "docx")
+    assert "sources/eco/signe.fr.md, sources/eco/signe.ja.md" in done.err
+    assert "[glyph-missing]" in done.err
+    document = docx_parts(root / "build/proceedings-bilingual.docx")["word/document.xml"]
+    assert "Un mot." not in document.decode()
