@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 
 from pipeline.texts.segments import Segment, SegmentKind
@@ -116,12 +115,8 @@ def alike(one: str, other: str, least: float = 0.0) -> float:
     """How alike two texts are, from 0 to 1; 0 where they are less alike than ``least``."""
     from rapidfuzz import fuzz
 
-    return fuzz.ratio(_compared(one), _compared(other), score_cutoff=100 * least) / 100
-
-
-@lru_cache(maxsize=1 << 10)
-def _compared(text: str) -> str:
-    return normalised(text)[:_LONGEST]
+    texts = (normalised(text)[:_LONGEST] for text in (one, other))
+    return fuzz.ratio(*texts, score_cutoff=100 * least) / 100
 
 
 # -- what is left -------------------------------------------------------------------------------

@@ -36,6 +36,7 @@ def fingerprint(text: str) -> str:
     return hashlib.blake2b(normalised(text).encode("utf-8"), digest_size=LENGTH // 2).hexdigest()
 
 
+@lru_cache(maxsize=1 << 12)  # a unit is looked for in the memory, and is the next one's context
 def normalised(text: str) -> str:
     """``text`` with its lines rejoined and its spaces made single; code fences stay as they are.
 

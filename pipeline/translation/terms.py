@@ -115,6 +115,7 @@ class Lexicon:
     def __init__(self, source: Vocabulary, target: Vocabulary) -> None:
         self.source = source
         self.target = target
+        self._any_fixed = any(not term.translate for term in source.terms)
 
     def found(self, text: str) -> tuple[Found, ...]:
         """The terms of a source text, in order, longest first, none over another."""
@@ -126,6 +127,8 @@ class Lexicon:
         The target language's form as the glossary gives it, or the words themselves if it has none.
         Words with emphasis inside are left out: shielding them would break it.
         """
+        if not self._any_fixed:
+            return ()
         pairs = (
             (found.form, self._target(found.term) or found.form)
             for found in self.found(text)

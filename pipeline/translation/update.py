@@ -101,6 +101,8 @@ def shown(segment: Segment) -> str:
 def _slots(source: Sequence[Segment], counterpart: Sequence[Segment], order: str) -> list[_Slot]:
     """Every segment to answer with its passage, in the order of the new body."""
     indices = translatable(source)
+    if not counterpart:
+        return [_Slot(index, None) for index in indices]
     sources = [source[index] for index in indices]
     there, found = aligned(sources, [_settled(passage) for passage in passages(counterpart)])
     together: dict[int, list[int]] = {index: [index] for index in found.source_of}

@@ -50,6 +50,15 @@ def scan(text: str, labels: Collection[str] = ()) -> list[Piece]:
     return _Scan(text, frozenset(label.casefold() for label in labels)).pieces()
 
 
+def words_before_marks(text: str) -> str:
+    """What stands before anything that may be a mark, without scanning; nothing where the first
+    may be an address that began earlier."""
+    first = _SPECIAL.search(text)
+    if first is None:
+        return text
+    return "" if "@" in text else text[: first.start()]
+
+
 def words_of(text: str) -> str:
     """What a reader sees of a unit, without markup: words, and what codes and addresses say."""
     return "".join(_plain(piece) for piece in scan(text))

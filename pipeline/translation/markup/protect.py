@@ -14,7 +14,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from pipeline.translation.markup.cloth import Cloth, answer_of, in_order, parts_of, unravel
-from pipeline.translation.markup.inline import scan, words_of
+from pipeline.translation.markup.inline import scan, words_before_marks, words_of
 from pipeline.translation.markup.marks import Tags, Tokens
 from pipeline.translation.markup.pieces import Piece, Role, What
 from pipeline.translation.markup.weave import woven
@@ -142,6 +142,8 @@ def as_markdown(words: str) -> str:
 
 def sendable(unit: str, fixed: Sequence[tuple[str, str]] = ()) -> bool:
     """Whether anything is left to translate: letters outside code, addresses and fixed words."""
+    if not fixed and _has_letters(words_before_marks(unit)):
+        return True
     return any(_has_letters(gap.words) for gap in _cloth(unit, fixed, ()).gaps)
 
 

@@ -56,6 +56,8 @@ class Asking:
     def ask(self, asks: Sequence[Ask]) -> dict[Ask, str]:
         """The answers that could be had, as Markdown that an editor would set."""
         answers, rest = self._here(asks)
+        if not self.sources.engine.traits.sends:
+            return answers
         for attempt in (self._whole, self._in_pieces, self._bare):
             rest = [ask for ask in rest if ask not in answers]
             if rest:

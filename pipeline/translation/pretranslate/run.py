@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
@@ -27,6 +28,7 @@ from pipeline.workspace import digests
 from pipeline.workspace.languages import load_language
 
 _AT_ONCE = 25  # counterparts asked for together, then written: what a kill can cost is time
+_WRITERS = 8  # files written at once: a disk takes hardly longer to keep several than one
 _TRIES = 3  # for a file that people save while it is being translated
 
 
@@ -43,6 +45,15 @@ class _Run:
     waiting: int = 0
     contents: dict[str, str] = field(default_factory=dict)
     lacking: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A counterpart's file as it shall stand; ``lacking`` counts what still waits for words."""
+
+    task: Task
+    content: str
+    lacking: int
 
 
 def translate(
@@ -108,51 +119,82 @@ def _asking(
 
 
 def _work(run: _Run, reading: Reading, tasks: Sequence[Task]) -> None:
-    """Ask for what some counterparts lack, and write them."""
-    answers = run.asking.ask(asked(tasks))
-    for one in tasks:
-        try:
-            _finish(run, reading, one, answers)
-        except ActesError as error:
-            run.lacking.add(one.file.key)
-            run.problems += error.problems
-
-
-def _finish(run: _Run, reading: Reading, one: Task, answers: Answers) -> None:
-    """Write a counterpart; of one that somebody saved meanwhile, begin again with what they said.
+    """Ask for what some counterparts lack, and write them; of one that somebody saved meanwhile,
+    begin again with what they said.
 
     Nothing is paid for again: the answers are kept.
     """
     for _try in range(_TRIES):
-        if _write(run, one, answers):
+        answers = run.asking.ask(asked(tasks))
+        left = _write(run, [draft for one in tasks if (draft := _drafted(run, one, answers))])
+        tasks = [again for one in left if (again := _again(run, reading, one))]
+        if not tasks:
             return
-        again = reading.again(one, run.wish)
-        if again is None:
-            break
-        one, answers = again, run.asking.ask(again.asks)
+    for one in tasks:
+        _overtaken(run, one)
+
+
+def _again(run: _Run, reading: Reading, one: Task) -> Task | None:
+    """The task as the files stand now; None where they can no longer be read together."""
+    again = reading.again(one, run.wish)
+    if again is None:
+        _overtaken(run, one)
+    return again
+
+
+def _overtaken(run: _Run, one: Task) -> None:
     run.lacking.add(one.file.key)
     run.problems.append(Problem("translation-overtaken", Place(one.file.path)))
 
 
-def _write(run: _Run, one: Task, answers: Answers) -> bool:
-    """Whether the counterpart now stands as it should; False when its file changed meanwhile."""
-    terms = run.asking.sources.lexicon(one.original.file.language, one.file.language)
-    proposals = one.proposals(answers, partial(_remarks, terms, one.file.language))
-    values = one.values(answers)
-    content = writing.renewed(one, proposals, values)
-    done = writing.write(run.root, one, content)
-    if done is None:
-        return False
-    run.written += [one.file.path] if done else []
-    run.contents[one.file.path] = digests.digest(content.encode("utf-8"))
-    missing = len(one.segments) - len(proposals) + len(one.fields) - len(values)
-    run.waiting += missing
-    if missing:
+def _drafted(run: _Run, one: Task, answers: Answers) -> _Draft | None:
+    """What the counterpart's file shall hold; None where something stands against it."""
+    try:
+        terms = run.asking.sources.lexicon(one.original.file.language, one.file.language)
+        proposals = one.proposals(answers, partial(_remarks, terms, one.file.language))
+        values = one.values(answers)
+        content = writing.renewed(one, proposals, values)
+    except ActesError as error:
+        run.lacking.add(one.file.key)
+        run.problems += error.problems
+        return None
+    lacking = len(one.segments) - len(proposals) + len(one.fields) - len(values)
+    return _Draft(one, content, lacking)
+
+
+def _write(run: _Run, drafts: Sequence[_Draft]) -> list[Task]:
+    """Write some counterparts; the tasks whose files changed meanwhile, which stay as they are."""
+
+    def written(draft: _Draft) -> bool | ActesError | None:
+        try:
+            return writing.write(run.root, draft.task, draft.content)
+        except ActesError as error:
+            return error
+
+    with ThreadPoolExecutor(_WRITERS) as pool:
+        results = list(pool.map(written, drafts))
+    overtaken: list[Task] = []
+    for draft, done in zip(drafts, results, strict=True):
+        if done is None:
+            overtaken.append(draft.task)
+        elif isinstance(done, ActesError):
+            run.lacking.add(draft.task.file.key)
+            run.problems += done.problems
+        else:
+            _note(run, draft, done)
+    return overtaken
+
+
+def _note(run: _Run, draft: _Draft, changed: bool) -> None:
+    """What is now known of a counterpart that stands as it should."""
+    one = draft.task
+    run.written += [one.file.path] if changed else []
+    run.contents[one.file.path] = digests.digest(draft.content.encode("utf-8"))
+    run.waiting += draft.lacking
+    if draft.lacking:
         run.lacking.add(one.file.key)
     if one.counterpart is not None:
-        found = marker_problems(one.counterpart, None)
-        run.problems += found
-    return True
+        run.problems += marker_problems(one.counterpart, None)
 
 
 def _remarks(terms: Lexicon, language: str, source: str, translation: str) -> str:
