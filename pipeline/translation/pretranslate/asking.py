@@ -192,7 +192,7 @@ class Asking:
         return told
 
     def _job(self, id_: str, ask: Ask, text: str) -> Job:
-        return Job(id_, text, ask.source, ask.target, ask.context, ask.confidential)
+        return Job(id_, text, ask.source, ask.target, ask.context or "", ask.confidential)
 
     def _terms(self, asks: Iterable[Ask]) -> Mapping[tuple[str, str], Fixed]:
         if not self.sources.engine.traits.glossary:

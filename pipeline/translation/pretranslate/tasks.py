@@ -27,8 +27,8 @@ _PROSE_FIELDS = frozenset({"abstract"})
 class Ask:
     """A unit that wants a translation, with what helps to find the right one.
 
-    ``before`` is the fingerprint of the unit before it (see `memory.entries`), ``context`` what
-    that one says; ``labels`` are those of the text's link definitions.
+    ``context`` is what the unit before it says, None for a metadata value; ``labels`` are those of
+    the text's link definitions.
     """
 
     source: str
@@ -37,8 +37,12 @@ class Ask:
     prose: bool
     confidential: bool
     labels: frozenset[str] = frozenset()
-    before: str | None = field(default=None, compare=False)
-    context: str = field(default="", compare=False)
+    context: str | None = field(default=None, compare=False)
+
+    @property
+    def before(self) -> str | None:
+        """The fingerprint of the unit before it, as the memory keeps it (see `memory.entries`)."""
+        return fingerprint(self.context) if self.context else self.context
 
 
 Answers = Mapping[Ask, str]
@@ -72,7 +76,7 @@ class Task:
                 *(ask for asks in self._of_segments.values() for ask in asks))  # fmt: skip
 
     def _of_field(self, name: str, text: str) -> Ask:
-        return self._ask(text, name in _PROSE_FIELDS, frozenset(), None, "")
+        return self._ask(text, name in _PROSE_FIELDS, frozenset(), None)
 
     @cached_property
     def _of_segments(self) -> Mapping[int, tuple[Ask, ...]]:
@@ -84,19 +88,16 @@ class Task:
             template = self.templates[index] if wanted else extract(segment)
             asks = []
             for unit in template.units:
-                mark = fingerprint(last) if last else ""
-                asks.append(self._ask(unit.text, unit.prose, labels, mark, last))
+                asks.append(self._ask(unit.text, unit.prose, labels, last))
                 last = unit.text if unit.text.strip() else last
             if wanted:
                 found[index] = tuple(asks)
         return found
 
-    def _ask(
-        self, text: str, prose: bool, labels: frozenset[str], before: str | None, context: str
-    ) -> Ask:
+    def _ask(self, text: str, prose: bool, labels: frozenset[str], context: str | None) -> Ask:
         languages = self.original.file.language, self.file.language
         confidential = self.original.metadata.confidential
-        return Ask(*languages, text, prose, confidential, labels, before, context)
+        return Ask(*languages, text, prose, confidential, labels, context)
 
     def proposals(self, answers: Answers, remarks: Remarks) -> Mapping[int, Proposal]:
         """A proposal for each segment whose units are all answered."""
