@@ -316,8 +316,19 @@ def test_the_static_page_says_the_same_and_runs_nothing(
     page.close()
 
 
-def test_ctrl_c_ends_it_whole(tmp_path: Path) -> None:
+def test_ctrl_c_ends_it_whole_and_the_page_says_so(browser: Browser, tmp_path: Path) -> None:
     server = Server(make_event(tmp_path))
+    page = browser.page()
+    page.languages(LATIN)
+    page.open(server.address)
     assert server.end() == 0
     assert "The review has ended" in server.said
+    assert "Traceback" not in server.said
+    said(page, "est-il encore en marche")
+    page.close()
+
+
+def test_ctrl_c_at_once_ends_it_too(tmp_path: Path) -> None:
+    server = Server(make_event(tmp_path))
+    assert server.end() == 0
     assert "Traceback" not in server.said

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 _MOST_FIELDS = 12
 _KEPT = {"cache-control": "private, max-age=3600"}
-_ASSETS = ("review.css", "review.js", "icon.svg")
+_MODULES = ("review", "asking", "cards", "editing", "deciding", "following")
+_ASSETS = ("review.css", "icon.svg", *(f"{name}.js" for name in _MODULES))
 _FONTS = {"mincho.otf": "NotoSerifJP-Regular.otf", "gothic.otf": "NotoSansJP-Regular.otf"}
 _FONT_PACKAGE = "pylopdf_fonts_jp"
 
