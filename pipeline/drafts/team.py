@@ -121,6 +121,7 @@ def _settings(git: str, root: Path) -> list[str]:
     wanted = {
         "merge.actes.name": "Actes",
         "merge.actes.driver": _driver(),
+        "merge.actes.recursive": "binary",  # of merge bases: no marks in what both began from
         "diff.actes.xfuncname": _HEADINGS,
     }
     words = git_words.choose(git)

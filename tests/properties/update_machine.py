@@ -27,12 +27,14 @@ from pipeline.translation import counterpart as counterparts
 from pipeline.translation import decide, update
 from pipeline.translation.fingerprint import fingerprint
 from pipeline.translation.marker import State, parse_marker, render_marker
+from pipeline.translation.merge.body import of_counterparts
 from pipeline.translation.passages import passages
 from tests.support.quick import quick_split
 
 _WORDS = ["la ville", "un marché", "les élèves", "le fleuve", "deux quais", "la charte", "un pont",
           "les aînés", "le quartier", "des rizières", "la forêt", "une école"]  # fmt: skip
 _HUMAN = re.compile(r"人\d+")
+_CONFLICTED = re.compile(r"^<{7} ours\n(.*?)^={7}\n(.*?)^>{7} theirs\n", re.DOTALL | re.MULTILINE)
 _CONFLICT = re.compile(r"^(<{7}|>{7}|={7})", re.MULTILINE)
 NUMBERS = st.integers(0, 10_000)
 
@@ -305,6 +307,29 @@ class UpdateMachine(RuleBasedStateMachine):
         else:
             self.written = (mine | theirs) - (before - mine) - (before - theirs)
         self.text = merged
+
+    @precondition(lambda self: self.text)
+    @rule(one=NUMBERS, other=NUMBERS, ours=st.booleans(), how=st.sampled_from(["more", "new"]))
+    def two_branches_are_merged_by_passages(
+        self, one: int, other: int, ours: bool, how: str
+    ) -> None:
+        """The same, merged as git does once `actes git-setup` was called."""
+        base, before = self.text, set(self.written)
+        self.translator_writes(one, how)
+        here, mine = self.text, self.written
+        self.text, self.written = base, set(before)
+        self.translator_writes(other, "more")
+        self.approvals |= self.approved_now()
+        self.text = self.run(self.text)
+        self.check()
+        sides = (quick_split(text) for text in (base, here, self.text))
+        merged = of_counterparts(*sides)
+        theirs, self.text = self.written, merged.text
+        self.written = (mine | theirs) - (before - mine) - (before - theirs)
+        self.check()
+        if merged.conflicts:  # the person settles them: the passages of one side
+            self.text = _CONFLICTED.sub(lambda match: match[1 if ours else 2], merged.text)
+            self.written &= set(_HUMAN.findall(self.text))
 
 
 NEW = "new"

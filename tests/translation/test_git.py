@@ -203,6 +203,39 @@ def test_without_a_repository(tmp_path: Path) -> None:
     assert not (root / ".gitattributes").exists()
 
 
+def test_branches_that_were_merged_crosswise_before(tmp_path: Path) -> None:
+    """git then merges their two beginnings first, where they were in conflict."""
+    texts = {
+        "eco/a.fr.md": summary("A", "\n\n".join(SENTENCES)),
+        "eco/a.ja.md": counterpart("a.fr.md", "題", SENTENCES.items(), "A"),
+    }
+    root = make_workspace(tmp_path, texts=texts)
+    commit(root, "2024-11-18", "sources")
+    assert actes(root, "git-setup").code == 0
+    commit(root, "2024-11-18", ".gitattributes")
+    for name, words in (("hanako", "市は野菜を購入する。"), ("taro", "市は野菜を仕入れる。")):
+        git(root, "checkout", "-qb", name, "main")
+        edit(root, ja("a"), (JA[0], words))
+        commit(root, "2024-11-19", "sources")
+    git(root, "tag", "first", "hanako")
+    for name, other in (("hanako", "taro"), ("taro", "first")):
+        git(root, "checkout", "-q", name)
+        assert "CONFLICT" in git(root, "merge", other, check=False)
+        git(root, "checkout", "hanako" if name == "taro" else "--ours", "--", ja("a"))
+        commit(root, "2024-11-20", "sources")
+    edit(root, ja("a"), (JA[1], "市場は毎週2回開く。"))
+    commit(root, "2024-11-20", "sources")
+    git(root, "checkout", "-q", "hanako")
+    edit(root, ja("a"), (JA[2], "生徒は学校の食堂で食べる。"))
+    commit(root, "2024-11-20", "sources")
+    said = git(root, "merge", "--no-edit", "taro")
+    assert "changed on both sides" not in said
+    text = content(root, ja("a"))
+    assert "<<<<<<<" not in text
+    for words in ("市は野菜を購入する。", "市場は毎週2回開く。", "生徒は学校の食堂で食べる。"):
+        assert words in text
+
+
 def test_once_the_program_is_gone_git_merges_by_lines(tmp_path: Path) -> None:
     root = plain(tmp_path)
     put(root / ja("a"), "un\n")
