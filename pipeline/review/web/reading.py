@@ -149,7 +149,7 @@ class Reader:
             "groups": self.groups(shown, language),
             "pages": pages if last > 1 else None,
             "problems": [_said(p, language) for sheet in chosen for p in sheet.problems],
-            "empty": _empty(chosen, asked, language),
+            "empty": empty(chosen, asked, language),
             "unread": not all(sheet.read for sheet in chosen),
             "fixed": False,
         }
@@ -175,7 +175,7 @@ def _said(problem: Problem, language: str) -> str:
     return f"{problem.place}: {problem.message(language)}"
 
 
-def _empty(chosen: Sequence[Sheet], asked: Asked, language: str) -> str:
+def empty(chosen: Sequence[Sheet], asked: Asked, language: str) -> str:
     """What an empty list means."""
     if not any(sheet.items for sheet in chosen):
         return say("page-empty", language)

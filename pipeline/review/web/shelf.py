@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.cache import Cache
-from pipeline.errors import ActesError, Problem, Severity
+from pipeline.errors import ActesError, Exit, Problem, Severity, stop
 from pipeline.review.items import Item
 from pipeline.review.web.sheets import Sheet, sheet_of, unread
 from pipeline.texts.read import TEXTS, read_texts, reader_version
@@ -33,7 +33,8 @@ Stamp = tuple[tuple[str, int, int, int], ...]
 class Shelf:
     """The works of a workspace, each with what is known of it as its files stand.
 
-    Safe to use from several threads. Raises ActesError as `load` and `selected` when it is made.
+    Safe to use from several threads. Raises ActesError as `load` and `selected` when it is made,
+    and ``language-unknown`` (exit code 2).
     """
 
     def __init__(
@@ -49,6 +50,11 @@ class Shelf:
         self._changes = 0
         self.problems: tuple[Problem, ...] = ()
         self.workspace = self._load()
+        known = self.workspace.event.languages
+        for language in languages:
+            if language not in known:
+                shown = ", ".join(known)
+                raise stop("language-unknown", code=Exit.USAGE, language=language, languages=shown)
         self._inspector: Inspector | None = None
         kept = self.workspace.build / TEXTS
         self._cache = Cache(root, kept, reader_version(root), part=True)

@@ -12,7 +12,7 @@ from pipeline.errors import Exit, Problem, stop
 from pipeline.review.web.asked import NEEDS, WHOLE, Asked
 from pipeline.review.web.choices import progress
 from pipeline.review.web.pages import FOLDER, render
-from pipeline.review.web.reading import Reader
+from pipeline.review.web.reading import Reader, empty
 from pipeline.review.web.sheets import Sheet, chosen_items, within
 from pipeline.review.web.shelf import Shelf
 from pipeline.workspace.characters import printable
@@ -55,6 +55,7 @@ def static_page(reader: Reader, sheets: Sequence[Sheet], language: str, whole: b
         progress=progress(sheets, language),
         groups=reader.groups(pairs, language),
         total=len(pairs),
+        empty=empty(sheets, wanted, language),
         whole=whole,
     )
 
