@@ -151,13 +151,14 @@ def _parts(decisions: Iterable[Decision]) -> Iterator[tuple[str, list[str]]]:
 
 def _reported(received: Received) -> int:
     from pipeline.review.decisions import by_path
+    from pipeline.translation.approve import ranges
 
     report = received.report
     for path in report.written:
         click.echo(path)
     decisions = [taken.decision for taken in report.taken]
     for path, own in by_path(decisions).items():
-        done = [say(f"exchange-{name}", parts=", ".join(p)) for name, p in _parts(own) if p]
+        done = [say(f"exchange-{name}", parts=ranges(p)) for name, p in _parts(own) if p]
         click.echo(say("exchange-of-file", file=path, done=" · ".join(done)), err=True)
     if decisions:
         counts = {name: len(parts) for name, parts in _parts(decisions)}

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pipeline.errors import ActesError, Exit, Place, Problem, Severity, stop
 from pipeline.review.decisions import Decision
 from pipeline.review.exchange.rows import Returned, Returns, Standing
+from pipeline.translation.approve import ranges
 from pipeline.translation.fingerprint import fingerprint
 
 
@@ -31,10 +32,11 @@ def asked(
     """The decisions that ``returns`` asks for.
 
     ``known`` are the counterparts' files. Rows that are missing, doubled, unknown or spoilt are all
-    named, and the file is refused whole: ActesError with ``exchange-missing``,
-    ``exchange-doubled``, ``exchange-unknown``, ``exchange-unknown-row``, ``exchange-codes``,
-    ``exchange-formula``, ``exchange-day``; and ``exchange-no-rows`` for a file without any. With
-    ``partial`` they are left out, and named all the same. Without ``approve`` nothing is approved.
+    named, and the file is refused whole: ActesError with ``exchange-missing`` (or, by number,
+    ``exchange-missing-rows``), ``exchange-doubled``, ``exchange-unknown``,
+    ``exchange-unknown-row``, ``exchange-codes``, ``exchange-formula``, ``exchange-day``; and
+    ``exchange-no-rows`` for a file without any. With ``partial`` they are left out, and named all
+    the same. Without ``approve`` nothing is approved.
     """
     if not returns.rows:
         raise stop("exchange-no-rows", path, Exit.REFUSED)
@@ -65,7 +67,11 @@ def _wrong(returns: Returns, known: Collection[str], path: str) -> Iterator[Prob
         if counts[row.key] > 1:
             yield Problem("exchange-doubled", row.place, {"key": row.key[:200]})
     missing = (returns.count or 0) - len(counts) - len(returns.problems)
-    if missing > 0:
+    if missing > 0 and returns.absent:
+        numbers = ranges(map(str, returns.absent)).replace("#", "")
+        values = {"rows": numbers, "count": returns.count}
+        yield Problem("exchange-missing-rows", Place(path), values)
+    elif missing > 0:
         values = {"missing": missing, "count": returns.count}
         yield Problem("exchange-missing", Place(path), values)
 

@@ -120,14 +120,16 @@ class Returned:
 class Returns:
     """What a returned file holds.
 
-    ``count`` is how many rows it had when it left, None where it does not say. ``problems`` are
-    rows that could not be read at all, ``remarks`` what was done to rows and asks for nothing.
+    ``count`` is how many rows it had when it left, None where it does not say; ``absent`` the
+    numbers of those that are not there, where a format numbers them. ``problems`` are rows that
+    could not be read at all, ``remarks`` what was done to rows and asks for nothing.
     """
 
     rows: tuple[Returned, ...]
     count: int | None
     problems: tuple[Problem, ...] = ()
     remarks: tuple[Problem, ...] = ()
+    absent: tuple[int, ...] = ()
 
 
 def parse_record(text: str) -> tuple[Seen, Standing] | None:

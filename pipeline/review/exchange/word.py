@@ -50,7 +50,10 @@ def read(content: bytes, path: str, tracked: Tracked = "accept") -> Returns:
         reader.row(row, number)
     kept, removed = _settled(reader.rows, reader.removed)
     remarks = (*reader.remarks, *(_remark("exchange-row-removed", row) for row in removed))
-    return Returns((*kept, *removed), reader.count, tuple(reader.problems), remarks)
+    there = {row.place.line for row in (*kept, *removed)}
+    numbers = range(1, min(reader.count or 0, MAX_ROWS) + 1)
+    absent = tuple(number for number in numbers if number not in there)
+    return Returns((*kept, *removed), reader.count, tuple(reader.problems), remarks, absent)
 
 
 def _settled(

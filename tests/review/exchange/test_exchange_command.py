@@ -131,7 +131,7 @@ def test_a_file_goes_out_is_edited_and_comes_back(
     (root / FILE).write_text(HEAD + meanwhile, encoding="utf-8")
     code, out, err = actes("exchange", "import", str(file))
     assert (code, out.strip()) == (0, FILE), err
-    assert err.startswith(f"{FILE}: rewritten 2, 4 · approved 1"), err
+    assert err.startswith(f"{FILE}: rewritten #2 #4 · approved #1"), err
     assert "translations rewritten: 2, approved: " in err
     text = (root / FILE).read_text(encoding="utf-8")
     assert "<!-- reviewed\nsource: |\n  Un marché **ouvert**.\n" in text

@@ -314,6 +314,19 @@ def test_a_number_that_is_gone_or_doubled_refuses_the_file() -> None:
     }  # fmt: skip
 
 
+def test_rows_that_are_missing_are_named_by_their_numbers() -> None:
+    def cut(root: etree._Element) -> None:
+        for row in list(root.iter(f"{W}tr"))[2:4]:
+            row.getparent().remove(row)
+
+    found = word.read(changed(cut), "r.docx")
+    with pytest.raises(ActesError) as caught:
+        asked(found, {PATH}, "r.docx")
+    (problem,) = caught.value.problems
+    assert (problem.rule, problem.values) == ("exchange-missing-rows", {"rows": "2-3", "count": 4})
+    assert asked(found, {PATH}, "r.docx", partial=True).problems == (problem,)
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"<html>", MADE[:900]])
 def test_what_is_no_word_file_is_refused(content: bytes) -> None:
     with pytest.raises(ActesError) as caught:
