@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli import words
 from pipeline.cli.common import Progress, in_workspace, print_problems, workspace_option
 from pipeline.errors import Exit
 from pipeline.wording import say
@@ -19,14 +19,6 @@ if TYPE_CHECKING:
     from pipeline.review.diff.terminal import View
 
 _STATES = ("missing", "machine", "edited", "stale", "reviewed")
-_STYLES: dict[str, dict[str, Any]] = {
-    "deleted": {"fg": "red", "strikethrough": True},
-    "inserted": {"fg": "green", "underline": True},
-    "moved-from": {"fg": "blue", "strikethrough": True},
-    "moved-to": {"fg": "blue", "underline": True},
-    "head": {"bold": True},
-    "label": {"dim": True},
-}
 
 
 @click.command("diff", help=say("help-diff-long"))
@@ -98,8 +90,4 @@ def _view() -> View:
     if not sys.stdout.isatty():
         return View()
     columns = shutil.get_terminal_size().columns
-    return View(columns, None if "NO_COLOR" in os.environ else _painted)
-
-
-def _painted(text: str, style: str) -> str:
-    return click.style(text, **_STYLES[style])
+    return View(columns, words.painted if words.in_colour() else None)

@@ -1,47 +1,64 @@
-"""Two wordings of one text on a terminal, the words that changed marked: ``[-ôté-] {+ajouté+}``.
-
-The signs are those of `git diff --word-diff`; colours are added for those who see them.
-"""
+"""Two wordings of one text on a terminal, what changed marked as `actes diff` marks it."""
 
 from __future__ import annotations
 
+import os
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
     from pipeline.review.spans import Span
 
+STYLES: dict[str, dict[str, Any]] = {
+    "deleted": {"fg": "red", "strikethrough": True},
+    "inserted": {"fg": "green", "underline": True},
+    "moved-from": {"fg": "blue", "strikethrough": True},
+    "moved-to": {"fg": "blue", "underline": True},
+    "head": {"bold": True},
+    "label": {"dim": True},
+}
 _AROUND = 24  # characters left beside a change where what stayed is cut
-_SIGNS = {"same": "{}", "deleted": "[-{}-]", "inserted": "{{+{}+}}"}
-_COLOURS = {"deleted": "red", "inserted": "green"}
 
 
-def marked(before: str, after: str, whole: bool = True) -> str:
-    """``after`` with what it has no longer and what it has more than ``before``, word by word.
+def painted(text: str, style: str) -> str:
+    """A text in the colours of a style."""
+    return click.style(text, **STYLES[style])
 
-    Without ``whole``, words far from any change are left out.
 
-    >>> marked("12の自治体で水を守る。", "13の自治体で水を守る。")
-    '[-12-]{+13+}の自治体で水を守る。'
-    """
+def in_colour() -> bool:
+    """Whether standard output is a terminal, and colours are welcome on it."""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def marked(before: str, after: str) -> str:
+    """``after`` with what it has no longer and what it has more than ``before``, word by word."""
+    from pipeline.review.diff.terminal import inline
     from pipeline.review.differences import differences
 
-    spans = differences(before, after)
-    last = len(spans) - 1
-    return "".join(
-        _said(span, None if whole else (number > 0, number < last))
-        for number, span in enumerate(spans)
-    )
+    return inline(differences(before, after), painted if in_colour() else None)
 
 
-def _said(span: Span, beside: tuple[bool, bool] | None) -> str:
-    if span.change == "same":
-        return span.text if beside is None else _cut(span.text, *beside)
-    number = f"{span.move}:" if span.move else ""
-    words = _SIGNS[span.change].format(number + span.text)
-    return click.style(words, fg=_COLOURS[span.change]) if sys.stdout.isatty() else words
+def changed(before: str, after: str) -> str:
+    """`marked` between marks, without the words that are far from any change.
+
+    >>> changed("12の自治体で水を守る。", "13の自治体で水を守る。")
+    '[-12-]{+13+}の自治体で水を守る。'
+    """
+    from pipeline.review.diff.terminal import inline
+    from pipeline.review.differences import differences
+
+    return inline(list(_near(differences(before, after))))
+
+
+def _near(spans: Iterable[Span]) -> Iterator[Span]:
+    found = list(spans)
+    for number, span in enumerate(found):
+        beside = number > 0, number < len(found) - 1
+        yield replace(span, text=_cut(span.text, *beside)) if span.change == "same" else span
 
 
 def _cut(text: str, after_change: bool, before_change: bool) -> str:

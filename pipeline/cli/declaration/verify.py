@@ -95,7 +95,7 @@ def _problem(found: Difference, place: Place, hidden: bool) -> Problem:
     if not found.found:
         said = "…" if hidden else _short(found.adopted)
         return Problem("verify-absent", place, {**values, "words": said})
-    marked = "…" if hidden else words.marked(found.adopted, found.found, whole=False)
+    marked = "…" if hidden else words.changed(found.adopted, found.found)
     return Problem("verify-differs", place, {**values, "words": marked})
 
 

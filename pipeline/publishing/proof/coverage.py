@@ -15,27 +15,13 @@ from dataclasses import dataclass
 
 from pipeline.publishing.proof.page import Page, plain
 from pipeline.publishing.proof.printed import Run
+from pipeline.publishing.proof.sheets import TAKEN, Piece, Position, Sheets
 
-_TAKEN, _AROUND = "\0", "\1"
-"""What stands on a page in place of words that were found: those of runs, those around them."""
 _LABEL = re.compile(r"[(]?(?:\d{1,3}|[A-Za-z]{1,4}|[ア-ン]{1,2})[).]?")
 _NOTE = re.compile(r"\d{1,3}|[*†‡]+")
 _PAGE_NUMBER = re.compile(r"\d{1,4}(?:/\d{1,4})?")
-_HARDLY_A_WORD = 3
-_OF_A_PAGE = 60
-"""Letters that a page holds at the least of a run that begins before and ends after it."""
 _PRESENT = 1 / 3
 """A language of which less than this was found is not in the file."""
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A part of a page, ``plain[begin:end]``; what is left stands ``near`` a run, or none."""
-
-    page: int
-    begin: int
-    end: int
-    near: Run | None = None
 
 
 @dataclass(frozen=True)
@@ -49,10 +35,15 @@ class Coverage:
     missing: tuple[Run, ...]
     left: tuple[Piece, ...]
 
+    @property
+    def complete(self) -> bool:
+        """Whether the pages hold the text, in a language at least, and nothing else."""
+        return bool(self.languages) and not self.missing and not self.left
+
 
 def cover(runs: Sequence[Run], around: Iterable[str], pages: Sequence[Page]) -> Coverage:
     """Find ``runs``, then what stands ``around`` them, on ``pages``."""
-    sheets = _Sheets(pages)
+    sheets = Sheets(pages)
     words = [plain(run.words) for run in runs]
     places: dict[int, list[Piece]] = {}
     order = {tag: _Order() for tag in dict.fromkeys(run.language for run in runs)}
@@ -89,18 +80,6 @@ def _present(
     return [tag for tag, whole in every.items() if whole and found[tag] >= whole * _PRESENT]
 
 
-Position = tuple[int, int]
-Ends = Callable[[Page], Sequence[int]]
-
-
-def _line_ends(page: Page) -> Sequence[int]:
-    return page.line_ends
-
-
-def _word_ends(page: Page) -> Sequence[int]:
-    return page.word_ends
-
-
 class _Order:
     """Where the runs of one language stand: each after those before it in the text."""
 
@@ -125,117 +104,15 @@ class _Order:
         return low, high
 
 
-class _Sheets:
-    """The pages, on which what was found is crossed out."""
-
-    def __init__(self, pages: Sequence[Page]) -> None:
-        self.pages = pages
-        self.texts = [page.plain for page in pages]
-        last = len(pages) - 1
-        self.all: tuple[Position, Position] = (
-            (0, 0),
-            (last, len(self.texts[last]) if pages else 0),
-        )
-
-    def take(self, pieces: Iterable[Piece], sign: str = _TAKEN) -> None:
-        for piece in pieces:
-            text = self.texts[piece.page]
-            crossed = sign * (piece.end - piece.begin)
-            self.texts[piece.page] = text[: piece.begin] + crossed + text[piece.end :]
-
-    def take_all(self, words: str) -> bool:
-        """Cross out ``words`` where they begin or end a line, a word or two where they are one.
-
-        Whether any were.
-        """
-        taken = False
-        if not words or words.isdigit():
-            return taken
-        for number in range(len(self.pages)):
-            begin = self.texts[number].find(words)
-            while begin >= 0:
-                end = begin + len(words)
-                sides = self._edges(number, begin, end)
-                if all(sides) or (any(sides) and len(words) > _HARDLY_A_WORD):
-                    self.take([Piece(number, begin, end)], _AROUND)
-                    taken = True
-                begin = self.texts[number].find(words, end)
-        return taken
-
-    def _edges(self, page: int, begin: int, end: int) -> tuple[bool, bool]:
-        """Whether the line begins, and ends, with these words, but for others of their kind."""
-        text, ends = self.texts[page], self.pages[page].line_ends
-        return (
-            begin in ends or text[begin - 1] == _AROUND,
-            end in ends or text[end] == _AROUND,
-        )
-
-    def find(self, words: str, low: Position, high: Position) -> list[Piece]:
-        """The pieces that hold ``words``: one, or several that end and begin with a page."""
-        for page in range(low[0], high[0] + 1):
-            begin, end = self._window(page, low, high)
-            at = self.texts[page].find(words, begin, end)
-            if at >= 0:
-                return [Piece(page, at, at + len(words))]
-        # A page ends with a line; where two columns have one line each, they are read as one.
-        for ends in (_line_ends, _word_ends):
-            for page in range(low[0], high[0]):
-                if found := self._broken(words, page, low, high, ends):
-                    return found
-        return []
-
-    def _window(self, page: int, low: Position, high: Position) -> tuple[int, int]:
-        begin = low[1] if page == low[0] else 0
-        return begin, high[1] if page == high[0] else len(self.texts[page])
-
-    def _broken(
-        self, words: str, page: int, low: Position, high: Position, ends: Ends
-    ) -> list[Piece]:
-        """``words`` up to an end on ``page``, and on from a beginning on one of the next."""
-        text, (begin, end) = self.texts[page], self._window(page, low, high)
-        for start in _word_ends(self.pages[page]):
-            if not begin <= start < end or text[start] != words[0]:
-                continue
-            for stop in reversed(ends(self.pages[page])):
-                if start < stop <= end and words.startswith(text[start:stop]):
-                    rest = self._continued(words[stop - start :], page + 1, low, high, ends)
-                    if rest:
-                        return [Piece(page, start, stop), *rest]
-        return []
-
-    def _continued(
-        self, words: str, page: int, low: Position, high: Position, ends: Ends
-    ) -> list[Piece]:
-        """``words`` from a beginning on ``page``, and on over the next pages."""
-        if page > high[0]:
-            return []
-        text, (begin, end) = self.texts[page], self._window(page, low, high)
-        starts = [s for s in ends(self.pages[page]) if begin <= s < end]
-        for start in starts:
-            if text.startswith(words, start, end):
-                return [Piece(page, start, start + len(words))]
-        for start in starts:  # a whole page, of a paragraph longer than that
-            if not words.startswith(text[start : start + _OF_A_PAGE]):
-                continue
-            for stop in reversed(
-                [s for s in ends(self.pages[page]) if start + _OF_A_PAGE <= s <= end]
-            ):
-                if words.startswith(text[start:stop]):
-                    rest = self._continued(words[stop - start :], page + 1, low, high, ends)
-                    if rest:
-                        return [Piece(page, start, stop), *rest]
-        return []
-
-
 def _marks(
-    runs: Sequence[Run], places: Mapping[int, Sequence[Piece]], sheets: _Sheets
+    runs: Sequence[Run], places: Mapping[int, Sequence[Piece]], sheets: Sheets
 ) -> list[Piece]:
     """Numbers before items and notes, and marks of notes after words."""
     found: list[Piece] = []
     for number, pieces in places.items():
         run, first, last = runs[number], pieces[0], pieces[-1]
         if run.item or run.loose:
-            before = sheets.texts[first.page][: first.begin].rpartition(_TAKEN)[2]
+            before = sheets.texts[first.page][: first.begin].rpartition(TAKEN)[2]
             line = max(e for e in sheets.pages[first.page].line_ends if e <= first.begin)
             label = before[-(first.begin - line) :] if line < first.begin else ""
             if label and (_LABEL if run.item else _NOTE).fullmatch(label):
@@ -267,7 +144,7 @@ def _nearest(runs: Sequence[Run], places: Mapping[int, Sequence[Piece]]) -> Near
     return nearest
 
 
-def _left(sheets: _Sheets, nearest: Nearest) -> Iterator[Piece]:
+def _left(sheets: Sheets, nearest: Nearest) -> Iterator[Piece]:
     for number, text in enumerate(sheets.texts):
         ends = sheets.pages[number].line_ends
         for match in re.finditer(r"[^\0\1]+", text):

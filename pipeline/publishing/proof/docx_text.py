@@ -15,7 +15,7 @@ from lxml import etree
 
 from pipeline.drafts.package import open_package
 from pipeline.errors import stop
-from pipeline.publishing.proof.page import Page
+from pipeline.publishing.proof.page import MOST_LETTERS, Page
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -28,7 +28,8 @@ _SIGNS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": " ", f"{_W}noBreakHyphen
 def pages(content: bytes, path: str) -> list[Page]:
     """A page for the text, one for its notes, its heads and its feet.
 
-    Raises ActesError ``office-not-a-package``, ``office-bomb`` or ``office-encrypted``.
+    Raises ActesError ``office-not-a-package``, ``office-bomb``, ``office-encrypted``, or
+    ``verify-unreadable`` where it holds more than any declaration.
     """
     package = open_package(content, path, "accept")
     with zipfile.ZipFile(io.BytesIO(package.content)) as archive:
@@ -36,7 +37,10 @@ def pages(content: bytes, path: str) -> list[Page]:
         if "word/document.xml" not in names:
             raise stop("office-not-a-package", path)
         names.sort(key=lambda name: (name != "word/document.xml", name))
-        return [Page("\n".join(_paragraphs(archive.read(name), path))) for name in names]
+        texts = ["\n".join(_paragraphs(archive.read(name), path)) for name in names]
+    if sum(map(len, texts)) > MOST_LETTERS:
+        raise stop("verify-unreadable", path)
+    return [Page(text) for text in texts]
 
 
 def _paragraphs(part: bytes, path: str) -> Iterator[str]:

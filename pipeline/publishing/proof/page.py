@@ -14,7 +14,10 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from pipeline.columns import is_wide
+from pipeline.workspace.characters import ACCENTS, visible
 
+MOST_LETTERS = 400_000
+"""Of a file: many times what any declaration has."""
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-"})
 _LEFT_OUT = ("Z", "C")  # separators; marks of direction, soft hyphens, joiners
 
@@ -28,7 +31,8 @@ class Page:
 
     def __post_init__(self) -> None:
         """Read the page once."""
-        object.__setattr__(self, "raw", unicodedata.normalize("NFC", self.raw))
+        composed = unicodedata.normalize("NFC", ACCENTS.sub("", visible(self.raw)))
+        object.__setattr__(self, "raw", composed)
         object.__setattr__(self, "_found", tuple(_without_hyphens(list(_letters(self.raw)))))
 
     @cached_property

@@ -12,9 +12,10 @@ import json
 import logging
 import sys
 
+from pipeline.publishing.proof.page import MOST_LETTERS
+
 _MEMORY = 2 * 1024**3
 _MOST_PAGES = 1_000
-_MOST_LETTERS = 8_000_000
 
 
 def main() -> None:
@@ -34,7 +35,7 @@ def _pages(content: bytes) -> list[str]:
     found: list[str] = []
     for page in PdfReader(io.BytesIO(content)).pages:
         found.append(page.extract_text())
-        if len(found) > _MOST_PAGES or sum(map(len, found)) > _MOST_LETTERS:
+        if len(found) > _MOST_PAGES or sum(map(len, found)) > MOST_LETTERS:
             raise ValueError(len(found))
     return found
 

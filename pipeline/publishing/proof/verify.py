@@ -16,10 +16,11 @@ from pipeline.declaration.parallel import parallel
 from pipeline.declaration.versions import Version, digest
 from pipeline.errors import ActesError, stop
 from pipeline.publishing.proof import docx_text, pdf_text
-from pipeline.publishing.proof.coverage import Coverage, Piece, cover
+from pipeline.publishing.proof.coverage import Coverage, cover
 from pipeline.publishing.proof.kept import opened
 from pipeline.publishing.proof.page import Page, plain
 from pipeline.publishing.proof.printed import Run, around, runs
+from pipeline.publishing.proof.sheets import Piece, TooMuchError
 from pipeline.workspace.event import Event
 from pipeline.workspace.languages import load_language
 
@@ -42,7 +43,11 @@ class Adopted:
 
     def on(self, pages: Sequence[Page]) -> Coverage:
         """The text found on pages, in the wording that is most like them."""
-        found = (cover(wording, self.around, pages) for wording in self.wordings)
+        found: list[Coverage] = []
+        for wording in self.wordings:
+            found.append(cover(wording, self.around, pages))
+            if found[-1].complete:
+                break
         return min(found, key=lambda one: len(one.missing) + len(one.left))
 
 
@@ -114,7 +119,10 @@ def verify(text: Adopted, path: Path) -> Verdict:
     pages = _pages(content, path)
     if not any(page.plain for page in pages):
         raise stop("verify-without-words", path.as_posix())
-    found = text.on(pages)
+    try:
+        found = text.on(pages)
+    except TooMuchError:
+        raise stop("verify-unreadable", path.as_posix()) from None
     differences = _differences(found.missing, found.left, pages) if found.languages else ()
     return Verdict(path, digest(content), found.languages, tuple(differences))
 

@@ -72,6 +72,12 @@ def _pieces(spans: Sequence[Span], view: View) -> list[Piece]:
     return pieces
 
 
+def inline(spans: Sequence[Span], paint: Paint | None = None) -> str:
+    """Spans as they stand in a text of their own, line ends as they are."""
+    view = View(paint=paint)
+    return "".join(_styled(piece.text, piece.style, view) for piece in _pieces(spans, view))
+
+
 def _style(span: Span) -> str:
     if span.change is Change.SAME:
         return ""

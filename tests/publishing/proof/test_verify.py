@@ -9,6 +9,7 @@ import io
 import re
 import shutil
 import subprocess
+import time
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -267,6 +268,29 @@ def test_an_extract_is_said_in_one_sentence(case: Case, verify: Type, tmp_path: 
     assert err.count("[verify-absent-many]") == 1
     assert "(fr): histoire-partagee, theme-general, odd, creation-et-patrimoine" in err
     assert "[verify-absent]" not in err
+
+
+def test_a_file_made_to_keep_us_busy_is_given_up(case: Case, verify: Type, tmp_path: Path) -> None:
+    longest = max((run.words for run in case.runs), key=len)
+    beginnings = " ".join(longest[:60] for _ in range(1500))
+    body = f'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>{beginnings}</w:t></w:r></w:p></w:body></w:document>'
+    with zipfile.ZipFile(tmp_path / "piege.docx", "w") as archive:
+        archive.writestr("word/document.xml", body)
+        archive.writestr("word/footer1.xml", body)
+    began = time.monotonic()
+    code, _out, err = verify(tmp_path / "piege.docx")
+    assert code == 1
+    assert "[verify-unreadable]" in err
+    assert time.monotonic() - began < 30  # a second or two on a machine with nothing else to do
+
+
+def test_what_a_file_says_reaches_the_terminal_without_its_hidden_characters(
+    case: Case, verify: Type, tmp_path: Path
+) -> None:
+    pages = [Page(f"{page.raw}\nsauf\x1b[2J avis\u202e contraire") for page in case.pages]
+    left = [pages[one.page].words(one.begin, one.end) for one in case.cover(pages).left]
+    assert left
+    assert all(words.endswith("sauf[2J avis contraire") for words in left)
 
 
 def test_another_text_is_not_this_one(case: Case) -> None:
