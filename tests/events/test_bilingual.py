@@ -37,6 +37,7 @@ FRENCH = [
     '![Vue du port](images/vue.svg){alt="Deux formes"}',
     "| A | B | C | D |\n|---|---|---|---|\n| un | deux | trois | quatre |",
     "```\nactes build\n```",
+    '::: {.box title="À retenir"}\nUn encadré.\n:::',
     "[^1]: Note en français.",
 ]
 JAPANESE = [
@@ -52,6 +53,7 @@ JAPANESE = [
     '![港の眺め](images/vue.svg){alt="二つの形"}',
     "| 甲 | 乙 | 丙 | 丁 |\n|---|---|---|---|\n| 一 | 二 | 三 | 四 |",
     "```\nactes build\n```",
+    '::: {.box title="要点"}\n囲みの文。\n:::',
     "[^1]: 日本語の注。",
 ]
 
@@ -326,6 +328,24 @@ def test_columns_of_word_are_in_styles_of_their_language(word: dict[str, bytes])
     own = sheet.find(f"{w('style')}[@{w('styleId')}='{styles['海は広い。']}']")
     assert own is not None
     assert own.find(f".//{w('lang')}").get(w("eastAsia")) == "ja-JP"  # type: ignore[union-attr]
+
+
+def test_rows_of_word_break_over_pages_but_those_with_a_box(word: dict[str, bytes]) -> None:
+    splits = {
+        squeezed("".join(row.itertext())): mark.get(w("val"))
+        for row in etree.fromstring(word["word/document.xml"]).iter(w("tr"))
+        if (mark := row.find(f"{w('trPr')}/{w('cantSplit')}")) is not None
+    }
+    assert splits["Lamerestvaste.海は広い。"] == "0"
+    assert splits["ÀretenirUnencadré.要点囲みの文。"] == "1"
+
+
+def test_every_cell_of_word_ends_with_one_paragraph(word: dict[str, bytes]) -> None:
+    """Word calls a cell without a last paragraph damaged; a second, empty one would be a gap."""
+    for cell in etree.fromstring(word["word/document.xml"]).iter(w("tc")):
+        assert cell[-1].tag == w("p")
+        blank = [p for p in cell[-2:] if p.tag == w("p") and not p.findall(f".//{w('t')}")]
+        assert len(blank) < 2 or len(cell) == 2
 
 
 # -- when it is made ----------------------------------------------------------------------------

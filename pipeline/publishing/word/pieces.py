@@ -91,7 +91,8 @@ class _Composer:
 
     def _turn(self, piece: object) -> Iterable[Node]:
         """End the section before a piece that opens another."""
-        title = self.book.title
+        sides = self.book.sides
+        title = ast.plain_text(sides[0].title) if sides else self.book.title
         match piece:
             case Cover():
                 following = SectionEnds("none")

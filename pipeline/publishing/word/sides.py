@@ -30,7 +30,6 @@ from pipeline.texts.pandoc import Node
 
 _GUTTER = 400  # twips between the columns
 _MM_PER_TWIP = 25.4 / 1440
-_TABLES = frozenset({"RawBlock", "Table"})
 
 
 @dataclass(frozen=True)
@@ -69,8 +68,9 @@ class Sides:
                     for number, cell in enumerate(item.cells):
                         yield self._over(number, cell)
                 else:
-                    yield _Row([list(self._cell(setter, cell)) for setter, cell
-                                in zip(self.setters, item.cells, strict=True)])  # fmt: skip
+                    cells = [list(self._cell(setter, cell)) for setter, cell
+                             in zip(self.setters, item.cells, strict=True)]  # fmt: skip
+                    yield _Row(cells, whole=any(map(_whole, item.cells)))
             case SharedFigure():
                 with self._wide(0):
                     picture, captions = word_figures.shared(self.setters, item.figures)
@@ -122,13 +122,13 @@ class Sides:
         )
         for row in rows:
             # Said where it is « no »: the finishing pass holds rows that say nothing together.
-            yield x.block('<w:tr><w:trPr><w:cantSplit w:val="0"/></w:trPr>')
+            yield x.block(f'<w:tr><w:trPr><w:cantSplit w:val="{int(row.whole)}"/></w:trPr>')
             span = count if row.first is not None else 1
             for number, blocks in enumerate(row.cells, row.first or 0):
                 yield x.block(_cell_begins(each, span, number, count))
                 yield x.block(f"<?{SIDE} {number}?>")
                 yield from blocks
-                if not blocks or blocks[-1]["t"] in _TABLES:  # a cell ends with a paragraph
+                if not _ends(blocks):
                     yield x.block("<w:p/>")
                 yield x.block("</w:tc>")
             yield x.block("</w:tr>")
@@ -138,10 +138,30 @@ class Sides:
 
 @dataclass(frozen=True)
 class _Row:
-    """A cell a side; or one over the whole width, of the side ``first``."""
+    """A cell a side; or one over the whole width, of the side ``first``.
+
+    A ``whole`` row is not parted between two pages that have room for it.
+    """
 
     cells: Sequence[Sequence[Node]]
     first: int | None = None
+    whole: bool = False
+
+
+def _whole(cell: Sequence[Head | Passage | Notice]) -> bool:
+    """Whether a cell holds a picture, a table or a box."""
+    blocks = [block for item in cell if isinstance(item, Passage) for block in item.blocks]
+    return any(block["t"] in ("Figure", "Table", "Div") for block in blocks)
+
+
+def _ends(blocks: Sequence[Node]) -> bool:
+    """Whether a cell ends with a paragraph, as it must (ISO/IEC 29500-1, 17.4.65)."""
+    for block in reversed(blocks):
+        if block["t"] != "RawBlock":
+            return bool(block["t"] != "Table")
+        if not block["c"][1].startswith("<?"):  # a mark is nothing of its own
+            return bool(block["c"][1].endswith("</w:p>"))
+    return False
 
 
 def _cell_begins(width: int, span: int, number: int, count: int) -> str:
