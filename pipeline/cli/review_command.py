@@ -62,12 +62,13 @@ def _served(shelf: Shelf, lang: str | None, port: int, no_open: bool) -> int:
     from pipeline.review.web.filling import Filler
 
     filler = Filler(shelf)
-    filler.fill()  # while what serves the page is being imported
-    from pipeline.review.web.application import application
-    from pipeline.review.web.desk import Desk
-    from pipeline.review.web.serve import listen, serve
+    filler.fill()  # the first texts, while what serves the page is being imported
+    with filler.asked():
+        from pipeline.review.web.application import application
+        from pipeline.review.web.desk import Desk
+        from pipeline.review.web.serve import listen, serve
 
-    listener = listen(port)
+        listener = listen(port)
 
     def opened(address: str) -> None:
         click.echo(f"{say('page-at')}\n\n    {address}\n\n{say('page-stop')}")

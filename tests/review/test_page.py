@@ -12,7 +12,7 @@ import pytest
 from tests.review.event import HOSTILE, MARKET_PROPOSAL, NEIGHBOUR, PARAGRAPHS, make_event
 from tests.support.browser import Browser, Page, chromium
 from tests.support.reviewing import Server, review
-from tests.support.workspace import actes
+from tests.support.workspace import actes, counterpart, make_workspace, reviewed, summary
 
 pytestmark = pytest.mark.chromium
 CURRENT = "document.querySelector('.card.current')"
@@ -314,6 +314,33 @@ def test_the_static_page_says_the_same_and_runs_nothing(
     assert page.run("document.querySelectorAll('button, form, textarea').length") == 0
     assert page.complaints() == []
     page.close()
+
+
+@pytest.mark.long
+def test_a_text_of_two_thousand_passages_opens_and_filters_at_once(
+    browser: Browser, tmp_path: Path
+) -> None:
+    pairs = [
+        (f"Le point numéro {n} est acquis.", f"第{n}点は合意済みである。") for n in range(2000)
+    ]
+    words = ("reviewed", "machine", "edited", "reviewed")
+    passages = [reviewed(*pair, words[n % 4]) for n, pair in enumerate(pairs)]
+    texts = {
+        "eco/long.fr.md": summary("Long", "\n\n".join(source for source, _text in pairs)),
+        "eco/long.ja.md": counterpart("long.fr.md", "長い", [], "Long") + "\n".join(passages),
+    }
+    with review(make_workspace(tmp_path, texts=texts)) as server:
+        page = browser.page()
+        page.languages(LATIN)
+        page.open(server.address)
+        page.until("document.querySelectorAll('.card').length === 40", 5)
+        for show, count in (("machine", 500), ("whole", 2002), ("edited", 500)):
+            page.run(f"document.querySelector('#choices a[href*={show}]').click()")
+            page.until(f"document.querySelector('.head .count').innerText.includes({count})", 2)
+        page.run("document.getElementById('search').value = '第1234点'")
+        page.run("document.querySelector('.search').requestSubmit()")
+        page.until("document.querySelector('.head .count').innerText.endsWith(' 1')", 2)
+        page.close()
 
 
 def test_ctrl_c_ends_it_whole_and_the_page_says_so(browser: Browser, tmp_path: Path) -> None:
