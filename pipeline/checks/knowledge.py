@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 _DATA = Path(__file__).parent / "data"
+_FIGURES = "figures"
 _NEVER = re.compile(r"(?!)")
 BOUNDS = ("capped", "under", "crossed", "over", "barely", "nearly", "about", "within")
 """How exactly a number may be said, in the order in which it is looked for."""
@@ -72,6 +73,11 @@ class Knowledge:
     """Words that say another number too: « huit jours » are a week."""
     _words: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
 
+    @property
+    def figures_only(self) -> bool:
+        """Whether nothing is known of its words."""
+        return self.reader == _FIGURES
+
     def words(self, name: str) -> re.Pattern[str]:
         """The words of a list (``sums.total``); a pattern that matches nothing without it."""
         return self._words.get(name, _NEVER)
@@ -84,7 +90,7 @@ def knowledge(language: str) -> Knowledge:
         file = _DATA / f"{name}.toml"
         if re.fullmatch(r"[A-Za-z-]{2,20}", name) and file.is_file():
             return _compiled(language, tomllib.loads(file.read_text(encoding="utf-8")))
-    return _compiled(language, {"reader": "figures"})
+    return _compiled(language, {"reader": _FIGURES})
 
 
 def _compiled(language: str, raw: Mapping[str, Any]) -> Knowledge:
@@ -137,6 +143,7 @@ def _markers(raw: Mapping[str, Any], spaced: bool) -> Mapping[str, Markers]:
     return {
         name: Markers(*(_pattern(table.get(k, ()), spaced) for k in ("strong", "weak", "not")))
         for name, table in tables.items()
+        if table
     }
 
 

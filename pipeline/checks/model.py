@@ -102,7 +102,7 @@ _BLOCKING = (
     "check-party-order", "check-too-long",
 )  # fmt: skip
 _QUESTIONS = (
-    "check-order", "check-length", "check-name-absent", "check-modality", "check-negation",
+    "check-figure", "check-order", "check-length", "check-name-absent", "check-modality", "check-negation",
     "check-scope", "check-typography",
 )  # fmt: skip
 WEIGHTS: Mapping[str, Weight] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from pipeline.checks.model import Facts, Finding, Pair, Side, Weight
@@ -98,16 +98,19 @@ def survey(
     """
     facts = facts_of(workspace)
     found: list[Reported] = []
-    problems: list[Problem] = []
+    said: dict[Place, Waiver] = {}
+    partly: set[str] = set()  # files that stand in a pair that was not looked at
     count = 0
     for texts, compared in _groups(facts, works, declaration, preambles):
         if not any(wanted(text.file.path) for text in texts):
+            partly |= {text.file.path for text in texts}
             continue
         here = list(compared)
         count += len(here)
-        own, wrong = with_waivers([r for one in here for r in report(one)], waivers(texts))
-        found += own
-        problems += wrong
+        given = waivers(texts)
+        said |= {waiver.place: waiver for waiver in given}
+        found += with_waivers([r for one in here for r in report(one)], given)
+    problems = list(_wrong(said.values(), {r.code for r in found}, partly))
     return Survey(tuple(found), count, tuple(problems))
 
 
@@ -211,15 +214,17 @@ def _absent(compared: Compared) -> Finding:
     return Finding("check-clause-absent", one, other)
 
 
-def with_waivers(
-    found: Sequence[Reported], said: Sequence[Waiver]
-) -> tuple[list[Reported], list[Problem]]:
-    """The findings with the reasons that were given, and what is wrong with the waivers."""
+def with_waivers(found: Sequence[Reported], said: Sequence[Waiver]) -> list[Reported]:
+    """The findings with the reasons that were given."""
     reasons = {waiver.code: waiver.reason for waiver in said if waiver.code}
-    known = {reported.code for reported in found}
-    problems = [Problem("check-waiver-form", w.place) for w in said if not w.code]
-    problems += [
-        Problem("check-waiver-outdated", w.place, {"code": w.code}, Severity.REMARK)
-        for w in said if w.code and w.code not in known
-    ]  # fmt: skip
-    return [replace(r, waived=reasons.get(r.code)) for r in found], problems
+    return [replace(reported, waived=reasons.get(reported.code)) for reported in found]
+
+
+def _wrong(said: Iterable[Waiver], known: Set[str], partly: Set[str]) -> Iterator[Problem]:
+    """Waivers that cannot be read, and those of no finding in any pair of their file."""
+    for waiver in said:
+        if not waiver.code:
+            yield Problem("check-waiver-form", waiver.place)
+        elif waiver.code not in known and waiver.place.file not in partly:
+            values = {"code": waiver.code}
+            yield Problem("check-waiver-outdated", waiver.place, values, Severity.REMARK)

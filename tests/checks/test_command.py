@@ -9,7 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.workspace import REPOSITORY, actes, counterpart, make_workspace, summary
+from pipeline.review.remarks import Inspector
+from pipeline.texts.read import read_texts
+from pipeline.translation.works import works
+from pipeline.workspace.layout import find_texts
+from pipeline.workspace.load import load
+from tests.support.workspace import (
+    DELEGATIONS,
+    EVENT,
+    REPOSITORY,
+    actes,
+    counterpart,
+    make_workspace,
+    summary,
+)  # fmt: skip
 
 FR = ("Le port compte 40 bateaux.", "La ville achète 12 hectares pour 3 M€.")
 JA = ("港には40隻の船がある。", "市は12ヘクタールを3億ユーロで購入する。")
@@ -28,6 +41,11 @@ def workspace(folder: Path, ja: tuple[str, str] = JA, note: str = "", **metadata
         "eco/port.ja.md": f"{translation}\n{note}\n" if note else translation,
     }
     return make_workspace(folder, texts=texts)
+
+
+def three_languages(yaml: str) -> str:
+    both = re.sub(r"\{fr: ([^,}]+), ja:", r"{fr: \1, de: \1, ja:", yaml)
+    return both.replace("[fr, ja]", "[fr, ja, de]")
 
 
 def codes(root: Path) -> list[str]:
@@ -89,6 +107,39 @@ def test_a_waiver_is_printed_with_its_reason_and_falls_when_a_text_changes(tmp_p
     assert said.code == 1
     assert "[check-waiver-outdated]" in said.err
     assert "[check-magnitude]" in said.err
+
+
+def test_the_review_shows_the_same_findings_under_the_same_codes(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    loaded, _problems = load(root)
+    files, _misplaced = find_texts(root, loaded.event)
+    grouped, _mismatched = works(files, read_texts(loaded, files).texts)
+    shown = Inspector(loaded).items(grouped["eco/port"], "ja")
+    remarks = [remark for item in shown for remark in item.remarks if "code" in remark.values]
+    assert [remark.values["code"] for remark in remarks] == codes(root)
+
+
+def test_a_waiver_in_a_text_of_three_languages_holds_for_one_of_its_pairs(tmp_path: Path) -> None:
+    german = counterpart(
+        "port.fr.md",
+        "Hafen",
+        zip(FR, ("Der Hafen hat 40 Boote.", "Die Stadt kauft 12 ha für 3 M€."), strict=True),
+        "Le port",
+    )
+    texts = {
+        "event.yaml": three_languages(EVENT % ("docx", "docx")),
+        "delegations.yaml": three_languages(DELEGATIONS), "eco/port.fr.md": summary("Le port", "\n\n".join(FR)),
+        "eco/port.ja.md": counterpart("port.fr.md", "港", zip(FR, JA, strict=True), "Le port"),
+        "eco/port.de.md": german,
+    }  # fmt: skip
+    root = make_workspace(tmp_path, texts=texts)
+    (code,) = codes(root)
+    file = root / "sources/eco/port.fr.md"
+    waiver = f"\n<!-- waive {code}: montant confirmé -->\n"
+    file.write_text(file.read_text(encoding="utf-8") + waiver, encoding="utf-8")
+    for arguments in (("check",), ("check", "sources/eco/port.de.md")):
+        said = actes(root, *arguments)
+        assert (said.code, said.err) == (0, ""), arguments
 
 
 def test_a_waiver_without_a_reason_is_none(tmp_path: Path) -> None:

@@ -100,6 +100,14 @@ def test_a_language_without_a_table_is_read_by_its_figures() -> None:
 
     assert rules("Die Stadt hat 38.000 Einwohner.", "人口は3万8,000人である。") == set()
     assert rules("Die Stadt hat 38.000 Einwohner.", "人口は3万9,000人である。") == {"check-number"}
+    assert rules("Es sind 1,5 Millionen.", "150万人である。") == set()
+    assert rules("Am 21. November 2024 kam niemand.", "2024年11月21日には誰も来なかった。") == set()
+    assert rules("Am 22. November 2024 kam niemand.", "2024年11月21日には誰も来なかった。")
+    assert rules(
+        "Alle dreißig Schulen müssen 2 Bäume pflanzen.", "30校全てが木を2本植えなければならない。"
+    ) == {
+        "check-figure"  # dreißig is not known: it is asked, and blocks nothing
+    }
 
 
 NATURAL = (FOLDER / "mutation" / "written_natural.txt").read_text(encoding="utf-8").splitlines()[1:]

@@ -78,6 +78,17 @@ def test_a_translation_that_contradicts_its_original_is_not_printed_as_final(
     assert "[check-number]" not in err
 
 
+def test_status_says_what_contradicts(tmp_path: Path, actes: Type) -> None:
+    root = proceedings(tmp_path)
+    said = actes(root, "status")[1]
+    assert "ja: contradictions between languages (actes check): 1\n" in said
+    blocking = json.loads(actes(root, "status", "--json")[1])["blocking"]
+    assert [p["rule"] for p in blocking["ja"]] == ["check-magnitude"]
+    assert blocking["fr"] == []
+    accept(root, "sources/eco/port.ja.md", actes(root, "check", "--json")[1])
+    assert "contradictions" not in actes(root, "status")[1]
+
+
 def test_only_the_translations_that_are_printed_are_asked(tmp_path: Path, actes: Type) -> None:
     root = proceedings(tmp_path)
     code, out, err = actes(root, "build", "proceedings-fr", "--final", "--format", "docx")

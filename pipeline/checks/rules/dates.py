@@ -12,8 +12,9 @@ from pipeline.checks.reading import Reading, reading
 def dates(pair: Pair) -> Iterator[Finding]:
     """Every date of each side stands in the other, weekday and both ends of a range included."""
     one, other = (reading(side.text, side.language) for side in pair.sides)
-    lost = [day for day in one.days if not _there(day, other)]
-    gone = [day for day in other.days if not _there(day, one)]
+    figures = [side.known.figures_only for side in pair.sides]
+    lost = [day for day in one.days if not _there(day, other, figures[1])]
+    gone = [day for day in other.days if not _there(day, one, figures[0])]
     for day in list(lost):
         twin = _nearest(day, gone)
         if twin is not None:
@@ -28,14 +29,16 @@ def dates(pair: Pair) -> Iterator[Finding]:
     yield from _weekdays(pair, one, other)
 
 
-def _there(day: Day, other: Reading) -> bool:
+def _there(day: Day, other: Reading, figures: bool) -> bool:
+    """Whether a date stands on the other side; the month may be a word that nobody knows there."""
     if any(day.agrees(candidate) for candidate in other.days):
         return True
-    said = {value for value in (day.year, day.month, day.day) if value is not None}
+    parts = (day.year, day.day) if figures else (day.year, day.month, day.day)
+    said = {value for value in parts if value is not None}
     counted = {int(v) for q in other.quantities for v in q.values if v.denominator == 1}
     counted |= {v for d in other.days for v in (d.year, d.month, d.day) if v is not None}
     # A month or a day by itself may be a number there; a whole date is one only as a date.
-    return len(said) == 1 and said <= counted
+    return (figures or len(said) == 1) and said <= counted
 
 
 def _nearest(day: Day, others: list[Day]) -> Day | None:

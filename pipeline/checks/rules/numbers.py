@@ -21,12 +21,16 @@ _KIN = {
     )
 }  # fmt: skip
 """How a number may be said on either side: 以内 and « dans les », を超えた and « franchi »."""
+_SCALES = frozenset(10**n for n in (3, 4, 5, 6, 7, 8, 9, 12))
 _TIMES = frozenset({"month", "day", "minute", "clock"})  # 5年生, « cinquième année »
 
 
 def numbers(pair: Pair) -> Iterator[Finding]:
     """Every number of each side stands in the other, in the same unit, as exactly."""
     one, other = (reading(side.text, side.language) for side in pair.sides)
+    if any(side.known.figures_only for side in pair.sides):
+        yield from _figures(pair, one, other)
+        return
     ours, theirs = one.counted, other.counted
     lost, gone = _unmatched(ours, other), _unmatched(theirs, one)
     if not lost and not gone:
@@ -35,6 +39,30 @@ def numbers(pair: Pair) -> Iterator[Finding]:
     yield from _pairs(pair, lost, gone)
     yield from _compared(pair, [q for q in ours if id(q) not in taken], other, False)
     yield from _compared(pair.swapped, [q for q in theirs if id(q) not in taken], one, True)
+
+
+def _figures(pair: Pair, one: Reading, other: Reading) -> Iterator[Finding]:
+    """Figures alone, where the words of a side are not known: 150万, « 1,5 Millionen »."""
+    lost = [q for q in _unmatched(one.counted, other) if _alone(q, other)]
+    gone = [q for q in _unmatched(other.counted, one) if _alone(q, one)]
+    for index in range(max(len(lost), len(gone))):
+        here = lost[index] if index < len(lost) else None
+        there = gone[index] if index < len(gone) else None
+        rule = "check-number" if here and there else "check-figure"
+        yield _finding(rule, pair, here, there)
+
+
+def _alone(q: Quantity, other: Reading) -> bool:
+    """Whether a number is written in figures, and no other is the same in thousands, millions…"""
+    said = any(character.isdigit() for character in q.shown)
+    return said and not any(
+        _scaled(a, b) for a in q.values for c in other.quantities for b in c.values
+    )
+
+
+def _scaled(one: Fraction, other: Fraction) -> bool:
+    ratio = max(one, other) / min(one, other) if one and other else Fraction(0)
+    return ratio in _SCALES
 
 
 def _unmatched(ours: Sequence[Quantity], other: Reading) -> list[Quantity]:

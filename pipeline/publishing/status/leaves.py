@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pipeline import files
 from pipeline.cache import Cache
+from pipeline.checks.told import of_translations
 from pipeline.errors import ActesError, Problem, Severity
 from pipeline.proceedings.blockers import blockers, waiting
 from pipeline.proceedings.collect import Collection
@@ -170,7 +171,7 @@ class Leaves:
                 blocked += [Blocked("", problem) for problem in unfilled.get(file.path, ())]
             for work in by_key.values():
                 problems += _remarks(work)
-                blocked += _blocked(work, event.languages)
+                blocked += _blocked(work, self._workspace)
             leaf = Leaf(status(by_key, event, self._spaceless), tuple(blocked), tuple(problems))
             leaves[key] = leaf
             if _as_digested(group, reading) and not _PASSING & {p.rule for p in problems}:
@@ -202,10 +203,12 @@ def is_final(problem: Problem) -> bool:
     return problem.severity is Severity.ERROR or problem.rule in _REQUIRED
 
 
-def _blocked(work: Work, languages: Iterable[str]) -> Iterable[Blocked]:
+def _blocked(work: Work, workspace: Workspace) -> Iterable[Blocked]:
+    """Everything missing or not reviewed, and what a translation contradicts."""
     alone = Collection((work,), {}, {}, ())
-    for language in languages:
-        for problem in blockers(alone, language):
+    for language in workspace.event.languages:
+        contradicted = of_translations(workspace, (work,), language)
+        for problem in (*blockers(alone, language), *filter(is_final, contradicted)):
             yield Blocked(language, problem)
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.checks.model import WEIGHTS
 from pipeline.columns import cut, shares, table
 from pipeline.errors import Problem
 from pipeline.publishing.status.history import Point
@@ -221,12 +222,19 @@ _SAID = {
     "blocked-placeholder": "status-block-placeholder",
     "metadata-incomplete": "status-block-incomplete",
 }
+_CONTRADICTION, _ERROR = "status-block-contradiction", "status-block-error"
+_CONTRADICTIONS = frozenset({*WEIGHTS, "check-confidential"})
 
 
 def _counted(problems: Iterable[Problem]) -> str:
-    counts = Counter(_SAID.get(problem.rule, "status-block-error") for problem in problems)
-    keys = dict.fromkeys((*_SAID.values(), "status-block-error"))
+    counts = Counter(map(_said, problems))
+    keys = dict.fromkeys((*_SAID.values(), _CONTRADICTION, _ERROR))
     return ", ".join(say(key, count=_number(counts[key])) for key in keys if counts[key])
+
+
+def _said(problem: Problem) -> str:
+    """The words that count a problem among its like."""
+    return _CONTRADICTION if problem.rule in _CONTRADICTIONS else _SAID.get(problem.rule, _ERROR)
 
 
 # -- the past -----------------------------------------------------------------------------------
