@@ -102,8 +102,8 @@ _BLOCKING = (
     "check-party-order", "check-too-long",
 )  # fmt: skip
 _QUESTIONS = (
-    "check-figure", "check-order", "check-length", "check-name-absent", "check-modality", "check-negation",
-    "check-scope", "check-typography",
+    "check-figure", "check-order", "check-length", "check-name-absent", "check-modality",
+    "check-negation", "check-scope", "check-typography",
 )  # fmt: skip
 WEIGHTS: Mapping[str, Weight] = {
     **dict.fromkeys(_BLOCKING, Weight.BLOCK),
