@@ -53,7 +53,7 @@ def command(
     finally:
         progress.done()
     errors = print_problems(report.problems)
-    _print_report(report)
+    _print_report(report, bool(errors))
     return Exit.PROBLEMS if errors else Exit.OK
 
 
@@ -79,7 +79,7 @@ def _print_estimate(found: sending.Estimate) -> None:
         click.echo(say("translate-too-long", count=found.too_long))
 
 
-def _print_report(report: Report) -> None:
+def _print_report(report: Report, wrong: bool) -> None:
     for path in report.written:
         click.echo(path)
     if report.characters:
@@ -87,7 +87,9 @@ def _print_report(report: Report) -> None:
                        name=report.engine, cost=_cost(report.cost)), err=True)  # fmt: skip
     if report.waiting:
         click.echo(say("translate-waiting", count=report.waiting), err=True)
-    elif not report.written:
+    elif not report.written and report.characters:
+        click.echo(say("translate-same"), err=True)
+    elif not report.written and not wrong:
         click.echo(say("translate-nothing-new"), err=True)
 
 

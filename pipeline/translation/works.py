@@ -72,8 +72,9 @@ def _of(text: Text, original: Text | None, broken: Mapping[str, TextFile]) -> It
     names = [original.file.path.rsplit("/", 1)[1]] if original else []
     names += [file.path.rsplit("/", 1)[1] for file in broken.values()]
     if translation.of not in names:
-        values = {"of": translation.of, "expected": ", ".join(names) or "–"}
-        yield Problem("counterpart-of-wrong", Place(text.file.path), values)
+        values = {"of": translation.of, "expected": ", ".join(names)}
+        rule = "counterpart-of-wrong" if names else "counterpart-alone"
+        yield Problem(rule, Place(text.file.path), values)
 
 
 def selected(found: Sequence[TextFile], paths: Iterable[str]) -> list[TextFile]:

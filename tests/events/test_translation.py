@@ -107,6 +107,27 @@ def test_retranslate_replaces_only_what_nobody_touched(event: Event, tmp_path: P
     assert "Ouverture" not in event.asked[len(event.asked) // 2 :], "approved: not asked again"
 
 
+def test_answers_paid_again_are_not_said_to_be_nothing(event: Event) -> None:
+    event.run("translate")
+    text = event.read()
+    (event.root / "build/cache/paid.sqlite").unlink()
+    told = event.run("translate", "--retranslate-machine", ACTES_LANG="fr")
+    assert event.read() == text
+    assert "les réponses sont les mêmes" in told.err
+    assert "rien n’a été envoyé" not in told.err
+
+
+def test_a_translation_whose_original_is_gone_is_named_with_what_to_do(event: Event) -> None:
+    event.run("translate")
+    text = event.read()
+    (event.root / ORIGINAL).rename(event.root / "sources/eco/ailleurs.fr.md")
+    told = event.run("translate", ACTES_LANG="fr")
+    assert told.code == 1
+    assert "marche.ja.md: cette traduction dit traduire « marche.fr.md »" in told.err
+    assert "remettez « marche.fr.md » dans ce dossier" in told.err
+    assert event.read() == text
+
+
 def test_a_dry_run_sends_and_writes_nothing(event: Event) -> None:
     told = event.run("translate", "--dry-run")
     assert told.code == 0

@@ -263,6 +263,7 @@ class Run:
             self._lose(batch, failure)
         self._strikes += 1
         if self._strikes >= self._pace.failures:
+            self._lose(batch, failure)  # its halves are not tried: people are told why
             self.ended = self.ended or "failures"
 
     def _pause(self, attempt: int, wait: float | None) -> None:

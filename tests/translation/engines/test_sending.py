@@ -170,6 +170,15 @@ def test_an_engine_that_hangs_is_left_behind_and_what_came_is_there(gated: Gate)
     assert engine.stopped
 
 
+def test_a_service_that_is_broken_is_named_so_though_the_run_ends_before_each_text_was_tried(
+    gated: Gate, pace: Pace
+) -> None:
+    engine = Scripted(failing(*[Failure.SERVER] * 100))
+    sent = send(sentences(100), gated(engine), pace=pace)
+    assert sent.answers == {}
+    assert rules(sent) == ["engine-ended-failures", "engine-failed-server"]
+
+
 def test_the_whole_run_is_bounded_too(gated: Gate, pace: Pace, clock: FakeClock) -> None:
     def script(request: Request) -> Sequence[str | None]:
         clock.now += 30
