@@ -275,6 +275,22 @@ def test_a_line_that_announces_a_list_goes_with_it(tmp_path: Path) -> None:
         assert "point0" in page
 
 
+def test_who_said_it_stays_with_the_quotation(tmp_path: Path) -> None:
+    said = [ast.para(books.words("Une phrase.")), ast.para(books.words("— Elle"))]
+    for lines in (26, 27, 28, 29):
+        filler = [ast.para(books.words("x")) for _ in range(lines)]
+        body = (*filler, {"t": "BlockQuote", "c": said})
+        pages = _pages(_read(typst.pdf(_book(_chapter(*body)), tmp_path, TEMPLATES)))
+        page = next(page for page in pages if "— Elle" in page)
+        assert "Une phrase." in page
+
+
+def test_no_title_has_a_last_line_of_one_word(tmp_path: Path) -> None:
+    chapter = _chapter(title="Attirer les jeunes pousses et les garder")
+    text = _read(typst.pdf(_book(chapter), tmp_path, TEMPLATES)).pages[0].extract_text()
+    assert text.split("\n")[1].strip() == "pousses et les garder"
+
+
 def test_a_link_to_nowhere_is_its_words_and_an_id_twice_is_no_error(tmp_path: Path) -> None:
     chapter = _chapter(
         ast.para([ast.link(books.words("perdu"), "#nulle-part")]),

@@ -121,6 +121,23 @@ def test_no_mark_is_left(language: str) -> None:
     assert not list(root.iter(etree.ProcessingInstruction))
 
 
+def test_no_page_ends_after_what_announces_a_list_nor_before_who_said_it() -> None:
+    root = part(file_of("fr"))
+
+    def leads(string: str) -> bool:
+        found = next(p for p in root.iter(w("p")) if words(p).startswith(string))
+        kept = found.find(f"{w('pPr')}/{w('keepNext')}")
+        return kept is not None and kept.get(w("val")) != "0"
+
+    assert leads("Trois mesures")
+    assert leads("une plateforme commune")
+    assert leads("tri et lavage")  # a short list
+    assert not leads("une formation des cuisiniers")
+    assert leads("Nous avons cessé")
+    assert not leads("Une cuisinière")
+    assert not leads("Fin.")
+
+
 def test_properties_come_from_the_book(language: str) -> None:
     book, core = BOOKS[language](), part(file_of(language), "docProps/core.xml")
     found = {etree.QName(element).localname: element.text for element in core}

@@ -32,6 +32,7 @@ from pipeline.publishing.typst.facing import Facing
 from pipeline.publishing.typst.markup import array, colour, markup, quoted
 from pipeline.publishing.typst.sides import Sides, draft_mark
 from pipeline.publishing.typst.text import Picture, Setter, Shared
+from pipeline.texts import ast
 from pipeline.texts.ast import plain_text
 
 _LONGEST_RUNNING_HEAD = 90
@@ -58,7 +59,8 @@ def compose(book: Book, pictures: Mapping[str, Picture]) -> Composition:
     """The whole book. ``pictures`` are its images; one that is not there prints as its words."""
     shared = Shared(targets(book.pieces), pictures, book.labels)
     sides = (Facing if book.facing else Sides).of(book, shared, head_of)
-    composer = _Composer(book, Setter(shared, book.language), sides)
+    volume = tuple(ast.text(book.title))
+    composer = _Composer(book, Setter(shared, book.language), sides, volume)
     opening = _OPENING
     if book.sides:
         opening += _FACING if book.facing else _IN_COLUMNS
@@ -104,6 +106,7 @@ class _Composer:
     book: Book
     setter: Setter
     sides: Sides
+    volume: Inlines  # the title of the whole, above pages that belong to no theme
     theme: Inlines = ()
     theme_id: str = ""
 
@@ -123,6 +126,7 @@ class _Composer:
     # -- pieces ---------------------------------------------------------------------------------
 
     def cover(self, piece: Cover) -> str:
+        self.volume = piece.title
         colours = dict.fromkeys(p.colour for p in self.book.pieces if isinstance(p, Part))
         organisers = array(self.setter.content(name) for name in piece.organisers)
         draft = f"draft: {draft_mark(self.book)}, " if piece.draft else ""
@@ -193,7 +197,7 @@ class _Composer:
         right = self.setter.content(title)  # with the languages of its runs, and so their fonts
         if len(running) > _LONGEST_RUNNING_HEAD:
             right = f"[{markup(running[: _LONGEST_RUNNING_HEAD - 1].rstrip() + '…')}]"
-        left = self.heading(self.theme) if self.theme else f"[{markup(self.book.title)}]"
+        left = self.heading(self.theme) if self.theme else self.setter.content(self.volume)
         return (
             f"#chapter(id: {self.claim(identifier)}, level: {level}, "
             f"title: {self.heading(title)}, left: {left}, right: {right}, {more})[\n"

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.publishing import fonts
+from pipeline.publishing import fonts, together
 from pipeline.publishing.typst.blocks import BLOCKS
 from pipeline.publishing.typst.inlines import INLINES
 from pipeline.publishing.typst.markup import label, markup
@@ -77,6 +77,8 @@ class Setter:
 
     def _block(self, node: Node, following: Node | None) -> str:
         words = BLOCKS[node["t"]](self, node.get("c"))
+        if together.is_kept(node, self.width):
+            return f"#kept[{words}]"
         return f"#announcing[{words}]" if ast.announces(node, following) else words
 
     # -- ids ------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from lxml import etree
 from pipeline.publishing.word.marks import (
     BarBegins,
     BarEnds,
+    Leads,
     Mark,
     Opening,
     SectionEnds,
@@ -87,6 +88,8 @@ class Finisher:
                     _open(parent, mark)
                 case TableFollows():
                     _describe(instruction.getnext(), mark.caption)
+                case Leads():
+                    put(properties(parent, "pPr"), "keepNext", val=str(int(mark.really)))
                 case BarBegins():
                     barred = instruction
                     continue

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from pipeline.proceedings.book import DelegationEntry, Glossary, Index, Register
 from pipeline.publishing.word import xml as x
+from pipeline.publishing.word.marks import Leads
 from pipeline.publishing.word.text import Setter
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
@@ -49,6 +50,8 @@ def glossary(glossary: Glossary, setter: Setter) -> Iterable[Node]:
         yield ast.styled("Definition Term", setter.inlines(entry.term))
         for language, words in entry.equivalents:
             spoken = ast.span(setter.inlines(words), ast.attr(lang=language))
-            yield ast.styled("Actes Equivalent", [spoken])
+            last = not entry.note and (language, words) == entry.equivalents[-1]
+            free = [setter.marks.inline(Leads(False))] if last else []
+            yield ast.styled("Actes Equivalent", [*free, spoken])
         if entry.note:
             yield ast.styled("Definition", setter.inlines(entry.note))

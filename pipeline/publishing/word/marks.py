@@ -31,6 +31,13 @@ class TableFollows:
 
 
 @dataclass(frozen=True)
+class Leads:
+    """In a paragraph: no page ends after it; or one may, whatever its style says."""
+
+    really: bool = True
+
+
+@dataclass(frozen=True)
 class BarBegins:
     """From here to `BarEnds`, a bar in the margin: not reviewed."""
 
@@ -54,7 +61,7 @@ class SectionEnds:
     continuous: bool = False
 
 
-Mark = Opening | TableFollows | BarBegins | BarEnds | SectionEnds
+Mark = Opening | TableFollows | Leads | BarBegins | BarEnds | SectionEnds
 
 
 @dataclass

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
+from pipeline.publishing import together
 from pipeline.publishing.word import figures as word_figures
 from pipeline.publishing.word import xml as x
-from pipeline.publishing.word.marks import Marks
+from pipeline.publishing.word.marks import Leads, Marks
 from pipeline.publishing.word.pictures import Pictures
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
@@ -81,14 +83,25 @@ class Setter:
 
     def blocks(self, blocks: Sequence[Node]) -> list[Node]:
         """Blocks for Word."""
-        return [kept for block in blocks for kept in self._block(block)]
+        following = zip_longest(blocks, blocks[1:])
+        return [kept for block, after in following for kept in self._block(block, after)]
 
-    def _block(self, node: Node) -> list[Node]:
+    def _block(self, node: Node, following: Node | None) -> list[Node]:
         kind = node["t"]
         if kind in ("Para", "Plain"):
-            return [{"t": kind, "c": self.inlines(node["c"])}]
+            paragraph = {"t": kind, "c": self.inlines(node["c"])}
+            if ast.announces(node, following):
+                self._lead(paragraph)
+            return [paragraph]
         handler = _BLOCKS.get(kind)
-        return [node] if handler is None else handler(self, node.get("c"))
+        made = [node] if handler is None else handler(self, node.get("c"))
+        if together.is_kept(node, self.width_mm):
+            for paragraph in list(together.paragraphs(made))[:-1]:
+                self._lead(paragraph)
+        return made
+
+    def _lead(self, paragraph: Node) -> None:
+        paragraph["c"].insert(0, self.marks.inline(Leads()))
 
     def framed(self, blocks: list[Node]) -> list[Node]:
         """Blocks in a frame that holds whatever is in them: a table of one cell."""
