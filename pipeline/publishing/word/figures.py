@@ -19,7 +19,7 @@ GAP = "\u2003"
 """Between the number of a caption and its words: an em of space, no punctuation of any language."""
 _CJK_BEGINS = 0x2E80
 _SHORT, _PADDING, _MOST = 18, 3, 0.7  # half-widths; the share that short columns may take
-_BOLD = 1.25  # a head is in bold, and wider in fonts that stand in for ours
+_BOLD = 1.25  # what bold takes, also in fonts that stand in for ours
 _MM_PER_HALF_WIDTH = 1.9  # of 10.5-point type
 _TALLEST = 0.5  # of the page: a picture leaves room for what speaks of it
 
@@ -135,8 +135,9 @@ def _columns(setter: Setter, columns: Sequence[Any], content: Any) -> list[Any]:
     head_rows = content[3][1]
     for row in ast.table_rows({"t": "Table", "c": content}):
         position = 0
-        size = _BOLD if row in head_rows else 1.0
         for cell in row[1]:
+            bold = row in head_rows or any(node["t"] == "Strong" for node in ast.walk(cell[4]))
+            size = _BOLD if bold else 1.0
             if cell[3] == 1 and position < len(columns):
                 longest[position] = max(longest[position], round(_half_widths(cell[4]) * size))
             position += cell[3]
