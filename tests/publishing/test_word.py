@@ -18,6 +18,7 @@ from pipeline.proceedings.book import Book, Part
 from pipeline.publishing.word import docx as word
 from pipeline.publishing.word.pieces import entries
 from pipeline.publishing.word.xml import bookmark_name, w
+from pipeline.texts import ast
 
 _SPEC = importlib.util.spec_from_file_location(
     "word_books", Path(__file__).with_name("word_books.py")
@@ -136,6 +137,14 @@ def test_no_page_ends_after_what_announces_a_list_nor_before_who_said_it() -> No
     assert leads("Nous avons cessé")
     assert not leads("Une cuisinière")
     assert not leads("Fin.")
+
+
+def test_a_box_whose_first_words_are_bold_has_them_as_its_title() -> None:
+    bold = books.para(ast.strong(ast.text("En bref")))
+    box = books.box("", bold, books.para("Une phrase."))
+    root = part(made(books.with_blocks(books.french(), box)))
+    assert [words(p) for p in in_style(root, "ActesBoxTitle")] == ["En bref"]
+    assert [words(p) for p in in_style(root, "ActesBox")] == ["Une phrase."]
 
 
 def test_properties_come_from_the_book(language: str) -> None:

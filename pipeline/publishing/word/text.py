@@ -190,15 +190,21 @@ def _div(setter: Setter, content: Any) -> list[Node]:
     (identifier, classes, pairs), blocks = content
     if "box" not in classes:
         return setter.blocks(blocks)
-    title = dict(pairs).get("title", "").strip()
-    words = setter.marked(identifier, ast.text(title))
-    heading = [ast.styled("Actes Box Title", words)] if title else []
+    title = ast.text(dict(pairs).get("title", "").strip())
+    if not title and blocks and _is_title(blocks[0]):
+        title, blocks = setter.inlines(blocks[0]["c"][0]["c"]), blocks[1:]
+    heading = [ast.styled("Actes Box Title", setter.marked(identifier, title))] if title else []
     outside, setter.width_mm = setter.width_mm, setter.width_mm - _BOX_PADDING_MM
     try:
         inner = setter.blocks(blocks)
     finally:
         setter.width_mm = outside
     return setter.framed([*heading, *_in_style("Actes Box", inner)])
+
+
+def _is_title(block: Node) -> bool:
+    """Whether a paragraph is a title that its author made of bold words."""
+    return block["t"] == "Para" and [node["t"] for node in block["c"]] == ["Strong"]
 
 
 def _in_style(style: str, blocks: Sequence[Node]) -> list[Node]:
