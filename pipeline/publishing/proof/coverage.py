@@ -61,6 +61,7 @@ def cover(runs: Sequence[Run], around: Iterable[str], pages: Sequence[Page]) -> 
     beside = sorted({plain(one) for one in around}, key=lambda words: (-len(words), words))
     while sum(map(sheets.take_all, beside)):  # each may stand beside another
         pass
+    sheets.take_lines(beside)
     missing = [
         run for number, run in enumerate(runs)
         if words[number] and number not in places and run.language in languages

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.publishing.proof.page import Page
 from pipeline.publishing.proof.printed import Run
@@ -88,6 +89,24 @@ class Sheets:
                     taken = True
                 begin = self._find(number, words, end)
         return taken
+
+    def take_lines(self, words: Sequence[str]) -> None:
+        """Cross out what is left of lines that are made of ``words`` alone, one after the other."""
+        for number, page in enumerate(self.pages):
+            for begin, end in pairwise(page.line_ends):
+                line = self.texts[number][begin:end]
+                left = line.strip(TAKEN + AROUND)
+                if left and TAKEN not in left and self._made_of(left, words):
+                    at = begin + line.index(left)
+                    self.take([Piece(number, at, at + len(left))], AROUND)
+
+    def _made_of(self, line: str, words: Sequence[str]) -> bool:
+        reached = {0}
+        for begin in range(len(line)):
+            if begin in reached:
+                self._spend(len(words))
+                reached |= {begin + len(word) for word in words if line.startswith(word, begin)}
+        return len(line) in reached
 
     def _find(self, page: int, words: str, begin: int, end: int | None = None) -> int:
         found = self.texts[page].find(words, begin, end)

@@ -93,7 +93,7 @@ def adopted_text(root: Path, name: str | None = None) -> Adopted:
     return Adopted(
         kept.version,
         kept.dossier.confidential,
-        tuple(dict.fromkeys(tuple(sorted(runs(one), key=_language)) for one in books)),
+        tuple(dict.fromkeys(_in_order(runs(one), kept.dossier.languages) for one in books)),
         tuple(dict.fromkeys(words for one in books for words in around(one))),
     )
 
@@ -104,8 +104,9 @@ def _alternats(event: Event) -> Iterable[Alternat]:
         yield Alternat(holder, event.languages, settings.alternat, settings.columns)
 
 
-def _language(run: Run) -> str:
-    return run.language
+def _in_order(found: Sequence[Run], languages: Sequence[str]) -> tuple[Run, ...]:
+    """Text after text, in the event's order, so that two wordings of them are compared alike."""
+    return tuple(sorted(found, key=lambda run: languages.index(run.language)))
 
 
 def verify(text: Adopted, path: Path) -> Verdict:
