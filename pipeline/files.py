@@ -12,6 +12,7 @@ import os
 import shutil
 import stat
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,8 +29,10 @@ _BINARY = getattr(os, "O_BINARY", 0)
 
 def _contained(root: Path, path: Path) -> Path:
     """``path`` made absolute, when it and every link on its way stay inside ``root``."""
-    base = root.resolve()
+    base = _resolved(root.absolute())
     absolute = path if path.is_absolute() else base / path
+    if _plainly_inside(base, absolute):
+        return absolute
     try:
         resolved = absolute.resolve()
     except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a name too long
@@ -37,6 +40,24 @@ def _contained(root: Path, path: Path) -> Path:
     if resolved != base and base not in resolved.parents:
         raise stop("path-outside", _shown(root, path))
     return absolute
+
+
+@lru_cache(maxsize=16)
+def _resolved(root: Path) -> Path:
+    """Where a root really is. Should it move meanwhile, what is in it is outside, and refused."""
+    return root.resolve()
+
+
+def _plainly_inside(base: Path, path: Path) -> bool:
+    """Whether no link and no ``..`` stands between ``base`` and ``path``: nothing is to resolve."""
+    if os.pardir in path.parts or "\0" in str(path) or not path.is_relative_to(base):
+        return False
+    below = base
+    for part in path.relative_to(base).parts:
+        below = below / part
+        if below.is_symlink():
+            return False
+    return True
 
 
 def _reason(error: Exception) -> str:

@@ -65,8 +65,9 @@ def _notes(body: str) -> tuple[dict[str, _Note], list[str]]:
         if found:
             label, line, inside = found[1].casefold(), number, []
             words = words[found.end() :]  # noqa: PLW2901 - what follows the label
-        marks = [mark.casefold() for mark in _MARK.findall(_CODE.sub("", words))]
-        (inside if label else cited).extend(marks)
+        if "[^" in words:
+            marks = [mark.casefold() for mark in _MARK.findall(_CODE.sub("", words))]
+            (inside if label else cited).extend(marks)
     return notes, cited
 
 

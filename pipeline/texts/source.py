@@ -37,6 +37,7 @@ _INDENT = re.compile(rf"^[ \t]{{{MAX_INDENT},}}(?:[-+*>]|\d+[.)])", re.MULTILINE
 _OURS = re.compile(r"^<{7}(?:[ \t].*)?$", re.MULTILINE)
 _THEIRS = re.compile(r"^>{7}(?:[ \t].*)?$", re.MULTILINE)
 _NESTED = re.compile(r"(?:\[[^\[\]\n]?){40}|(?:\([^()\n]?){60}")
+_FEWEST = (("[", 40), ("(", 60))  # brackets without which nothing is nested so deep
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,8 @@ def check_bounds(source: Source) -> None:
     if loop:
         place = Place(source.path, source.body_line + loop.line)
         raise stop("footnote-loop", place, label=loop.label)
-    for pattern in (_RUN, _QUOTES, _BULLETS, _INDENT, _NESTED):
+    deep = any(source.body.count(bracket) >= count for bracket, count in _FEWEST)
+    for pattern in (_RUN, _QUOTES, _BULLETS, _INDENT, *([_NESTED] if deep else ())):
         match = pattern.search(source.body)
         if match:
             line = source.body_line + _lines(source.body[: match.start()]) + 1

@@ -22,7 +22,6 @@ _LETTERED = re.compile(
     r"|(?:[a-z]|[ivxlcdm]+|[IVXLCDM]{2,})\.[ \t]|[A-Z]\.[ \t]{2})"
 )  # where pandoc sees a list; « M. Dupont » begins none
 _FENCE = re.compile(r"[ \t]*(?:`{3}|~{3})")
-_SPACES = re.compile(r"\s+")  # \s knows no-break, thin and ideographic spaces
 _FIXED = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009\u3000", " "))
 LENGTH = 8
 
@@ -58,12 +57,12 @@ def normalised(text: str) -> str:
         elif _own_line(line, listed) or not lines or not lines[-1]:
             listed = bool(_MARKER.match(line) or _LETTERED.match(line))
             indent = len(line) - len(line.lstrip(" \t"))
-            lines.append(" " * indent + _SPACES.sub(" ", line.strip()))
+            lines.append(" " * indent + " ".join(line.split()))
         elif broken:
             lines[-1] += "  "
-            lines.append(_SPACES.sub(" ", line.strip()))
+            lines.append(" ".join(line.split()))
         else:
-            lines[-1] = _joined(lines[-1], _SPACES.sub(" ", line.strip()))
+            lines[-1] = _joined(lines[-1], " ".join(line.split()))
         broken = line.endswith("  ")
     return re.sub(r"\n{2,}", "\n\n", "\n".join(lines)).strip()
 

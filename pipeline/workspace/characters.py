@@ -32,6 +32,8 @@ def compose_accents(text: str) -> str:
 
     Full NFC would replace compatibility ideographs, which Japanese names are written with.
     """
+    if unicodedata.is_normalized("NFC", text):  # as nearly all texts are, and soon seen
+        return text
     return _DECOMPOSED.sub(lambda match: unicodedata.normalize("NFC", match[0]), text)
 
 
