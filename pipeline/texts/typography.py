@@ -21,6 +21,7 @@ NARROW = "\u202f"
 NBSP = "\u00a0"
 _SPACES = " \u00a0\u2009\u202f"
 _SP = f"[{_SPACES}]"
+_SIGNS_OF_URL = ("@", "://", "mailto:", "www.")
 _URL = re.compile(r"(?:https?://|mailto:|www\.)\S+|(?<![\w.+-])[\w.+-]+@[\w-]+\.\w+")
 
 
@@ -63,7 +64,8 @@ def _meet(start: int, end: int, s: int, e: int) -> bool:
 
 def _collect(text: str, rules: tuple[Rule, ...]) -> list[Edit]:
     """Matches of the rules outside URLs; where two rules meet, the earlier one wins."""
-    taken = [match.span() for match in _URL.finditer(text)]
+    may_hold_url = any(sign in text for sign in _SIGNS_OF_URL)
+    taken = [match.span() for match in _URL.finditer(text)] if may_hold_url else []
     found: list[Edit] = []
     there = set(text)
     if any(map(str.isdecimal, there)):
