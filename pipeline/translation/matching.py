@@ -7,6 +7,7 @@ what resembles it, then what stands in the same gap.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TypeVar
 
@@ -49,7 +50,8 @@ def _link_equal(old: Sequence[Hashable], new: Sequence[Hashable], links: dict[in
     """What is the same in both, those first that keep their order; twins in their order."""
     from rapidfuzz.distance import Indel
 
-    here = [place for place in range(len(old)) if old[place] and place not in links.values()]
+    used = set(links.values())
+    here = [place for place in range(len(old)) if old[place] and place not in used]
     there = [place for place in range(len(new)) if new[place] and place not in links]
     for code in Indel.opcodes([old[place] for place in here], [new[place] for place in there]):
         if code.tag == "equal":
@@ -74,11 +76,12 @@ def _link_alike(old: Sequence[str], new: Sequence[str], links: dict[int, int]) -
     used = set(links.values())
     here = [place for place in range(len(old)) if place not in used and old[place].strip()]
     found: list[tuple[float, int, int]] = []
+    fences = sorted(links)
     for place in range(len(new)):
         if place in links or not new[place].strip():
             continue
-        low, high = _gap(place, len(old), links)
-        for other in sorted(here, key=lambda other: (abs(other - place), other))[:_NEAREST]:
+        low, high = _gap(place, len(old), links, fences)
+        for other in _nearest(place, here):
             least = _ALIKE if low < other < high else _ALIKE_AFAR
             score = alike(old[other], new[place], least)
             if score >= least:
@@ -89,12 +92,20 @@ def _link_alike(old: Sequence[str], new: Sequence[str], links: dict[int, int]) -
             used.add(other)
 
 
+def _nearest(place: int, others: Sequence[int]) -> list[int]:
+    """Those of ``others``, which rise, that are the nearest to a place, the nearest first."""
+    middle = bisect_left(others, place)
+    around = others[max(0, middle - _NEAREST) : middle + _NEAREST]
+    return sorted(around, key=lambda other: (abs(other - place), other))[:_NEAREST]
+
+
 def _link_in_gaps(old: int, new: int, links: dict[int, int]) -> None:
     """Where as many are left on both sides between the same neighbours, they were rewritten."""
     groups: dict[tuple[int, int], list[int]] = {}
+    fences = sorted(links)
     for place in range(new):
         if place not in links:
-            groups.setdefault(_gap(place, old, links), []).append(place)
+            groups.setdefault(_gap(place, old, links, fences), []).append(place)
     used = set(links.values())
     for (low, high), places in groups.items():
         free = [other for other in range(low + 1, high) if other not in used]
@@ -103,8 +114,9 @@ def _link_in_gaps(old: int, new: int, links: dict[int, int]) -> None:
             used.update(free)
 
 
-def _gap(place: int, old: int, links: Mapping[int, int]) -> tuple[int, int]:
-    """The places in the old version between which a place of the new one would stand."""
-    before = [other for other in links if other < place]
-    after = [other for other in links if other > place]
-    return links[max(before)] if before else -1, links[min(after)] if after else old
+def _gap(place: int, old: int, links: Mapping[int, int], fences: Sequence[int]) -> tuple[int, int]:
+    """The places in the old version between which a place of the new one would stand; ``fences``
+    are the linked ones, which rise."""
+    at = bisect_left(fences, place)
+    before = links[fences[at - 1]] if at else -1
+    return before, links[fences[at]] if at < len(fences) else old

@@ -85,13 +85,14 @@ def _woven(
 ) -> list[tuple[int | None, int | None]]:
     """The places of the first list in its order, those that only the second has between them."""
     first_of = {place: own for own, place in pairs.items()}
+    behind = _behind(first, pairs)
     after: dict[int, list[int]] = {}
     last = -1
     for place in range(second):
         if place in first_of:
             last = first_of[place]
         else:
-            after.setdefault(_behind(last, first, pairs), []).append(place)
+            after.setdefault(behind[last], []).append(place)
     order: list[tuple[int | None, int | None]] = [(None, place) for place in after.get(-1, ())]
     for own in range(first):
         order.append((own, pairs.get(own)))
@@ -99,11 +100,14 @@ def _woven(
     return order
 
 
-def _behind(place: int, count: int, pairs: Mapping[int, int]) -> int:
-    """``place``, or the last of those that only the first list has behind it."""
-    while place + 1 < count and place + 1 not in pairs:
-        place += 1
-    return place
+def _behind(count: int, pairs: Mapping[int, int]) -> dict[int, int]:
+    """By place (-1: before the first), the last of those behind it that only the first list has."""
+    last = count - 1
+    found: dict[int, int] = {}
+    for place in range(count - 1, -2, -1):
+        found[place] = last
+        last = place - 1 if place in pairs else last
+    return found
 
 
 def _place(
