@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli.main import main
+from pipeline.publishing.build import build
+from pipeline.publishing.jobs import Options
 from tests.support import machine
-from tests.support.workspace import make_workspace
+from tests.support.workspace import docx_text, make_workspace
 
 CONSENT = "translation: {engine: command, external_services: true}\n"
 FR = """---
@@ -97,6 +99,12 @@ def test_a_first_version_is_a_machine_s_and_agrees_nothing(root: Path, declarati
     assert [one["machine"] for one in stand.values()] == [["ja"]] * 5  # the title too
     assert not any(one["agreed"] or one["confirmed"] for one in stand.values())
     assert not (root / "sources/declaration/concordance.yaml").exists()
+
+    # A draft says so above each of its clauses, in its column alone.
+    assert build(root, Options(("declaration-ja", "declaration-fr"), ("docx",))).made
+    words = docx_text(root / "build/declaration-ja.docx")
+    assert words.count("機械翻訳・未確認") == 4
+    assert "non relue" not in docx_text(root / "build/declaration-fr.docx")
 
     # A person's change makes a clause a person's; the machine's word says nothing of it any more.
     (root / TARGET).write_text(text.replace("12 communes", "12の自治体"), "utf-8")
