@@ -46,7 +46,8 @@ _TAKEN_FOR = {
 """Forces that may be taken for one another, to a party's cost."""
 _SHIFTS = frozenset(frozenset({one, other}) for one in _TAKEN_FOR for other in _TAKEN_FOR[one])
 _BINDING = frozenset({"commit", "strive", "must", "affirm"})
-_NEAR = {"may": "might", "might": "may"}  # « peut » is both, 可能性がある only one
+_NEAR = {"may": "might", "might": "may", "must": "should", "should": "must"}
+"""Forces that may answer each other: « peut » is 可能性がある too, « doivent » ことが求められる."""
 _SHOWN = 40
 _ALIKE = 2.2
 _TITLE = 24  # so short a sentence may be any length in another language
