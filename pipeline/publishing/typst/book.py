@@ -29,6 +29,7 @@ from pipeline.proceedings.book import (
     Register,
 )
 from pipeline.publishing.typst.facing import Facing
+from pipeline.publishing.typst.heads import head_of
 from pipeline.publishing.typst.markup import array, colour, markup, quoted
 from pipeline.publishing.typst.sides import Sides, draft_mark
 from pipeline.publishing.typst.text import Picture, Setter, Shared
@@ -58,7 +59,7 @@ class Composition:
 def compose(book: Book, pictures: Mapping[str, Picture]) -> Composition:
     """The whole book. ``pictures`` are its images; one that is not there prints as its words."""
     shared = Shared(targets(book.pieces), pictures, book.labels)
-    sides = (Facing if book.facing else Sides).of(book, shared, head_of)
+    sides = (Facing if book.facing else Sides).of(book, shared)
     volume = tuple(ast.text(book.title))
     composer = _Composer(book, Setter(shared, book.language), sides, volume)
     opening = _OPENING
@@ -268,19 +269,6 @@ def _title_by_side(title: Inlines) -> tuple[Inlines, Inlines]:
     """The title of each side; of both where there is one only."""
     lines = [number for number, node in enumerate(title) if node["t"] == "LineBreak"]
     return (title[: lines[0]], title[lines[0] + 1 :]) if lines else (title, title)
-
-
-def head_of(setter: Setter, head: Head) -> str:
-    """The call that sets what stands above a summary's text."""
-    rows = array(f"({setter.content(row.label)}, {setter.content(row.value)})" for row in head.rows)
-    badges = array(
-        f"({quoted(b.words)}, {colour(b.colour)}, {str(b.dark_text).lower()})" for b in head.badges
-    )
-    abstract = ""
-    if head.abstract:
-        label = setter.displayed(head.abstract_label)
-        abstract = f"abstract-label: {label}, abstract: {setter.content(head.abstract)}"
-    return f"chapter-head(rows: {rows}, badges: {badges}, {abstract})"
 
 
 def figure_of_cake(piece: Cake, setter: Setter) -> str:

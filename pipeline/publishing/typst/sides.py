@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -19,6 +19,7 @@ from pipeline.proceedings.book import (
 )
 from pipeline.publishing import fonts
 from pipeline.publishing.typst.blocks import drawn
+from pipeline.publishing.typst.heads import head_of
 from pipeline.publishing.typst.inlines import NOTE
 from pipeline.publishing.typst.markup import array, markup, quoted
 from pipeline.publishing.typst.text import Setter, Shared
@@ -27,7 +28,6 @@ from pipeline.texts.pandoc import Node
 
 COLUMN_MM, WHOLE_MM = 77.0, 163.7
 _WHOLE = frozenset({"Figure", "Table", "CodeBlock"})
-HeadSetter = Callable[[Setter, Head], str]
 
 
 def manner(side: Side) -> str:
@@ -66,16 +66,12 @@ def draft_mark(book: Book) -> str:
 
 @dataclass(frozen=True)
 class Sides:
-    """Sets rows: a setter a side, each counting its own figures; ids are those of the book.
-
-    ``head`` sets what stands above a summary's text.
-    """
+    """Sets rows: a setter a side, each counting its own figures; ids are those of the book."""
 
     setters: tuple[Setter, ...]
-    head: HeadSetter
 
     @classmethod
-    def of(cls, book: Book, shared: Shared, head: HeadSetter) -> Sides:
+    def of(cls, book: Book, shared: Shared) -> Sides:
         """The sides of a book, whose own words are set with ``shared``."""
         found = []
         for side in book.sides:
@@ -83,7 +79,7 @@ class Sides:
             own.used, own.languages = shared.used, shared.languages
             found.append(Setter(own, side.language))
             shared.languages.add(side.language)
-        return cls(tuple(found), head)
+        return cls(tuple(found))
 
     def opened(self, level: int, colour: str) -> Sides:
         """The sides for a chapter of that level and colour."""
@@ -128,7 +124,7 @@ class Sides:
     def _item(self, setter: Setter, item: Head | Passage | Notice) -> str:
         match item:
             case Head():
-                return f"#{self.head(setter, item)}"
+                return f"#{head_of(setter, item)}"
             case Notice():
                 return f"#notice({setter.content(item.words)})"
             case Passage():

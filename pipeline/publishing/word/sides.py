@@ -29,6 +29,7 @@ from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
 
 _GUTTER = 400  # twips between the columns
+_KEPT = x.block("<w:p><w:pPr><w:keepNext/></w:pPr></w:p>")
 _MM_PER_TWIP = 25.4 / 1440
 
 
@@ -62,7 +63,8 @@ class Sides:
         match item:
             case SideBySide():
                 if any(item.marks):
-                    yield _Row([[ast.styled("Actes Standing", ast.text(mark))] if mark else []
+                    # The empty cell too is kept with the next: Word looks at a row's first one.
+                    yield _Row([[ast.styled("Actes Standing", ast.text(mark)) if mark else _KEPT]
                                 for mark in item.marks])  # fmt: skip
                 if item.across:
                     for number, cell in enumerate(item.cells):
