@@ -266,6 +266,7 @@ def test_cover_contents_and_bookmarks_say_both(reader: pypdf.PdfReader, pages: l
     assert "Actes/報告書" in pages[0]
     contents = next(page for page in pages if page.startswith("Tabledesmatières/目次"))
     assert contents.index("Lamer") < contents.index("海")
+    assert any(page.startswith("Lamer海") for page in pages)  # one below the other
     titles = [bookmark.title for bookmark in flat(reader.outline)]
     assert "La mer\u2009/\u2009海" in titles
     assert "Économie\u2009/\u2009経済" in titles
