@@ -27,11 +27,12 @@ check: $(TEST_STAMP)  ## lint, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(TEST_STAMP)  ## measure speed, the review's first page and the checks, beside pandoc, Typst, po4a, mdpo, pofilter
+bench: $(TEST_STAMP)  ## measure speed, the memory, the review's first page and the checks, beside pandoc, Typst, po4a, mdpo, pofilter
 	-$(PIP) -e '.[bench]'
 	$(BIN)/python -m tests.benchmarks
 	$(BIN)/python -m tests.benchmarks.bilingual
 	$(BIN)/python -m tests.benchmarks.translate
+	$(BIN)/python -m tests.benchmarks.memory
 	$(BIN)/python -m tests.benchmarks.review
 	$(BIN)/python -m tests.benchmarks.checks
 

@@ -117,6 +117,20 @@ def test_a_broken_original_is_to_be_repaired(tmp_path: Path) -> None:
     assert found.blocking["ja"][0].rule == "blocked-broken"
 
 
+def test_what_cannot_be_read_is_not_said_to_be_reviewed_and_named_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ACTES_LANG", "fr")
+    both = {
+        "eco/marche.fr.md": summary("Le marché", "Mot."),
+        "eco/marche.ja.md": summary("市", "語。"),
+    }
+    told = shown(look(make_workspace(tmp_path, texts=both)))  # both say that they are the original
+    assert "100" not in told
+    assert "Vers : 日本語 (ja) – 0\xa0% approuvé" in told
+    assert told.count("sources/eco/marche") == 1
+
+
 @pytest.mark.parametrize(
     ("kind", "raw", "words"),
     [

@@ -92,9 +92,8 @@ def _language(
     overview: Overview, language: str, texts: Sequence[TextStatus], view: View
 ) -> Iterable[str]:
     whole = total(text.amounts for text in texts)
-    yield say(
-        "status-into", name=visible(overview.names[language]), tag=language, percent=_percent(whole)
-    )
+    share = _percent(whole, all(text.readable for text in texts))
+    yield say("status-into", name=visible(overview.names[language]), tag=language, percent=share)
     units = ("words", "characters")
     used = [unit for unit in units if any(getattr(a, unit) for a in whole.values())]
     rows = [("", *(say(f"status-head-{state}") for state in STATES), say("status-head-total"),
@@ -120,10 +119,11 @@ def _number(number: int) -> str:
     return f"{number:,}".replace(",", _NUMBER[interface_language()])
 
 
-def _percent(amounts: Amounts) -> int:
-    """How much is reviewed; 100 only when all is."""
+def _percent(amounts: Amounts, readable: bool = True) -> int:
+    """How much is reviewed; 100 only when all is, and all could be read."""
     whole = sum(amount.units for amount in amounts.values())
-    return amounts[State.REVIEWED].units * 100 // whole if whole else 100
+    share = amounts[State.REVIEWED].units * 100 // whole if whole else 100 * readable
+    return share if readable else min(share, 99)
 
 
 def _title(overview: Overview, folder: str) -> str:
@@ -164,7 +164,7 @@ def _tasks(overview: Overview, view: View) -> Iterable[str]:
         yield say("status-next")
     for task, items in found.items():
         yield f"  {say(f'status-task-{task}')}"
-        entries = [line for text, count in items for line in _entries(task, text, count)]
+        entries = [*dict.fromkeys(e for text, count in items for e in _entries(task, text, count))]
         listed = entries if view.texts else entries[:_LISTED]
         yield from (f"    {_shown(line, view)}" for line in listed)
         if len(entries) > len(listed):
@@ -229,7 +229,8 @@ _CONTRADICTIONS = frozenset({*WEIGHTS, "check-confidential"})
 def _counted(problems: Iterable[Problem]) -> str:
     counts = Counter(map(_said, problems))
     keys = dict.fromkeys((*_SAID.values(), _CONTRADICTION, _ERROR))
-    return ", ".join(say(key, count=_number(counts[key])) for key in keys if counts[key])
+    parts = (say(key, count=_number(counts[key])) for key in keys if counts[key])
+    return say("status-comma").join(parts)
 
 
 def _said(problem: Problem) -> str:
