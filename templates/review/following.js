@@ -1,8 +1,8 @@
 // What changes on disk meanwhile, by whatever hand: looked for again and again, and shown.
 
 import { ask, list, page, parsed, show } from "./asking.js";
-import { cards, choose } from "./cards.js";
-import { changed, openForm } from "./editing.js";
+import { choose } from "./cards.js";
+import { openForm } from "./editing.js";
 
 function changesQuery() {
   const values = new URLSearchParams(location.search);
@@ -20,8 +20,9 @@ async function poll() {
   const all = await ask(`/list${location.search}`);
   if (page.busy || !all.parts) return;
   const { cards: html, ...parts } = all.parts;
-  show({ ...all, parts });
-  reconcile(parsed(html));
+  const writing = list.querySelector("form:not([hidden])");
+  show({ parts, version: writing ? "" : all.version }); // while somebody writes, all the rest waits
+  steadily(() => (writing ? patch : renew)(parsed(html)));
 }
 
 // Said once, not at every look.
@@ -30,34 +31,46 @@ function lost(answer) {
   page.lost = true;
 }
 
-// Cards that say the same stay untouched, with what is being typed in them. One whose text changed
-// while somebody types in it shows the new text beside theirs, and answers to what they began from:
-// the server will tell the conflict when they save.
-function reconcile(fresh) {
-  const kept = new Map(cards().filter((card) => openForm(card) || card === page.current).map((card) => [card.id, card]));
-  const focused = document.activeElement;
-  for (const card of fresh.querySelectorAll(".card")) {
-    const old = kept.get(card.id);
-    if (!old) continue;
-    const typed = openForm(old) && changed(openForm(old));
-    if (old.dataset.digest !== card.dataset.digest && !typed) continue;
-    if (old.dataset.digest !== card.dataset.digest) compare(old, card);
-    card.replaceWith(old);
-    kept.delete(card.id);
-  }
-  const elsewhere = [...kept.values()].filter((card) => openForm(card) && changed(openForm(card)));
-  fresh.querySelector(".head")?.after(...elsewhere);
+// What is read stays where it is, whatever comes or goes above it.
+function steadily(change) {
   const id = page.current?.id;
-  const inside = page.current?.contains(focused);
+  const top = page.current?.getBoundingClientRect().top;
+  change();
+  const now = document.getElementById(id ?? "");
+  if (now) scrollBy(0, now.getBoundingClientRect().top - top);
+}
+
+function renew(fresh) {
+  const old = page.current;
+  const inside = old?.contains(document.activeElement);
+  const now = fresh.querySelector(`#${old?.id ?? "none"}`);
+  const same = now && now.dataset.digest === old.dataset.digest;
+  if (same) now.replaceWith(old); // with what is remembered beside it
   list.replaceChildren(fresh);
   page.current = null;
-  if (id) choose(document.getElementById(id), { focus: false });
-  if (inside) (focused.isConnected ? focused : document.getElementById(id))?.focus({ preventScroll: true });
+  choose(same ? old : now, { focus: inside });
+  if (inside && !now) list.focus();
+}
+
+// Nothing moves while somebody writes. The cards that changed are shown as they are; the one that is
+// written in shows its new text beside theirs and answers to what they began from: the server will
+// tell the conflict when they save.
+function patch(fresh) {
+  for (const card of fresh.querySelectorAll(".card")) {
+    const old = document.getElementById(card.id);
+    if (!old || old.dataset.digest === card.dataset.digest) continue;
+    if (openForm(old)) compare(old, card);
+    else old.replaceWith(card);
+    if (old === page.current && !openForm(old)) choose(card, { focus: false });
+  }
 }
 
 function compare(card, fresh) {
-  for (const part of [".source", ".now"]) card.querySelector(part).replaceWith(fresh.querySelector(part));
+  const parts = [".source", ".now"].map((part) => [card.querySelector(part), fresh.querySelector(part)]);
+  const changed = parts.some(([old, now]) => old.textContent !== now.textContent);
+  for (const [old, now] of parts) old.replaceWith(now);
   card.dataset.digest = fresh.dataset.digest;
+  if (!changed) return; // remarks alone
   card.classList.add("outdated");
   for (const words of card.querySelectorAll(".meanwhile")) words.hidden = false;
 }

@@ -214,8 +214,12 @@ def test_what_changes_on_disk_appears_and_what_is_typed_stays(root: Path, page: 
     page.type("次回は2026年")
     file = root / "sources/eco/essai.ja.md"
     before = translation(root)
-    file.write_text(before.replace("学校を応援", "学校を支援"), encoding="utf-8")
+    place = f"Math.round({CURRENT}.getBoundingClientRect().top)"
+    top = page.run(place)
+    longer = before.replace("学校を応援", "学校を支援し、\n" * 9 + "応援")
+    file.write_text(longer, encoding="utf-8")
     page.until("document.getElementById('cards').innerText.includes('学校を支援')")
+    assert abs(page.run(place) - top) <= 1  # what is read stays where it is
     assert page.run("document.activeElement.value") == "次回は2026年"
     page.reload()
     page.until("document.querySelector('form.editor:not([hidden]) textarea')")
