@@ -11,6 +11,8 @@ import io
 import json
 import logging
 import sys
+from collections.abc import Iterator
+from typing import Any
 
 from pipeline.publishing.proof.page import MOST_LETTERS
 
@@ -34,10 +36,20 @@ def _pages(content: bytes) -> list[str]:
 
     found: list[str] = []
     for page in PdfReader(io.BytesIO(content)).pages:
-        found.append(page.extract_text())
+        found.append("\n".join([page.extract_text(), *_laid_over(page)]))
         if len(found) > _MOST_PAGES or sum(map(len, found)) > MOST_LETTERS:
             raise ValueError(len(found))
     return found
+
+
+def _laid_over(page: Any) -> Iterator[str]:
+    """What stands on a page without being of its text: typewritten notes, fields filled in."""
+    for reference in page.get("/Annots") or ():
+        note = reference.get_object()
+        key = {"/FreeText": "/Contents", "/Stamp": "/Contents", "/Widget": "/V"}
+        words = note.get(key.get(note.get("/Subtype"), ""), "")
+        if isinstance(words, str):
+            yield words
 
 
 if __name__ == "__main__":

@@ -113,13 +113,17 @@ def verify(text: Adopted, path: Path) -> Verdict:
     """Compare a file with the adopted text.
 
     Raises ActesError ``verify-kind`` for what is neither PDF nor Word, ``verify-unreadable``,
-    ``verify-without-words`` (a scan), and as `files.read_bytes` and `docx_text.pages`.
+    ``verify-without-words`` (a scan), ``verify-bare-page``, and as `files.read_bytes` and
+    `docx_text.pages`.
     """
     place = path.resolve()
     content = files.read_bytes(place.parent, place, MAX_BYTES)
     pages = _pages(content, path)
     if not any(page.plain for page in pages):
         raise stop("verify-without-words", path.as_posix())
+    bare = [number for number, page in enumerate(pages, 1) if not page.plain and _is_pdf(content)]
+    if bare:  # an image, perhaps, of words that nobody adopted
+        raise stop("verify-bare-page", path.as_posix(), pages=", ".join(map(str, bare)))
     try:
         found = text.on(pages)
     except TooMuchError:
@@ -128,9 +132,13 @@ def verify(text: Adopted, path: Path) -> Verdict:
     return Verdict(path, digest(content), found.languages, tuple(differences))
 
 
+def _is_pdf(content: bytes) -> bool:
+    return b"%PDF-" in content[:1024]
+
+
 def _pages(content: bytes, path: Path) -> list[Page]:
     """Told by what the file begins with, whatever it is called."""
-    if b"%PDF-" in content[:1024]:
+    if _is_pdf(content):
         return pdf_text.pages(content, path.as_posix())
     if content.startswith(b"PK\x03\x04"):
         return docx_text.pages(content, path.as_posix())
