@@ -39,13 +39,17 @@ def date_range(
 ) -> str:
     """« 18–21 novembre 2024 », 2024年11月18日～21日; years as `long_date` has them.
 
-    CLDR has no interval with the month in full: its short one is used with the month spelt out.
+    Where CLDR has no interval with the month in full, its short one is used with the month spelt
+    out, and days as a long date has them.
     """
     if start == end:
         return long_date(start, table, calendar)
     differs = "y" if start.year != end.year else "M" if start.month != end.month else "d"
-    patterns = locale(table.locale).interval_formats["yMMMd"][differs]
+    formats = locale(table.locale).interval_formats
+    patterns = (formats.get("yMMMMd") or formats["yMMMd"])[differs]
     spelt = [re.sub(r"(?<!M)MMM(?!M)", "MMMM", pattern) for pattern in patterns]
+    if "dd" not in locale(table.locale).date_formats["long"].pattern:
+        spelt = [re.sub(r"\bdd\b", "d", pattern) for pattern in spelt]
     days = zip((start, end), spelt, strict=True)
     return "".join(_dated(day, pattern, table, calendar) for day, pattern in days)
 

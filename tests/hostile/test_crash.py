@@ -13,6 +13,7 @@ import signal
 import time
 import zipfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -200,7 +201,8 @@ def test_interrupted(whom: str, tmp_path: Path) -> None:
         # Before this the command is still being called, which nobody can catch.
         time.sleep(chance.uniform(0.05, max(0.1, took[arguments[-1]] * 0.8)))
         if whom == "terminal":
-            os.killpg(process.pid, signal.SIGINT)
+            with suppress(ProcessLookupError):  # it may have ended by itself
+                os.killpg(process.pid, signal.SIGINT)
         else:
             process.signal(signal.SIGINT)
         codes.append(process.wait(120))
