@@ -1,21 +1,28 @@
 """Two branches of a counterpart, whatever was done on each: no word is lost, nothing is vouched for.
 
+The metadata further down, with people of its own.
+
 Authors, translators and machines are those of `update_machine`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from copy import copy
+from collections.abc import Iterator, Mapping
+from copy import copy, deepcopy
+from itertools import count
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.translation.fingerprint import fingerprint
+from pipeline.translation.front.render import rendered
 from pipeline.translation.marker import APPROVE, State
 from pipeline.translation.merge.body import Body, of_counterparts
+from pipeline.translation.merge.front import Front, of_fronts, read_front
 from pipeline.translation.passages import passages
+from pipeline.workspace.yaml import parse
 from tests.properties.update_machine import NUMBERS, UpdateMachine
 from tests.support.quick import quick_split
 
@@ -135,3 +142,117 @@ def test_a_branch_alone_is_taken_as_it_is(
         found = merge(base, one, other)
         assert found.conflicts == 0
         assert found.text.strip("\n") == ours.text.strip("\n")
+
+
+# -- metadata -----------------------------------------------------------------------------------
+
+Said = dict[str, Any]
+PATH = "sources/eco/marche.ja.md"
+
+
+def head(count: int) -> Said:
+    """Metadata that a machine translated, with some keywords and speakers."""
+    values = {"title": "題", **{f"keywords.{n}": f"語{n}" for n in range(1, count + 1)},
+              **{f"speakers.{n}.name": f"名{n}" for n in range(1, count + 1)}}  # fmt: skip
+    claims = {
+        name: {"state": "machine", "source": f"Source {name}", "text": fingerprint(value)}
+        for name, value in values.items()
+    }
+    return {
+        "title": "題",
+        "keywords": [f"語{n}" for n in range(1, count + 1)],
+        "speakers": [{"name": f"名{n}"} for n in range(1, count + 1)],
+        "translation": {"of": "marche.fr.md", "fields": claims},
+    }
+
+
+def rewrite(said: Said, draw: st.DrawFn, fresh: Iterator[int]) -> None:
+    """Something that somebody does to the metadata."""
+    word = f"人{next(fresh)}"
+    fields, keywords, speakers = said["translation"]["fields"], said["keywords"], said["speakers"]
+    what = draw(st.sampled_from(["title", "keyword", "name", "role", "reading", "approve", "note",
+                                 "grow", "shrink", "orphan"]))  # fmt: skip
+    at = draw(NUMBERS)
+    if what == "title":
+        said["title"] = word
+    elif what == "keyword" and keywords:
+        keywords[at % len(keywords)] = word
+    elif what in ("name", "role", "reading") and speakers:
+        speakers[at % len(speakers)] = {**speakers[at % len(speakers)], what: word}
+    elif what == "approve":
+        name = sorted(fields)[at % len(fields)]
+        fields[name] = {**fields[name], "state": "approve"}
+    elif what == "note":
+        name = sorted(fields)[at % len(fields)]
+        fields[name] = {**fields[name], "note": word}
+    elif what == "grow":  # as an update does, in the place that the original gives it
+        place = at % (len(keywords) + 1)
+        claims = [fields.pop(f"keywords.{n}", None) for n in range(1, len(keywords) + 1)]
+        keywords.insert(place, "新語")
+        claims.insert(
+            place, {"state": "machine", "source": f"Neuf {word[1:]}", "text": fingerprint("新語")}
+        )
+        fields |= {f"keywords.{n}": claim for n, claim in enumerate(claims, 1) if claim}
+    elif what == "shrink" and keywords:
+        place = at % len(keywords)
+        claims = [fields.pop(f"keywords.{n}", None) for n in range(1, len(keywords) + 1)]
+        if _HUMAN.search(f"{keywords[place]}{claims[place]}"):
+            orphan = {"source": "Ancien", "text": f"{keywords[place]} {claims[place]}"}
+            said["translation"].setdefault("orphans", []).append(orphan)
+        del keywords[place], claims[place]
+        fields |= {f"keywords.{n}": claim for n, claim in enumerate(claims, 1) if claim}
+    elif what == "orphan":
+        said["translation"].setdefault("orphans", []).append({"source": "Perdu", "text": word})
+
+
+@st.composite
+def heads(draw: st.DrawFn) -> tuple[Said, Said, Said]:
+    """The metadata of a counterpart, and what became of it on two branches."""
+    fresh = count(1)
+    base = head(draw(st.integers(0, 3)))
+    for _ in range(draw(st.integers(0, 2))):
+        rewrite(base, draw, fresh)
+    sides = [deepcopy(base), deepcopy(base)]
+    for side in sides:
+        for _ in range(draw(st.integers(0, 3))):
+            rewrite(side, draw, fresh)
+    return base, sides[0], sides[1]
+
+
+def front(said: Said) -> Front:
+    found = read_front(rendered(said), PATH)
+    assert found is not None
+    return found
+
+
+@given(heads())
+def test_no_value_of_either_side_is_lost(given_: tuple[Said, Said, Said]) -> None:
+    base, ours, theirs = map(front, given_)
+    text, conflicts = of_fronts(base, ours, theirs, PATH)
+    there, before = set(_HUMAN.findall(text)), set(_HUMAN.findall(base.text))
+    for side in (ours, theirs):
+        new = set(_HUMAN.findall(side.text)) - before
+        assert new <= there, f"lost: {new - there}"
+    assert len(_MARKS.findall(text)) % 3 == 0
+    assert bool(_MARKS.search(text)) == bool(conflicts)
+    if not conflicts:
+        assert read_front(text, PATH) is not None
+
+
+@given(heads())
+def test_metadata_changed_on_one_branch_alone_is_taken_as_it_is(
+    given_: tuple[Said, Said, Said],
+) -> None:
+    base, ours, _theirs = map(front, given_)
+    assert of_fronts(base, ours, base, PATH) == (ours.text, 0)
+    assert of_fronts(base, ours, ours, PATH) == (ours.text, 0)
+    text, conflicts = of_fronts(base, base, ours, PATH)
+    value = parse(text, PATH).value
+    assert isinstance(value, dict)
+    assert conflicts == 0
+    assert _filled(value) == _filled(ours.said)
+
+
+def _filled(said: Mapping[str, Any]) -> Said:
+    """Without lists that hold nothing, which say nothing."""
+    return {key: value for key, value in said.items() if value}

@@ -109,7 +109,8 @@ def _answers(side: Side) -> str:
 
 
 def _words(side: Side) -> str:
-    return _mark(side.passage.raw)
+    """Words that no comment says the source of."""
+    return _mark(side.passage.raw) if side.passage.answers is None else ""
 
 
 def _likeness(side: Side) -> str:

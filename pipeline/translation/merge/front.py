@@ -113,7 +113,7 @@ def _merged(group: str, base: Front, ours: Front, theirs: Front) -> list[_Value]
         alone = Place(*(next(iter(side), None) for side in there))
         return [_value(alone)] if any(there) else []
     first, mine, other = there
-    found = side_by_side(first, mine, other, (_source, _now, _head, _second), _likeness)
+    found = side_by_side(first, mine, other, (_source, _now, _alone, _second), _likeness)
     merged = [_value(place) for place in found.places]
     return [value for value in merged if any(map(_says, value.ours.values())) or value.placed]
 
@@ -128,8 +128,10 @@ def _now(item: Item) -> str:
     return (head.claim.now or "") if head and head.claim else ""
 
 
-def _head(item: Item) -> str:
-    return item.head.value if item.head else ""
+def _alone(item: Item) -> str:
+    """What stands there, where nothing says what it translates."""
+    head = item.head
+    return head.value if head and not head.claim else ""
 
 
 def _second(item: Item) -> str:
@@ -137,7 +139,7 @@ def _second(item: Item) -> str:
 
 
 def _likeness(item: Item) -> str:
-    return _source(item) or _head(item)
+    return _source(item) or (item.head.value if item.head else "")
 
 
 def _says(held: Held) -> bool:
@@ -215,8 +217,7 @@ def _text(
                 if _says(held):
                     plan[name_of(group, position, part)] = held
         slots[group] = tuple(value.slot(as_ours) for value in placed)
-    said = _others(base, ours, theirs, as_ours)
-    _put_readings(said, plan)
+    said = _with_readings(_others(base, ours, theirs, as_ours), plan)
     order = _preferred((base.told("order"), ours.told("order"), theirs.told("order")), True)
     of = _preferred((base.told("of"), ours.told("of"), theirs.told("of")), as_ours)
     orphans = tuple(_orphans(base.orphans, ours.orphans, theirs.orphans))
@@ -253,26 +254,21 @@ def _preferred(three: tuple[Any, Any, Any], as_ours: bool) -> Any:
     return theirs if ours == base or not as_ours else ours
 
 
-def _put_readings(said: dict[str, Any], plan: Mapping[str, Held]) -> None:
-    """The readings of the title and of the rapporteur, which stand beside them."""
-    title = plan.get("title", Held("")).reading
-    if title or said.get("reading"):
-        said["reading"] = _as_written(said.get("reading"), title)
-        if not title:
-            del said["reading"]
-    name = plan.get("rapporteur.name", Held("")).reading
-    raw = said.get("rapporteur")
-    if isinstance(raw, dict) and (name or raw.get("reading")):
-        others = {key: value for key, value in raw.items() if key != "reading"}
-        written_so = {"reading": _as_written(raw.get("reading"), name)} if name else {}
-        said["rapporteur"] = others | written_so if "reading" not in raw else {
-            key: written_so[key] if key == "reading" else value
-            for key, value in raw.items() if key != "reading" or name
-        }  # fmt: skip
+def _with_readings(said: Mapping[str, Any], plan: Mapping[str, Held]) -> dict[str, Any]:
+    """With the readings of the title and of the rapporteur, which stand beside them."""
+    new = _with_reading(said, plan.get("title"))
+    if isinstance(new.get("rapporteur"), dict):
+        new["rapporteur"] = _with_reading(new["rapporteur"], plan.get("rapporteur.name"))
+    return new
 
 
-def _as_written(raw: Any, value: str) -> str:
-    return raw if isinstance(raw, str) and raw.strip() == value else value
+def _with_reading(said: Mapping[str, Any], held: Held | None) -> dict[str, Any]:
+    """A mapping with the reading of a value, as it was written where it is the same."""
+    reading, there = held.reading if held else "", said.get("reading")
+    if not reading:
+        return {key: value for key, value in said.items() if key != "reading"}
+    same = isinstance(there, str) and there.strip() == reading
+    return {**said, "reading": there if same else reading}
 
 
 def _orphans(
