@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pipeline import files
@@ -18,6 +19,7 @@ from pipeline.texts.metadata import read_metadata
 from pipeline.texts.read import TEXTS, Text, read_body, read_texts, reader_version
 from pipeline.texts.source import MAX_BYTES, parse_source
 from pipeline.translation.works import works
+from pipeline.workspace.languages import markup_of
 from pipeline.workspace.layout import TextFile, find_texts
 from pipeline.workspace.load import Workspace, load
 
@@ -82,7 +84,7 @@ def _of_file(
         work = works(beside, reading.texts)[0].get(file.key)
         if text is None or work is None or work.original is None or work.original is text:
             return Applied("", (), tuple(Conflict(one, "review-unreadable") for one in own)), False
-        done = apply(work.original, text, own, lambda raw: reread(workspace, file, raw))
+        done = apply(work.original, text, own, lambda raw: reread(workspace, file, raw, kept))
         before, after = text.source.raw.encode("utf-8"), done.content.encode("utf-8")
         if before == after:
             return done, False
@@ -91,8 +93,8 @@ def _of_file(
     raise stop("approve-changed", file.path, Exit.REFUSED)
 
 
-def reread(workspace: Workspace, file: TextFile, raw: str) -> Text:
-    """A counterpart from the content that its file shall have.
+def reread(workspace: Workspace, file: TextFile, raw: str, kept: Cache) -> Text:
+    """A counterpart from the content that its file shall have, kept for whoever reads it then.
 
     Raises ActesError with everything that keeps it from being read.
     """
@@ -100,7 +102,7 @@ def reread(workspace: Workspace, file: TextFile, raw: str) -> Text:
     if len(content) > MAX_BYTES:
         raise stop("text-too-large", file.path, limit=MAX_BYTES // 1024)
     source = parse_source(file.path, content)
-    body, wrong = read_body(source)
+    body, wrong = read_body(source, partial(markup_of, workspace.root), kept)
     metadata, _document, of_head = read_metadata(file.path, source.front, file.kind, workspace)
     if body is None or metadata is None:
         raise ActesError(_errors([*wrong, *of_head]))

@@ -105,13 +105,16 @@ def read_texts(
     return Reading(texts, tuple(problems))
 
 
-def read_body(source: Source) -> tuple[Body | None, tuple[Problem, ...]]:
+def read_body(
+    source: Source, words: Callable[[], Markup] = own_markup, cache: Cache | None = None
+) -> tuple[Body | None, tuple[Problem, ...]]:
     """The body of one text by itself, None where it is broken, and what is wrong with it.
 
-    Raises ActesError as `check_bounds` does.
+    ``words`` are those of markup, by default the program's own. Raises ActesError as
+    `check_bounds` does.
     """
     check_bounds(source)
-    read = _bodies([source], own_markup)[source.path]
+    read = _bodies([source], words, cache)[source.path]
     problems = (*hidden_characters(source), *read.problems)
     return (read.body if isinstance(read, _Read) else None), problems
 
