@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.proceedings.book import Blocks, Inlines, ParallelBook, Party, Side
+from pipeline.proceedings.wording import speaks
 from pipeline.texts import ast
 from pipeline.texts.kana import latin, over
 from pipeline.texts.pandoc import Node
@@ -106,6 +107,11 @@ def ruby(words: str, reading: str) -> Node:
     return ast.span(ast.text(words), ast.attr(**{RUBY: reading}))
 
 
+def reading_of(node: Node) -> str:
+    """The reading over a span; an empty string for all else."""
+    return dict(node["c"][0][2]).get(RUBY, "") if node["t"] == "Span" else ""
+
+
 def _title(side: Side, reader: _Reader) -> Inlines:
     words = ast.plain_text(side.title).strip()
     return tuple(reader.over(words, side.reading)) if side.reading else reader.inlines(side.title)
@@ -127,11 +133,12 @@ def _party(party: Party, reader: _Reader, workspace: Workspace, table: LanguageT
 
 
 def _native(workspace: Workspace, table: LanguageTable) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Authorities as this language names them, with the name that has a reading, and that."""
+    """Authorities of another language as this one names them, with their own name and reading."""
     for delegation in workspace.delegations.values():
         here = delegation.name[table.tag]
-        for name in delegation.name.values():
-            if delegation.reading and is_read(name) and not is_read(here):
+        for tag, name in delegation.name.items():
+            own = speaks(delegation.country, tag) and tag != table.tag
+            if own and delegation.reading and is_read(name):
                 yield here, (name, delegation.reading)
 
 

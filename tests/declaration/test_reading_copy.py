@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pypdf
 import pytest
 from lxml import etree
 
+from pipeline.declaration import desk
 from pipeline.publishing.build import build
 from pipeline.publishing.jobs import Options
 from pipeline.publishing.proof import docx_text
+from pipeline.publishing.proof.verify import Adopted, adopted_text, verify
 from tests.support.workspace import REPOSITORY, docx_parts
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -53,6 +56,7 @@ def test_the_french_copy_reads_japanese_names_in_latin_letters(folder: Path) -> 
     assert found["青嶺市"] == "Aomine-shi"
     assert found["月上県"] == "Tsukigami-ken"
     assert all(reading.isascii() for reading in found.values())
+    assert not any("クレール" in words for words in found)  # a French name is read as it is written
     text = docx_text.pages((folder / "declaration-reading-fr.docx").read_bytes(), "x")[0].raw
     assert "Ville d’Aomine, 青嶺市" in text
 
@@ -61,6 +65,20 @@ def test_a_reading_changes_no_word(folder: Path) -> None:
     copies = ("declaration-reading-ja.docx", "declaration-ja.docx")
     read, plain = (docx_text.pages((folder / name).read_bytes(), name)[0] for name in copies)
     assert read.raw == plain.raw
+
+
+@pytest.fixture(scope="module")
+def kept(folder: Path) -> Adopted:
+    root = folder.parent
+    desk.keep_version(root, "Projet", "", "S", date(2024, 11, 20), False, lambda _now: ())
+    return adopted_text(root, "projet")
+
+
+@pytest.mark.parametrize("name", ["fr.pdf", "ja.pdf", "fr.docx", "ja.docx"])
+def test_a_copy_to_read_out_is_proved_like_the_text(folder: Path, kept: Adopted, name: str) -> None:
+    """Its readings are the register's own: they are no words of somebody else's."""
+    verdict = verify(kept, folder / f"declaration-reading-{name}")
+    assert (verdict.languages, verdict.differences) == ((name[:2],), ())
 
 
 def test_it_is_large_and_no_name_is_broken(folder: Path) -> None:

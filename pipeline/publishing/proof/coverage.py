@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from pipeline.publishing.proof.page import Page, plain
 from pipeline.publishing.proof.printed import Run
-from pipeline.publishing.proof.sheets import TAKEN, Piece, Position, Sheets
+from pipeline.publishing.proof.sheets import Piece, Position, Sheets
 
 _LABEL = re.compile(r"[(]?(?:\d{1,3}|[A-Za-z]{1,4}|[ア-ン]{1,2})[).]?")
 _NOTE = re.compile(r"\d{1,3}|[*†‡]+")
@@ -34,6 +34,12 @@ class Coverage:
     languages: tuple[str, ...]
     missing: tuple[Run, ...]
     left: tuple[Piece, ...]
+
+    @property
+    def amiss(self) -> int:
+        """How many letters are missing or left."""
+        lacking = sum(len(plain(run.words)) for run in self.missing)
+        return lacking + sum(piece.end - piece.begin for piece in self.left)
 
     @property
     def complete(self) -> bool:
@@ -113,11 +119,12 @@ def _marks(
     for number, pieces in places.items():
         run, first, last = runs[number], pieces[0], pieces[-1]
         if run.item or run.loose:
-            before = sheets.texts[first.page][: first.begin].rpartition(TAKEN)[2]
-            line = max(e for e in sheets.pages[first.page].line_ends if e <= first.begin)
-            label = before[-(first.begin - line) :] if line < first.begin else ""
-            if label and (_LABEL if run.item else _NOTE).fullmatch(label):
-                found.append(Piece(first.page, first.begin - len(label), first.begin))
+            pattern = _LABEL if run.item else _NOTE
+            # On the same line, or on one of its own above a reading.
+            lines = [end for end in sheets.pages[first.page].line_ends if end < first.begin][-2:]
+            for begin in lines:
+                if pattern.fullmatch(sheets.texts[first.page], begin, first.begin):
+                    found.append(Piece(first.page, begin, first.begin))
         if run.noted:
             match = _NOTE.match(sheets.texts[last.page], last.end)
             if match:

@@ -7,10 +7,12 @@ may stand before it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 
 from pipeline.declaration.fingerprints import TITLE
+from pipeline.declaration.reading_copy import reading_of
 from pipeline.proceedings.book import ParallelBook
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
@@ -38,8 +40,11 @@ CLOSING = "_closing"
 """What the closing formula goes by among the clauses; no id begins with a low line."""
 
 
-def runs(book: ParallelBook) -> list[Run]:
-    """The titles, then the runs of all sides, each side's in the order of its text."""
+def runs(book: ParallelBook, readings: bool = False) -> list[Run]:
+    """The titles, then the runs of all sides, each side's in the order of its text.
+
+    With ``readings``, those that stand over words are among them, before what they are of.
+    """
     found = [
         Run(TITLE, side.language, _text(side.title).strip(), loose=True) for side in book.sides
     ]
@@ -48,7 +53,14 @@ def runs(book: ParallelBook) -> list[Run]:
             found += _of_blocks(row.cells[number], Run(row.id, side.language, ""))
         if book.closing:
             found += _of_blocks(book.closing[number], Run(CLOSING, side.language, ""))
-    return found
+    return [replace(run, words=_spelt(run.words, readings)) for run in found]
+
+
+_READING = re.compile("\ue000(.*?)\ue001")
+
+
+def _spelt(words: str, readings: bool) -> str:
+    return _READING.sub(r"\1" if readings else "", words)
 
 
 def _of_blocks(blocks: Sequence[Node], like: Run) -> Iterator[Run]:
@@ -91,6 +103,8 @@ def _with_marks(words: Iterable[Node]) -> Iterator[Node]:
         if node["t"] == "Note":
             yield from ast.text(_MARK)
         elif inner := list(ast.inline_lists(node)):
+            if reading := reading_of(node):
+                yield from ast.text(f"\ue000{reading}\ue001")
             yield from (one for part in inner for one in _with_marks(part))
         else:
             yield node
@@ -106,7 +120,8 @@ def around(book: ParallelBook) -> list[str]:
     for part in fields(book):
         if part.name not in ("rows", "sides", "closing"):
             found += _strings(getattr(book, part.name))
-    return [*found, *(_text(side.title) for side in book.sides)]
+    found += [_text(side.title) for side in book.sides]
+    return [_spelt(words, readings) for words in found for readings in (False, True)]
 
 
 def _strings(item: object) -> Iterator[str]:

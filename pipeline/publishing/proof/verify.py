@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import files
-from pipeline.declaration.alternat import Alternat, original
+from pipeline.declaration.alternat import Alternat, one_text, original
+from pipeline.declaration.dossier import Dossier
 from pipeline.declaration.parallel import parallel
+from pipeline.declaration.reading_copy import reading_copy
 from pipeline.declaration.versions import Version, digest
 from pipeline.errors import ActesError, stop
 from pipeline.publishing.proof import docx_text, pdf_text
@@ -33,7 +35,8 @@ class Adopted:
     """A version that was kept, and all that it prints.
 
     ``wordings`` are the runs of its text as the working text and each party's original print them:
-    they may name the parties in another order. ``around`` is what else stands on their pages.
+    they may name the parties in another order; then as copies to read out print it, with readings.
+    ``around`` is what else stands on their pages.
     """
 
     version: Version
@@ -48,7 +51,7 @@ class Adopted:
             found.append(cover(wording, self.around, pages))
             if found[-1].complete:
                 break
-        return min(found, key=lambda one: len(one.missing) + len(one.left))
+        return min(found, key=lambda one: one.amiss)
 
 
 @dataclass(frozen=True)
@@ -89,18 +92,25 @@ def adopted_text(root: Path, name: str | None = None) -> Adopted:
     book, problems = parallel(kept.workspace, kept.dossier.texts, tables, draft=False)
     if book is None:
         raise ActesError(problems)
-    books = [book, *(original(book, turn) for turn in _alternats(kept.workspace.event))]
+    originals = {
+        turn.holder: original(book, turn) for turn in _alternats(kept.workspace.event, kept.dossier)
+    }
+    copies = [
+        reading_copy(one_text(one, tag), kept.workspace, tables[tag])
+        for tag, one in originals.items()
+    ]
+    wordings = [_in_order(runs(one), kept.dossier.languages) for one in (book, *originals.values())]
+    wordings += [tuple(runs(copy, readings=True)) for copy in copies]
+    beside = [words for one in (book, *originals.values(), *copies) for words in around(one)]
+    hidden = kept.dossier.confidential
     return Adopted(
-        kept.version,
-        kept.dossier.confidential,
-        tuple(dict.fromkeys(_in_order(runs(one), kept.dossier.languages) for one in books)),
-        tuple(dict.fromkeys(words for one in books for words in around(one))),
+        kept.version, hidden, tuple(dict.fromkeys(wordings)), tuple(dict.fromkeys(beside))
     )
 
 
-def _alternats(event: Event) -> Iterable[Alternat]:
+def _alternats(event: Event, dossier: Dossier) -> Iterable[Alternat]:
     settings = event.declaration
-    for holder in event.languages:
+    for holder in dossier.texts:
         yield Alternat(holder, event.languages, settings.alternat, settings.columns)
 
 

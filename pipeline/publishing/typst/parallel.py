@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline.declaration.reading_copy import reading_of
 from pipeline.proceedings.book import (
     Blocks,
     Book,
@@ -28,7 +29,6 @@ from pipeline.publishing.typst.markup import array, markup, quoted
 from pipeline.publishing.typst.sides import manner
 from pipeline.publishing.typst.text import Setter, Shared
 from pipeline.texts.ast import plain_text
-from pipeline.texts.pandoc import Node
 
 _ROWS = {"section": "section-row", "clause": "clause-row"}
 _OPENING = '#import "volume.typ": *\n#import "parallel.typ": *\n#show: volume\n#show: facing\n'
@@ -108,15 +108,7 @@ def _sides(book: ParallelBook) -> str:
 
 def _unread(words: Inlines) -> Inlines:
     """Words without the readings over them, for the head of a page."""
-    return tuple(
-        one
-        for node in words
-        for one in (node["c"][1] if node["t"] == "Span" and _has_reading(node) else [node])
-    )
-
-
-def _has_reading(span: Node) -> bool:
-    return "ruby" in dict(span["c"][0][2])
+    return tuple(one for node in words for one in (node["c"][1] if reading_of(node) else [node]))
 
 
 def _page_number(side: Side, form: str) -> str:
