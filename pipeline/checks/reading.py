@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from pipeline.checks.calendar import calendar
 from pipeline.checks.days import Day, blank
 from pipeline.checks.knowledge import Knowledge, knowledge
-from pipeline.checks.numerals import roman
+from pipeline.checks.numerals_spaced import roman
 from pipeline.checks.quantities import Quantity, Strength, quantities
 from pipeline.checks.references import Mention, references_in
 from pipeline.translation.markup.numbers import kanji_value

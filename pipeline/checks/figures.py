@@ -1,0 +1,40 @@
+"""Figures that any language may write, and what a reading of a number is.
+
+Each reading is ``(start, end, values, strength, bound)``, the strengths those of
+`quantities.Strength` (2: surely a number; 1: a small number in a word; 0: may answer one).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+
+from pipeline.checks.knowledge import Knowledge
+
+Reading = tuple[int, int, frozenset[Fraction], int, str]
+STRONG, MEDIUM, COVER = 2, 1, 0
+LONGEST = 24
+EDGE = r"(?<![A-Za-z0-9.,])(?<![A-Za-zÀ-ÿ]-)"
+SMALL = 16  # up to here a number in a word may be left out or said otherwise in a translation
+_SLASH = re.compile(r"(?<![\w/.,])(?:([1-9])[/\u2044]([2-9]|10)|(1)[/\u2044]([0-9]{2,6}))(?![\w/])")
+
+
+def figures(text: str, _known: Knowledge) -> Iterable[Reading]:
+    """Of a language without a table: a point or comma may group or begin decimals."""
+    for match in re.finditer(rf"{EDGE}[0-9]+(?:[., '][0-9]{{3}})*(?:[.,][0-9]+)?", text):
+        digits = match[0][:LONGEST]
+        values = {Fraction(re.sub("[^0-9]", "", digits))}
+        decimal = re.fullmatch(r"([0-9\s'.,]*[0-9])[.,]([0-9]+)", digits)
+        if decimal:
+            values.add(Fraction(re.sub("[^0-9]", "", decimal[1]) + "." + decimal[2]))
+        yield match.start(), match.end(), frozenset(values), STRONG, ""
+
+
+def slashed(text: str) -> Iterable[Reading]:
+    """« 2/3 », ½, « 1/500 »."""
+    for match in _SLASH.finditer(text):
+        above, below = (int(digits) for digits in match.groups() if digits)
+        if above < below:
+            share = Fraction(above, below)
+            yield match.start(), match.end(), frozenset({share, share * 100}), STRONG, ""

@@ -1,0 +1,87 @@
+"""Figures and numerals of Japanese: 3万8,000, 二十余り, 3分の2, 7割5分."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+from functools import lru_cache
+
+from pipeline.checks.figures import COVER, EDGE, LONGEST, MEDIUM, SMALL, STRONG, Reading, slashed
+from pipeline.checks.knowledge import Knowledge
+from pipeline.translation.markup.numbers import kanji_value
+
+_KANJI = "〇零一二三四五六七八九十百千万億兆"
+_FEW = 3  # 3者, 3市: so few parties may be named one by one, or not counted
+_FIG = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+_MIXED = re.compile(
+    rf"{EDGE}(?:{_FIG}[十百千]?[万億兆]+|{_FIG}[百千](?=[0-9]))*{_FIG}[百千]?[万億兆]*(?P<more>余り?|数)?"
+)
+_PART = re.compile(rf"({_FIG})([十百千万億兆]*)")
+_COUNT = rf"(?<![0-9{_KANJI}])([0-9]{{1,{LONGEST}}}|[{_KANJI}]{{1,{LONGEST}}})"
+_SHARE = re.compile(rf"{_COUNT}分の([0-9]+|[{_KANJI}]+)")
+_TENTHS = re.compile(rf"{_COUNT}割([0-9]|[{_KANJI[2:11]}])分")
+_RUN = re.compile(rf"(?P<vague>数)?(?P<run>[{_KANJI}]+)(?P<more>余り?|数(?=[人名か件]))?")
+
+
+def myriad(text: str, known: Knowledge) -> Iterable[Reading]:
+    yield from slashed(text)
+    for match in _SHARE.finditer(text):
+        below, above = _one(match[1]), _one(match[2])
+        if below:
+            share = above / below
+            yield match.start(), match.end(), frozenset({share, share * 100}), STRONG, ""
+    for match in _TENTHS.finditer(text):
+        value = _one(match[1]) * 10 + _one(match[2])
+        yield match.start(), match.end(), frozenset({value, value / 100}), STRONG, ""
+    parties = _counters(tuple(known.raw["parties"]))
+    for match in _MIXED.finditer(text):
+        value = sum((_part(m) for m in _PART.finditer(match[0])), Fraction(0))
+        weak = value == 1 or (value <= _FEW and parties.match(text, match.end()) is not None)
+        bound = "over" if match["more"] else ""
+        yield match.start(), match.end(), frozenset({value}), MEDIUM if weak else STRONG, bound
+    yield from _kanji(text, known)
+
+
+def _one(digits: str) -> Fraction:
+    return (
+        Fraction(digits[:LONGEST])
+        if digits.isdecimal() and digits.isascii()
+        else Fraction(kanji_value(digits[:LONGEST]))
+    )
+
+
+def _part(match: re.Match[str]) -> Fraction:
+    value = Fraction(match[1].replace(",", "")[:LONGEST])
+    for scale in match[2][:LONGEST]:
+        value *= kanji_value(scale)
+    return value
+
+
+@lru_cache(maxsize=4)
+def _counters(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(words, key=len, reverse=True)))
+
+
+@lru_cache(maxsize=4)
+def _lexical(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(f"(?=({'|'.join(sorted(map(re.escape, words), key=len, reverse=True))}))")
+
+
+def _kanji(text: str, known: Knowledge) -> Iterable[Reading]:
+    lexical = [match.span(1) for match in _lexical(tuple(known.raw["lexical"])).finditer(text)]
+    counter = _counters(tuple(known.raw["counters"]))
+    for match in _RUN.finditer(text):
+        start, end = match.span("run")
+        if any(s < end and start < e for s, e in lexical) or text[start - 1 : start].isdigit():
+            continue
+        value = Fraction(kanji_value(match["run"][:LONGEST]))
+        counted = counter.match(text, end) is not None
+        ordinal = text[start - 1 : start] == "第"
+        if match["vague"]:
+            yield match.start(), end, frozenset({value}), MEDIUM, "vague"
+            continue
+        strength = STRONG if value > SMALL or (len(match["run"]) > 1 and counted) else MEDIUM
+        if value <= 1 or (ordinal and value <= SMALL) or (not counted and len(match["run"]) == 1):
+            strength = COVER
+        yield start, match.end(), frozenset({value}), strength, "over" if match["more"] else ""
