@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pipeline.declaration import desk
 from pipeline.declaration.dossier import Dossier
-from pipeline.declaration.versions import VERSIONS, Version, adopted, named
-from pipeline.errors import Exit, stop
+from pipeline.declaration.versions import VERSIONS, Version, adopted, named, read_versions
+from pipeline.errors import ActesError, Exit, stop
 from pipeline.workspace.load import Workspace
 
 
@@ -25,10 +25,13 @@ class Kept:
 def opened(root: Path, name: str | None = None) -> Kept:
     """The adopted version, or that of the name or title given.
 
-    Raises ActesError ``adopted-none``, ``version-unknown``, and as `desk.read`.
+    Nothing is asked of today's texts. Raises ActesError ``adopted-none``, ``version-unknown``, what
+    is wrong with a version that was touched since, and as `desk.read`.
     """
-    kept = desk.read(root).dossier.versions
+    kept, wrong = read_versions(root)
     version = named(kept, name) if name else adopted(kept)
+    if wrong and not name:  # the one that was touched may be the last that was adopted
+        raise ActesError(wrong)
     if version is None:
         raise stop("adopted-none", VERSIONS, code=Exit.USAGE)
     folder = desk.unpack(root, version)

@@ -152,4 +152,6 @@ def test_a_contradiction_is_adopted_and_certified_only_with_a_reason(
     assert [(root / file).read_bytes() for file in out.split()] == before
     kept = root / "sources/declaration/versions/texte-adopte/sources/declaration/declaration.ja.md"
     kept.write_text(kept.read_text(encoding="utf-8").replace("13の", "12の"), encoding="utf-8")
-    assert "[adopted-none]" in declaration("certificate")[2]
+    code, _out, err = declaration("certificate")
+    assert code == 1
+    assert "[version-altered]" in err
