@@ -269,6 +269,15 @@ def test_passages_without_a_blank_line_between_keep_their_bytes_and_get_one_wher
     assert f"生徒が食べる。\n\n{bare}" in found
 
 
+def test_words_that_lost_their_comments_do_not_slip_below_an_approval_of_others() -> None:
+    typed = A.replace("<!-- reviewed", "<!-- approve")
+    bare = "市は買う。\n\n市場が開く。\n\n"
+    for one, other in ((typed + B, bare), (bare, typed + B)):
+        found, conflicts = bodies(one, other, A + B)
+        assert conflicts or found.startswith(bare)
+        assert "<!-- approve" not in found or f"{typed}" in f"{found.rstrip()}\n\n"
+
+
 def test_line_ends_of_our_side_and_blank_lines_stay() -> None:
     ours = text(BASE.replace("市は買う。", "市は購入する。")).replace("\n", "\r\n")
     theirs = text(BASE.replace("生徒が食べる。", "生徒が味わう。"))

@@ -36,13 +36,10 @@ def of_counterparts(base: Segments, ours: Segments, theirs: Segments) -> Body:
     """Two counterparts, made from ``base``, as one."""
     first, mine, other = _sides(base), _sides(ours), _sides(theirs)
     found = side_by_side(first, mine, other, (_everything, _latest, _answers, _words), _likeness)
-    decided = [settle(place) for place in found.places]
+    settled = [outcome for place in found.places if (outcome := settle(place)) is not None]
+    decided = sorted(settled, key=_has_comment)  # words without one stand above the first
     number = {id(side): count for count, side in enumerate(mine)}
-    parts = [
-        _Part(_chunk(outcome), number.get(id(_side(outcome))))
-        for outcome in decided
-        if outcome is not None
-    ]
+    parts = [_Part(_chunk(outcome), number.get(id(_side(outcome)))) for outcome in decided]
     conflicts = sum(isinstance(outcome, Conflict) for outcome in decided)
     return Body(_whole(parts, ours), conflicts, found.as_theirs)
 
@@ -90,6 +87,14 @@ def _padded(segments: Segments) -> list[Segment]:
     for last in found[-1:]:
         found[-1] = replace(last, raw=last.raw.rstrip("\r\n") + "\n", after="\n")
     return found
+
+
+def _has_comment(outcome: Settled | Conflict) -> bool:
+    """Whether what is written begins with a comment: below one of another passage, words would
+    become part of that passage, and of what is said of it (law 3)."""
+    if isinstance(outcome, Settled):
+        return outcome.marker is not None or outcome.side.comment is not None
+    return outcome.ours.comment is not None and outcome.theirs.comment is not None
 
 
 def _side(outcome: Settled | Conflict) -> Side | None:
