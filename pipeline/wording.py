@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 INTERFACE_LANGUAGES = ("fr", "ja", "en")
+_SIGNS = {"fr": str.maketrans({",": "\u202f", ".": ","})}  # elsewhere as in English
 _MESSAGES = Path(__file__).parent / "messages"
 
 
@@ -50,6 +51,11 @@ def say(key: str, language: str | None = None, /, **values: object) -> str:
     Raises KeyError for an unknown key: a missing sentence is a defect of Actes, not of the input.
     """
     return catalogue()[key][language or interface_language()].format_map(values)
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """A number as people write it in the interface language: 13,218.50, or 13 218,50 in French."""
+    return f"{value:,.{decimals}f}".translate(_SIGNS.get(interface_language(), {}))
 
 
 def has(key: str) -> bool:

@@ -10,7 +10,7 @@ import click
 
 from pipeline.cli.common import Progress, print_problems, workspace_option
 from pipeline.errors import Exit
-from pipeline.wording import say
+from pipeline.wording import number, say
 
 if TYPE_CHECKING:
     from pipeline.translation import sending
@@ -59,7 +59,7 @@ def command(
 
 def _shown(progress: Progress) -> sending.OnProgress:
     def tell(now: sending.Progress) -> None:
-        progress(say("translate-progress", sent=now.sent, remaining=now.remaining,
+        progress(say("translate-progress", sent=number(now.sent), remaining=number(now.remaining),
                      cost=_cost(now.cost)))  # fmt: skip
 
     return tell
@@ -67,26 +67,28 @@ def _shown(progress: Progress) -> sending.OnProgress:
 
 def _print_estimate(found: sending.Estimate) -> None:
     if not found.texts:
-        click.echo(say("translate-nothing-to-send", kept=found.kept))
+        click.echo(say("translate-nothing-to-send", kept=number(found.kept)))
     else:
-        click.echo(say("translate-would-send", texts=found.texts, characters=found.characters,
-                       requests=found.requests, to=found.to, cost=_cost(found.cost)))  # fmt: skip
+        click.echo(say("translate-would-send", texts=number(found.texts),
+                       characters=number(found.characters), requests=number(found.requests),
+                       to=found.to, cost=_cost(found.cost)))  # fmt: skip
         if found.kept:
-            click.echo(say("translate-kept", kept=found.kept))
+            click.echo(say("translate-kept", kept=number(found.kept)))
     if found.withheld:
-        click.echo(say("translate-withheld", withheld=found.withheld))
+        click.echo(say("translate-withheld", withheld=number(found.withheld)))
     if found.too_long:
-        click.echo(say("translate-too-long", count=found.too_long))
+        click.echo(say("translate-too-long", count=number(found.too_long)))
 
 
 def _print_report(report: Report, wrong: bool) -> None:
     for path in report.written:
         click.echo(path)
     if report.characters:
-        click.echo(say("translate-sent", characters=report.characters, requests=report.requests,
-                       name=report.engine, cost=_cost(report.cost)), err=True)  # fmt: skip
+        click.echo(say("translate-sent", characters=number(report.characters),
+                       requests=number(report.requests), name=report.engine,
+                       cost=_cost(report.cost)), err=True)  # fmt: skip
     if report.waiting:
-        click.echo(say("translate-waiting", count=report.waiting), err=True)
+        click.echo(say("translate-waiting", count=number(report.waiting)), err=True)
     elif not report.written and report.characters:
         click.echo(say("translate-same"), err=True)
     elif not report.written and not wrong:
@@ -94,4 +96,6 @@ def _print_report(report: Report, wrong: bool) -> None:
 
 
 def _cost(euros: float | None) -> str:
-    return say("translate-cost-unknown") if euros is None else say("translate-cost", euros=euros)
+    if euros is None:
+        return say("translate-cost-unknown")
+    return say("translate-cost", euros=number(euros, 2))

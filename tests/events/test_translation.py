@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import time
 from pathlib import Path
@@ -128,10 +129,13 @@ def test_a_translation_whose_original_is_gone_is_named_with_what_to_do(event: Ev
     assert event.read() == text
 
 
-def test_a_dry_run_sends_and_writes_nothing(event: Event) -> None:
-    told = event.run("translate", "--dry-run")
+def test_a_dry_run_sends_and_writes_nothing(tmp_path: Path) -> None:
+    event = market(tmp_path, CONSENT.replace("}", ", price: 987}"))
+    told = event.run("translate", "--dry-run", ACTES_LANG="fr")
     assert told.code == 0
-    assert "to be sent to " in told.out
+    characters, cost = re.findall(r"caractères : (\d+),.* coût : (.+) €", told.out)[0]
+    euros = f"{int(characters) * 0.000987:,.2f}"  # as the English write it
+    assert cost == euros.replace(",", "\u202f").replace(".", ",")
     assert not event.asked
     assert not (event.root / COUNTERPART).exists()
 

@@ -25,7 +25,7 @@ from pipeline.translation.status import (
     tasks,
     total,
 )
-from pipeline.wording import interface_language, say
+from pipeline.wording import interface_language, number, say
 from pipeline.workspace.characters import visible
 
 LETTERS: Mapping[State, str] = {
@@ -41,7 +41,6 @@ _BAR = 30
 _LISTED = 8  # texts of one task that are named; the rest is counted
 _TITLE = 60
 _NOTE = 100  # characters of a note that are shown
-_NUMBER = {"fr": "\u202f", "ja": ",", "en": ","}
 
 
 def plain(text: str, _state: State) -> str:
@@ -112,11 +111,7 @@ def _row(name: str, amounts: Amounts, units: Sequence[str]) -> tuple[str, ...]:
     counts = [amounts.get(state, Amount()) for state in STATES]
     lengths = [sum(getattr(amount, unit) for amount in counts) for unit in units]
     numbers = [*(amount.units for amount in counts), sum(amount.units for amount in counts)]
-    return (name, *map(_number, numbers), *map(_number, lengths))
-
-
-def _number(number: int) -> str:
-    return f"{number:,}".replace(",", _NUMBER[interface_language()])
+    return (name, *map(number, numbers), *map(number, lengths))
 
 
 def _percent(amounts: Amounts, readable: bool = True) -> int:
@@ -168,7 +163,7 @@ def _tasks(overview: Overview, view: View) -> Iterable[str]:
         listed = entries if view.texts else entries[:_LISTED]
         yield from (f"    {_shown(line, view)}" for line in listed)
         if len(entries) > len(listed):
-            yield f"    {say('status-more', count=_number(len(entries) - len(listed)))}"
+            yield f"    {say('status-more', count=number(len(entries) - len(listed)))}"
 
 
 def _entries(task: Task, text: TextStatus, count: int) -> Iterable[str]:
@@ -181,9 +176,9 @@ def _entries(task: Task, text: TextStatus, count: int) -> Iterable[str]:
     elif task is Task.REPAIR:
         yield path
     elif text.path is None:
-        yield say("status-item-new", path=path, language=text.language, count=_number(count))
+        yield say("status-item-new", path=path, language=text.language, count=number(count))
     else:
-        yield say("status-item", path=path, count=_number(count))
+        yield say("status-item", path=path, count=number(count))
 
 
 def _words(note: Note) -> str:
@@ -229,7 +224,7 @@ _CONTRADICTIONS = frozenset({*WEIGHTS, "check-confidential"})
 def _counted(problems: Iterable[Problem]) -> str:
     counts = Counter(map(_said, problems))
     keys = dict.fromkeys((*_SAID.values(), _CONTRADICTION, _ERROR))
-    parts = (say(key, count=_number(counts[key])) for key in keys if counts[key])
+    parts = (say(key, count=number(counts[key])) for key in keys if counts[key])
     return say("status-comma").join(parts)
 
 
