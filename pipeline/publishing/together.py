@@ -11,6 +11,7 @@ from pipeline.texts.pandoc import Node
 # Lines that are kept whole: more would leave a page too empty. A list in a list may be turned
 # between its items, whose own lists are kept.
 _LINES, _NESTED = 9, 5
+_NARROW = 100.0  # mm: a column beside another, whose rows are turned where both columns can be
 _PLACES_PER_MM = 0.6  # of text in the type of both formats
 _LISTS = frozenset({"BulletList", "OrderedList"})
 _PARAGRAPHS = frozenset({"Para", "Plain"})
@@ -19,7 +20,7 @@ _QUOTES = frozenset({"BlockQuote"})
 
 def is_kept(node: Node, width_mm: float) -> bool:
     """Whether no page ends within ``node``: a short list, or a quotation with who said it."""
-    if node["t"] not in _LISTS | _QUOTES:
+    if node["t"] not in _LISTS | _QUOTES or width_mm < _NARROW:
         return False
     parts = list(paragraphs([node]))
     if any(part["t"] not in _PARAGRAPHS for part in parts):

@@ -26,7 +26,7 @@ from pipeline.publishing import fonts
 from pipeline.publishing.typst import pdf as typst
 from pipeline.publishing.typst.book import Composition, targets
 from pipeline.publishing.typst.markup import array, markup, quoted
-from pipeline.publishing.typst.sides import manner
+from pipeline.publishing.typst.sides import WHOLE_MM, manner
 from pipeline.publishing.typst.text import Setter, Shared
 from pipeline.texts.ast import plain_text
 
@@ -128,7 +128,11 @@ def _setters(book: ParallelBook) -> list[Setter]:
     for other in shared[1:]:
         other.used, other.languages = shared[0].used, shared[0].languages
     shared[0].languages.update(side.language for side in book.sides)
-    return [Setter(s, side.language) for s, side in zip(shared, book.sides, strict=True)]
+    width = WHOLE_MM / len(book.sides)
+    return [
+        Setter(own, side.language, width=width)
+        for own, side in zip(shared, book.sides, strict=True)
+    ]
 
 
 def _compose(book: ParallelBook) -> Composition:

@@ -1,0 +1,40 @@
+"""What no page ends within."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.publishing.together import is_kept
+from pipeline.texts import ast
+from pipeline.texts.pandoc import Node
+
+
+def items(*items: list[Node]) -> Node:
+    return {"t": "BulletList", "c": list(items)}
+
+
+def item(words: str) -> list[Node]:
+    return [ast.plain(ast.text(words))]
+
+
+SHORT = [item("un point")] * 9
+NESTED = items(item("un"), [*item("deux"), items(*[item("de là")] * 3)], item("trois"))
+
+
+@pytest.mark.parametrize(
+    ("node", "width", "kept"),
+    [
+        (items(*SHORT), 140, True),
+        (items(*SHORT), 77, False),  # in a column beside another
+        (items(*SHORT, item("dix")), 140, False),
+        (items(item("à " * 400)), 140, False),
+        (items(item("地" * 200)), 140, True),
+        (items(item("地" * 400)), 140, False),
+        (NESTED, 140, False),  # may be turned between its items
+        (items([{"t": "CodeBlock", "c": [ast.EMPTY, "x"]}]), 140, False),
+        ({"t": "BlockQuote", "c": [ast.para(ast.text("Dit.")), ast.para(ast.text("Elle"))]}, 140, True),
+        (ast.para(ast.text("mot")), 140, False),
+    ],
+)  # fmt: skip
+def test_short_lists_and_quotations_are_kept_whole(node: Node, width: float, kept: bool) -> None:
+    assert is_kept(node, width) is kept
