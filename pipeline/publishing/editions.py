@@ -137,7 +137,7 @@ def _editions(workspace: Workspace) -> dict[str, tuple[str, ...]]:
     event = workspace.event
     languages = event.editions.proceedings.languages or event.languages
     names = {f"proceedings-{tag}": event.editions.proceedings.formats for tag in languages}
-    names[BILINGUAL] = (event.editions.bilingual or BilingualEdition()).formats
+    names[BILINGUAL] = (event.editions.bilingual or event.editions.proceedings).formats
     ours = dict.fromkeys(declaration.names(event.languages), event.editions.declaration.formats)
     return {**names, **ours}
 
