@@ -139,6 +139,18 @@ def test_no_page_ends_after_what_announces_a_list_nor_before_who_said_it() -> No
     assert not leads("Fin.")
 
 
+def test_no_page_ends_within_a_small_table() -> None:
+    rows = {
+        count: books.table("Titre", ("a", "b"), *[(f"x{n}", "y") for n in range(count)])
+        for count in (3, 30)
+    }
+    root = part(made(books.with_blocks(books.french(), *rows.values())))
+    small, large = (t for t in root.iter(w("tbl")) if "x0" in words(t))
+    kept = [row.find(f".//{w('keepNext')}") is not None for row in small.findall(w("tr"))]
+    assert kept == [True, True, True, False]
+    assert large.find(f".//{w('keepNext')}") is None
+
+
 def test_a_box_whose_first_words_are_bold_has_them_as_its_title() -> None:
     bold = books.para(ast.strong(ast.text("En bref")))
     box = books.box("", bold, books.para("Une phrase."))

@@ -23,6 +23,7 @@ from pipeline.publishing.word.marks import (
 from pipeline.publishing.word.xml import R, border, properties, put, w
 
 _P, _TABLE, _ROW, _NUMBERING = w("p"), w("tbl"), w("tr"), w("numPr")
+_MOST_ROWS = 14
 _BAR_COLOUR = "9A3412"
 _BAR_GAP, _WIDEST_GAP, _TWIPS_PER_POINT = 8, 31, 20  # 31 points: the schema's limit
 LIST_STEP = 360  # twips: each level of a list stands this much further in
@@ -67,6 +68,7 @@ class Finisher:
             name = style.get(w("val")) if style is not None else ""
             if name == data:
                 put(look, "tblW", w="5000", type="pct")
+                _keep_whole(table)
             if name == framed:
                 continue  # a box may be longer than a page
             for row in table.findall(_ROW):
@@ -150,6 +152,15 @@ class Finisher:
 
 def _has_section(paragraph: etree._Element) -> bool:
     return paragraph.find(f"{w('pPr')}/{w('sectPr')}") is not None
+
+
+def _keep_whole(table: etree._Element) -> None:
+    """No page ends within a table of a few rows: each leads to the next."""
+    rows = table.findall(_ROW)
+    if len(rows) <= _MOST_ROWS:
+        for row in rows[:-1]:
+            for paragraph in row.iter(_P):
+                put(properties(paragraph, "pPr"), "keepNext")
 
 
 def _open(paragraph: etree._Element, mark: Opening) -> None:
