@@ -131,7 +131,7 @@ def test_the_property_test_sees_it(plant: Patch, monkeypatch: pytest.MonkeyPatch
         run_state_machine_as_test(
             UpdateMachine,
             settings=settings(
-                max_examples=600,
+                max_examples=3000,
                 stateful_step_count=25,
                 deadline=None,
                 derandomize=True,

@@ -38,7 +38,7 @@ PROGRAMS: dict[str, tuple[str, int, str]] = {
     # The ten hostile ones. Marks lost or doubled are found when they are put back (test_protect).
     "loses tokens": ("for a in asked: say(id=a['id'], text='市場の話です、そのとおり。')", 10, ""),
     "doubles tokens": ("for a in asked: say(id=a['id'], text='ZQ1X' * 2 + a['text'])", 10, ""),
-    "answers None": ("for a in asked: say(id=a['id'], text=None)", 0, "lost"),
+    "answers None": ("for a in asked: say(id=a['id'], text=None)", 0, "garbage"),
     "empty": ("for a in asked: say(id=a['id'], text='  ')", 0, "empty"),
     "echo": ("for a in asked: say(id=a['id'], text=a['text'])", 0, "echo"),
     "a page": ("print('<!DOCTYPE html><html><body>502</body></html>')", 0, "garbage"),
