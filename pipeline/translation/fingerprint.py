@@ -1,7 +1,7 @@
 """Fingerprints of segments: equal for texts that differ only cosmetically.
 
 White space, no-break spaces, wrapping and decomposed accents do not make a translation stale
-(issue « Pretranslation »); everything a reader could see, and every mark of structure, does.
+(law 3); everything a reader could see, and every mark of structure, does.
 """
 
 from __future__ import annotations
