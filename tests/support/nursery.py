@@ -91,8 +91,12 @@ def serve(number: int) -> None:
 
 
 def _load() -> None:
-    import pipeline
+    import click  # noqa: F401 - what the commands themselves, loaded by each, are made with
 
+    import pipeline
+    from pipeline.wording import catalogue
+
+    catalogue()
     for module in pkgutil.walk_packages(pipeline.__path__, "pipeline."):
         if not module.name.startswith("pipeline.cli"):  # whose help is in the caller's language
             importlib.import_module(module.name)
