@@ -15,7 +15,7 @@ from pipeline.errors import ActesError, Exit, Place, Problem, in_order
 from pipeline.publishing import manifest as ledger
 from pipeline.publishing.jobs import Options, Say
 from pipeline.publishing.manifest import Manifest, Record
-from pipeline.translation.typed import TYPED
+from pipeline.translation.typed import TYPED, TYPED_WORD
 from pipeline.workspace import digests
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _settled_inputs(root: Path) -> tuple[dict[str, str], tuple[str, ...]]:
     typed: list[str] = []
 
     def notice(path: str, content: bytes) -> None:
-        if path.endswith(".md") and TYPED.search(content):
+        if path.endswith(".md") and TYPED_WORD in content.lower() and TYPED.search(content):
             typed.append(path)
 
     now = digests.inputs(root, notice)

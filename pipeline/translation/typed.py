@@ -4,5 +4,6 @@ from __future__ import annotations
 
 import re
 
+TYPED_WORD = b"approve"  # in any case of its letters: looked for first, which is soon done
 TYPED = re.compile(rb"(?:<!--\s*|\bstate\b[^a-z]{1,200}?)approve\b", re.IGNORECASE)
 """What a file with an approval to settle contains (and others may)."""
