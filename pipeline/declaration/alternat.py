@@ -15,7 +15,8 @@ from typing import Literal, TypeVar
 
 from pipeline.declaration.clauses import Clause
 from pipeline.errors import Place, Problem, Severity
-from pipeline.proceedings.book import Blocks, Inlines, ParallelBook, ParallelRow, Party, Signatory
+from pipeline.proceedings.book import Blocks, Inlines
+from pipeline.proceedings.parallel import ParallelBook, ParallelRow, Party, Signatory
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
 from pipeline.texts.read import Text

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pipeline.declaration.alternat import PARTY
 from pipeline.proceedings import wording
-from pipeline.proceedings.book import Blocks, Inlines, Party, Signatory
+from pipeline.proceedings.book import Blocks, Inlines
+from pipeline.proceedings.parallel import Party, Signatory
 from pipeline.proceedings.setting import Setting
 from pipeline.texts import ast
 from pipeline.workspace.event import Delegation, Event, Member

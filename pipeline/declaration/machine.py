@@ -11,7 +11,8 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from pipeline.proceedings.book import Blocks, ParallelBook
+from pipeline.proceedings.book import Blocks
+from pipeline.proceedings.parallel import ParallelBook
 from pipeline.texts import ast
 from pipeline.texts.read import Text
 from pipeline.texts.segments import SegmentKind

@@ -12,8 +12,9 @@ from pipeline.declaration.dossier import order
 from pipeline.declaration.numbering import Location, heading, locations, number_items, reference
 from pipeline.errors import Place, Problem
 from pipeline.proceedings import wording
-from pipeline.proceedings.book import Blocks, Inlines, ParallelBook, ParallelRow, Side
+from pipeline.proceedings.book import Blocks, Inlines, Side
 from pipeline.proceedings.merge import style
+from pipeline.proceedings.parallel import ParallelBook, ParallelRow
 from pipeline.proceedings.setting import Setting
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node

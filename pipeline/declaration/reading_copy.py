@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from pipeline.proceedings.book import Blocks, Inlines, ParallelBook, Party, Side
+from pipeline.proceedings.book import Blocks, Inlines, Side
+from pipeline.proceedings.parallel import ParallelBook, Party
 from pipeline.proceedings.wording import speaks
 from pipeline.texts import ast
 from pipeline.texts.kana import latin, over

@@ -12,7 +12,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.checks.knowledge import knowledge
-from pipeline.proceedings.book import Blocks, ParallelBook, ParallelRow
+from pipeline.proceedings.book import Blocks
+from pipeline.proceedings.parallel import ParallelBook, ParallelRow
 from pipeline.texts import ast
 from pipeline.texts.inline_marks import NOTE, OPAQUE
 from pipeline.texts.pandoc import Node

@@ -16,7 +16,7 @@ from pipeline.declaration.dossier import Dossier, blockers, read_dossier, standi
 from pipeline.declaration.parallel import parallel
 from pipeline.declaration.reading_copy import reading_copy
 from pipeline.errors import Problem
-from pipeline.proceedings.book import ParallelBook
+from pipeline.proceedings.parallel import ParallelBook
 from pipeline.publishing.commitments import summary
 from pipeline.publishing.jobs import Job
 from pipeline.texts.read import Reading

@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from pipeline.proceedings import book as b
+from pipeline.proceedings.parallel import ParallelBook, ParallelRow
 from pipeline.publishing.commitments import binding, summary
 from pipeline.publishing.typst import parallel as typst_parallel
 from pipeline.publishing.word import parallel as word_parallel
@@ -45,10 +45,10 @@ def test_what_commits_is_kept_with_the_lists_it_announces(language: str) -> None
     assert [" ".join(ast.plain_text([block]).split()) for block in kept] == expected
 
 
-def long_copy(language: str, clauses: int) -> b.ParallelBook:
+def long_copy(language: str, clauses: int) -> ParallelBook:
     """A copy of one text with many commitments."""
     text = "\n".join([CASES[language][0]] * 2)
-    section = b.ParallelRow(
+    section = ParallelRow(
         "section",
         "s",
         (
@@ -60,12 +60,12 @@ def long_copy(language: str, clauses: int) -> b.ParallelBook:
             ),
         ),
     )
-    empty = b.ParallelRow("section", "e", ((ast.header(1, ast.text("Vide")),),))
+    empty = ParallelRow("section", "e", ((ast.header(1, ast.text("Vide")),),))
     rows = [
-        b.ParallelRow("clause", f"c{n}", ((ast.header(2, ast.text(f"§{n}")), *books.blocks(text)),))
+        ParallelRow("clause", f"c{n}", ((ast.header(2, ast.text(f"§{n}")), *books.blocks(text)),))
         for n in range(clauses)
     ]
-    return b.ParallelBook(
+    return ParallelBook(
         (SIDES[language],), (books.words("2025"),), (section, *rows, empty), (books.words("X"),),
         (), "D", "Secrétariat", "2025-03-03", draft=False, draft_marks=("",),
     )  # fmt: skip

@@ -18,6 +18,7 @@ from lxml import etree
 from pipeline.declaration.alternat import Alternat, misnamed, original
 from pipeline.declaration.clauses import clauses
 from pipeline.proceedings import book as b
+from pipeline.proceedings.parallel import ParallelBook, ParallelRow, Party
 from pipeline.publishing.word.xml import w
 from pipeline.texts import ast
 from tests.declaration.desk import text_of
@@ -335,7 +336,7 @@ def test_what_cannot_change_places_is_said(words: str, rules: list[str]) -> None
 # -- the alternat as a function -------------------------------------------------------------------
 
 
-def three_sides() -> b.ParallelBook:
+def three_sides() -> ParallelBook:
     """A book of three languages and parties, as no one of them would sign it."""
     book = declaration()
     third = b.Side("en", books.STYLES["fr"], books.words("Declaration"), books.LABELS["fr"])
@@ -347,12 +348,12 @@ def three_sides() -> b.ParallelBook:
         for node in (ast.span(ast.text(words), ast.attr(party=tag)), *ast.text(gap))
     ]
     cells = ((ast.para(named),),) * 3
-    rows = tuple(b.ParallelRow("clause", f"c{n}", cells, formula=not n) for n in (0, 1))
-    english = b.Party("en", (books.words("UK"),) * 3, ())
-    parties = (english, *(b.Party(p.language, (*p.names, ()), ()) for p in book.parties))
+    rows = tuple(ParallelRow("clause", f"c{n}", cells, formula=not n) for n in (0, 1))
+    english = Party("en", (books.words("UK"),) * 3, ())
+    parties = (english, *(Party(p.language, (*p.names, ()), ()) for p in book.parties))
     three = {name: (*getattr(book, name), ()) for name in
              ("subtitle", "signatures_title", "initials", "draft_marks")}  # fmt: skip
-    return b.ParallelBook(
+    return ParallelBook(
         **{**vars(book), **three, "sides": (*book.sides, third), "rows": rows, "parties": parties}
     )
 
@@ -366,7 +367,7 @@ def test_an_original_turned_for_another_party_is_that_partys(
     extent: Literal["large", "small"], columns: Literal["holder", "event"]
 ) -> None:
     book = three_sides()
-    own: Mapping[str, b.ParallelBook] = {
+    own: Mapping[str, ParallelBook] = {
         tag: original(book, Alternat(tag, LANGUAGES, extent, columns)) for tag in LANGUAGES
     }
     for first in LANGUAGES:

@@ -23,7 +23,7 @@ from pipeline.publishing.doctor import examine as doctor
 from pipeline.publishing.doctor import words as doctor_words
 from pipeline.publishing.doctor.engine import EngineState, Outside, Way, goes_through_a_proxy
 from pipeline.publishing.doctor.examine import Health, Tool, World, connects, examine
-from pipeline.workspace.event import ENGINES
+from pipeline.workspace.translation_settings import ENGINES
 
 Run = Callable[..., tuple[int, str, str]]
 

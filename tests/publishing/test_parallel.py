@@ -16,6 +16,7 @@ from lxml import etree
 
 from pipeline.errors import ActesError
 from pipeline.proceedings import book as b
+from pipeline.proceedings.parallel import ParallelBook, ParallelRow, Party, Signatory
 from pipeline.publishing.typst import parallel as typst_parallel
 from pipeline.publishing.word import parallel as word_parallel
 from pipeline.publishing.word.xml import w
@@ -51,21 +52,19 @@ def clause(
         (ast.header(2, ast.text(HEADS["fr"].format(number, titles[0]))), *books.blocks(french)),
         (ast.header(2, ast.text(HEADS["ja"].format(number, titles[1]))), *books.blocks(japanese)),
     )
-    return b.ParallelRow("clause", identifier, cells)
+    return ParallelRow("clause", identifier, cells)
 
 
-def section(identifier: str, french: str, japanese: str) -> b.ParallelRow:
+def section(identifier: str, french: str, japanese: str) -> ParallelRow:
     """A section's heads."""
     titles = (french, japanese)
-    return b.ParallelRow(
-        "section", identifier, tuple((ast.header(1, ast.text(t)),) for t in titles)
-    )
+    return ParallelRow("section", identifier, tuple((ast.header(1, ast.text(t)),) for t in titles))
 
 
-def signatories(*names: tuple[str, str]) -> tuple[b.Signatory, ...]:
+def signatories(*names: tuple[str, str]) -> tuple[Signatory, ...]:
     """People who sign."""
     return tuple(
-        b.Signatory((
+        Signatory((
             (books.words(french), books.words("maire"), books.words("Ville d’Ormeval")),
             (books.words(japanese), books.words("市長"), books.words("青嶺市")),
         ))
@@ -73,14 +72,14 @@ def signatories(*names: tuple[str, str]) -> tuple[b.Signatory, ...]:
     )  # fmt: skip
 
 
-def declaration(**other: Any) -> b.ParallelBook:
+def declaration(**other: Any) -> ParallelBook:
     """A small declaration with every construct."""
     values: dict[str, Any] = {
         "sides": (SIDES["fr"], SIDES["ja"]),
         "subtitle": (books.words("Ormeval, 3 mars 2025"), books.words("青嶺市、2025年3月3日")),
         "rows": (
             section("preambule", "Préambule", "前文"),
-            b.ParallelRow("clause", "entree", (books.blocks("Réunis à Ormeval, *nous* déclarons."),
+            ParallelRow("clause", "entree", (books.blocks("Réunis à Ormeval, *nous* déclarons."),
                                                books.blocks("我々は、次のとおり宣言する。"))),
             section("environnement", "Environnement", "環境"),
             clause(1, "eau", ("L’eau", "水"), "L’eau est un bien commun.", "水は共有財である。"),
@@ -88,19 +87,19 @@ def declaration(**other: Any) -> b.ParallelBook:
         ),
         "signatures_title": (books.words("Signatures"), books.words("署名")),
         "parties": (
-            b.Party("fr", (books.words("France"), books.words("フランス")),
+            Party("fr", (books.words("France"), books.words("フランス")),
                     signatories(("Élise Morvannec", "エリーズ・モルヴァネック"))),
-            b.Party("ja", (books.words("Japon"), books.words("日本")),
+            Party("ja", (books.words("Japon"), books.words("日本")),
                     signatories(("SAWATARI Kenji", "沢渡健司"), ("KUJO Rieko", "九条理恵子"))),
         ),
         "title": "Déclaration d’Ormeval / 青嶺宣言", "author": "Secrétariat", "date": "2025-03-03",
         "draft": True, "draft_marks": ("PROJET – ne pas diffuser", "草案・取扱注意"),
         "initials": (books.words("Paraphes"), books.words("イニシャル")), **other,
     }  # fmt: skip
-    return b.ParallelBook(**values)
+    return ParallelBook(**values)
 
 
-def pdf(book: b.ParallelBook, folder: Path) -> pypdf.PdfReader:
+def pdf(book: ParallelBook, folder: Path) -> pypdf.PdfReader:
     """The PDF, read back."""
     return pypdf.PdfReader(io.BytesIO(typst_parallel.pdf(book, folder, TEMPLATES)))
 
@@ -110,13 +109,13 @@ def pages(reader: pypdf.PdfReader) -> list[str]:
     return [squeezed(page.extract_text()) for page in reader.pages]
 
 
-def parts(book: b.ParallelBook) -> dict[str, bytes]:
+def parts(book: ParallelBook) -> dict[str, bytes]:
     """The parts of the Word file."""
     with zipfile.ZipFile(io.BytesIO(word_parallel.docx(book, REFERENCE))) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def tree(book: b.ParallelBook, part: str = "word/document.xml") -> etree._Element:
+def tree(book: ParallelBook, part: str = "word/document.xml") -> etree._Element:
     """A part of the Word file."""
     return etree.fromstring(parts(book)[part])
 
@@ -185,7 +184,7 @@ def test_a_final_edition_has_no_mark(tmp_path: Path) -> None:
 @pytest.mark.parametrize("before", range(20, 28))
 def test_a_head_stands_with_its_first_lines(before: int, tmp_path: Path) -> None:
     long = clause(2, "b", ("TITRE " + "assez long " * 6, "題名"), "Suite. " * 60, "続き。" * 60)
-    filler = b.ParallelRow("clause", "a", (books.blocks("Mot.\n\n" * before), ()))
+    filler = ParallelRow("clause", "a", (books.blocks("Mot.\n\n" * before), ()))
     found = pages(pdf(declaration(rows=(filler, section("s", "SECTION", "章"), long)), tmp_path))
     page = next(page for page in found if "SECTION" in page)
     assert "TITRE" in page
@@ -195,7 +194,7 @@ def test_a_head_stands_with_its_first_lines(before: int, tmp_path: Path) -> None
 
 def test_each_signatory_is_whole_and_each_page_names_the_party(tmp_path: Path) -> None:
     people = signatories(*((f"Nom{n:02}Fin", f"氏名{n:02}末") for n in range(54)))
-    parties = (b.Party("fr", (books.words("Partie"), books.words("当事者")), people),)
+    parties = (Party("fr", (books.words("Partie"), books.words("当事者")), people),)
     found = pages(pdf(declaration(parties=parties), tmp_path))
     for n in range(54):
         (page,) = [page for page in found if f"Nom{n:02}Fin" in page]
@@ -305,8 +304,8 @@ def test_signatures_are_a_table_a_party_with_whole_rows_and_a_line() -> None:
 
 
 def test_every_cell_ends_with_a_paragraph_and_no_mark_is_left() -> None:
-    rows = (b.ParallelRow("clause", "seul", (books.blocks("Seul."), ())),
-            b.ParallelRow("clause", "boite", (books.blocks("::: {.box title=\"T\"}\nMot.\n:::"),
+    rows = (ParallelRow("clause", "seul", (books.blocks("Seul."), ())),
+            ParallelRow("clause", "boite", (books.blocks("::: {.box title=\"T\"}\nMot.\n:::"),
                                               books.blocks("| a | b |\n|---|---|\n| 一 | 二 |"))))  # fmt: skip
     document = tree(declaration(rows=rows))
     assert all(cell[-1].tag == w("p") for cell in document.iter(w("tc")))
@@ -367,9 +366,9 @@ def test_no_string_is_code(tmp_path: Path) -> None:
     book = declaration(
         sides=tuple(replace(side, title=words) for side in SIDES.values()),
         subtitle=(words, words),
-        rows=(b.ParallelRow("clause", '"]#panic("', (cell[:2], cell[:2])),),
+        rows=(ParallelRow("clause", '"]#panic("', (cell[:2], cell[:2])),),
         signatures_title=(words, words),
-        parties=(b.Party("fr", (words, words), (b.Signatory(((words,), (words, words))),)),),
+        parties=(Party("fr", (words, words), (Signatory(((words,), (words, words))),)),),
         title=string, author=string, draft_marks=(string, string),
     )  # fmt: skip
     text = "".join(pages(pdf(book, tmp_path)))
@@ -378,7 +377,7 @@ def test_no_string_is_code(tmp_path: Path) -> None:
         assert squeezed('#read("/etc/passwd")') in found
         assert "<?actes" in found
     assert not list(document.iter(etree.ProcessingInstruction))
-    raw = declaration(rows=(b.ParallelRow("clause", "r", (cell[2:], ())),))
+    raw = declaration(rows=(ParallelRow("clause", "r", (cell[2:], ())),))
     assert not list(tree(raw).iter(w("bad")))
 
 

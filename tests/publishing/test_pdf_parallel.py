@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.errors import ActesError
 from pipeline.proceedings import book as b
+from pipeline.proceedings.parallel import ParallelBook, ParallelRow, Party, Signatory
 from pipeline.publishing.typst import parallel as typst_parallel
 from pipeline.texts import ast
 from tests.publishing import pdf_books as books
@@ -21,7 +22,7 @@ def _side(language: str, title: str) -> b.Side:
     return b.Side(language, books.STYLES[language], books.words(title), books.LABELS[language])
 
 
-def _row(number: int, french: str, japanese: str) -> b.ParallelRow:
+def _row(number: int, french: str, japanese: str) -> ParallelRow:
     cells = tuple(
         (ast.header(2, books.words(head), f"c{number}"), ast.para([*ast.text(words), note]))
         for head, words, note in (
@@ -29,27 +30,27 @@ def _row(number: int, french: str, japanese: str) -> b.ParallelRow:
             (f"第{number}条", japanese, ast.link(ast.text("参照"), "#c1")),
         )
     )
-    return b.ParallelRow("clause", f"c{number}", cells)
+    return ParallelRow("clause", f"c{number}", cells)
 
 
-def _book(*rows: b.ParallelRow, draft: bool = True) -> b.ParallelBook:
-    section = b.ParallelRow(
+def _book(*rows: ParallelRow, draft: bool = True) -> ParallelBook:
+    section = ParallelRow(
         "section",
         "s",
         ((ast.header(1, books.words("Économie")),), (ast.header(1, books.words("経済")),)),
     )
-    person = b.Signatory(
+    person = Signatory(
         (
             (books.words("Élise Morvannec"), books.words("adjointe")),
             (books.words("エリーズ・モルヴァネック"), books.words("副市長")),
         )
     )
-    return b.ParallelBook(
+    return ParallelBook(
         (_side("fr", "Déclaration"), _side("ja", "宣言")),
         (books.words("Shizuoka"), books.words("静岡市")),
         (section, *rows),
         (books.words("Signatures"), books.words("署名")),
-        (b.Party("fr", (books.words("France"), books.words("フランス")), (person,)),),
+        (Party("fr", (books.words("France"), books.words("フランス")), (person,)),),
         "Déclaration – 宣言",
         "Secrétariat",
         "2024-12-01",

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import ActesError
-from pipeline.workspace.event import Translation
 from pipeline.workspace.load import load
+from pipeline.workspace.translation_settings import Translation
 from tests.workspace.test_load import GOOD, workspace
 
 HEAD = GOOD.count("\n") + 1

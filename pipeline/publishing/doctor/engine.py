@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from pipeline.errors import ActesError, Problem
 from pipeline.translation.engines import argos, command, keys, registry
 from pipeline.translation.engines.protocol import EngineError, Failure, Traits, reduced
-from pipeline.workspace.event import Event, Translation
+from pipeline.workspace.event import Event
+from pipeline.workspace.translation_settings import Translation
 
 _PORTS = {"https": 443, "http": 80}
 

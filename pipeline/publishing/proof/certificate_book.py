@@ -11,8 +11,9 @@ from pipeline.declaration.fingerprints import TITLE
 from pipeline.declaration.parallel import parallel
 from pipeline.errors import ActesError
 from pipeline.proceedings import wording
-from pipeline.proceedings.book import Blocks, Inlines, ParallelBook, ParallelRow, Side
+from pipeline.proceedings.book import Blocks, Inlines, Side
 from pipeline.proceedings.merge import style
+from pipeline.proceedings.parallel import ParallelBook, ParallelRow
 from pipeline.proceedings.setting import Setting
 from pipeline.publishing.proof.certificate import (
     Certificate,

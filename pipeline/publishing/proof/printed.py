@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 
 from pipeline.declaration.fingerprints import TITLE
 from pipeline.declaration.reading_copy import reading_of
-from pipeline.proceedings.book import ParallelBook
+from pipeline.proceedings.parallel import ParallelBook
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
 

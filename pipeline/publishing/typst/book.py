@@ -28,6 +28,7 @@ from pipeline.proceedings.book import (
     Piece,
     Register,
 )
+from pipeline.publishing.typst import cake, lists
 from pipeline.publishing.typst.facing import Facing
 from pipeline.publishing.typst.heads import head_of
 from pipeline.publishing.typst.markup import array, colour, markup, quoted
@@ -215,81 +216,22 @@ class _Composer:
         return self._pages(identifier, 1, title=title, running=plain_text(title), body=body)
 
     def cake(self, piece: Cake) -> str:
-        return self.back(piece.id, piece.title, figure_of_cake(piece, self.setter))
+        return self.back(piece.id, piece.title, cake.figure(piece, self.setter))
 
     def register(self, piece: Register) -> str:
-        return self.back(
-            piece.id,
-            piece.title,
-            "\n".join(
-                f"#register-group({self.heading(country)}, "
-                + ", ".join(
-                    f"({self.setter.displayed(entry.name)}, {self.setter.content(entry.detail)}, "
-                    + array(
-                        f"({self.setter.content(d.name)}, {self.setter.content(d.role)})"
-                        for d in entry.delegates
-                    )
-                    + ")"
-                    for entry in entries
-                )
-                + ")"
-                for country, entries in piece.groups
-            ),
-        )
+        return self.back(piece.id, piece.title, lists.register(piece, self.setter))
 
     def index(self, piece: Index) -> str:
-        sections = "\n".join(
-            f"#index-section([{markup(letter)}], "
-            + ", ".join(
-                f"({self.setter.content(entry.term)}, "
-                f"{array(quoted(chapter) for chapter in entry.chapters)})"
-                for entry in entries
-            )
-            + ")"
-            for letter, entries in piece.sections
-        )
-        return self.back(piece.id, piece.title, f"#two-columns[\n{sections}\n]")
+        return self.back(piece.id, piece.title, lists.index(piece, self.setter))
 
     def glossary(self, piece: Glossary) -> str:
-        entries = "\n".join(
-            f"#glossary-entry({self.setter.displayed(entry.term)}, "
-            f"{array(self._equivalent(tag, words) for tag, words in entry.equivalents)}, "
-            f"{self.setter.content(entry.note)})"
-            for entry in piece.entries
-        )
-        return self.back(piece.id, piece.title, f"#two-columns[\n{entries}\n]")
-
-    def _equivalent(self, tag: str, words: Inlines) -> str:
-        self.setter.shared.languages.add(tag)
-        inner = replace(self.setter, language=tag).inlines(words)
-        return f"in-body({quoted(tag)})[{inner}]"
+        return self.back(piece.id, piece.title, lists.glossary(piece, self.setter))
 
 
 def _title_by_side(title: Inlines) -> tuple[Inlines, Inlines]:
     """The title of each side; of both where there is one only."""
     lines = [number for number, node in enumerate(title) if node["t"] == "LineBreak"]
     return (title[: lines[0]], title[lines[0] + 1 :]) if lines else (title, title)
-
-
-def figure_of_cake(piece: Cake, setter: Setter) -> str:
-    """The call that draws the cake, with its caption."""
-    return (
-        f"#cake(alt: {quoted(piece.alternative)}, legend: {setter.content(piece.legend)}, "
-        f"credit: {setter.content(piece.credit)}, {cake_layers(piece)})"
-    )
-
-
-def cake_layers(piece: Cake) -> str:
-    """The layers as arguments of ``cake`` and ``drawing``."""
-    return ", ".join(
-        f"([{markup(layer.title)}], {colour(layer.colour)}, "
-        + array(
-            f"({b.goal}, {quoted(b.words)}, {colour(b.colour)}, {str(b.dark_text).lower()}, {n})"
-            for b, n in layer.goals
-        )
-        + ")"
-        for layer in piece.layers
-    )
 
 
 def _content(setter: Setter, item: Content) -> str:

@@ -11,17 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.declaration.reading_copy import reading_of
-from pipeline.proceedings.book import (
-    Blocks,
-    Book,
-    Chapter,
-    Inlines,
-    ParallelBook,
-    ParallelRow,
-    Passage,
-    Side,
-    Signatory,
-)
+from pipeline.proceedings.book import Blocks, Book, Chapter, Inlines, Passage, Side
+from pipeline.proceedings.parallel import ParallelBook, ParallelRow, Signatory
 from pipeline.publishing import fonts
 from pipeline.publishing.typst import pdf as typst
 from pipeline.publishing.typst.book import Composition, targets

@@ -18,7 +18,8 @@ from pipeline.files import expect_own
 from pipeline.proceedings.book import Book, Cake, Style
 from pipeline.publishing import fonts, images
 from pipeline.publishing.typst import run as typst_run
-from pipeline.publishing.typst.book import Composition, cake_layers, compose
+from pipeline.publishing.typst.book import Composition, compose
+from pipeline.publishing.typst.cake import layers
 from pipeline.publishing.typst.markup import array, markup, quoted
 from pipeline.publishing.typst.sides import draft_mark, house_of
 from pipeline.publishing.typst.text import Picture
@@ -76,7 +77,7 @@ def figure_png(cake: Cake, style: Style) -> bytes:
         '#import "house.typ": house\n#import "cake.typ": drawing\n'
         "#set page(width: auto, height: auto, margin: 1mm)\n"
         "#set text(lang: house.lang, font: house.body, size: house.size, fallback: false)\n"
-        f"#drawing({cake_layers(cake)})\n"
+        f"#drawing({layers(cake)})\n"
     )
     files = {
         **_templates(program_templates()),

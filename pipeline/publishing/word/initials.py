@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.proceedings.book import Inlines, ParallelBook
+from pipeline.proceedings.book import Inlines
+from pipeline.proceedings.parallel import ParallelBook
 from pipeline.publishing.word import xml as x
 from pipeline.publishing.word.parallel_styles import Columns
 from pipeline.texts import ast

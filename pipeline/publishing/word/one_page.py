@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from pipeline.proceedings.book import ParallelBook
+from pipeline.proceedings.parallel import ParallelBook
 from pipeline.texts import ast
 
 _LATIN, _WIDE = 0.52, 1.0  # widths of letters, in parts of their size

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from pipeline.proceedings.book import Book, ParallelBook
+from pipeline.proceedings.book import Book
+from pipeline.proceedings.parallel import ParallelBook
 from pipeline.publishing.word import properties as word_properties
 from pipeline.publishing.word import xml as x
 from pipeline.publishing.word.document import Finisher, set_lists

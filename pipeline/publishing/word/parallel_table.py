@@ -11,7 +11,8 @@ import copy
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.proceedings.book import Blocks, Inlines, ParallelBook, ParallelRow, Signatory
+from pipeline.proceedings.book import Blocks, Inlines
+from pipeline.proceedings.parallel import ParallelBook, ParallelRow, Signatory
 from pipeline.publishing.word import xml as x
 from pipeline.publishing.word.marks import SectionEnds
 from pipeline.publishing.word.parallel_styles import LARGE

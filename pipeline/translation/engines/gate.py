@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from pipeline.errors import Exit, Place, stop
 from pipeline.translation.engines.protocol import Engine, Request, Traits
 from pipeline.translation.engines.quiet import silence
-from pipeline.workspace.event import Translation
 from pipeline.workspace.paths import EVENT
+from pipeline.workspace.translation_settings import Translation
 
 
 def expect_consent(name: str, local: bool, settings: Translation) -> None:

@@ -9,9 +9,9 @@ from pipeline.errors import Exit, Place, stop
 from pipeline.translation.engines import keys
 from pipeline.translation.engines.gate import Gated, expect_consent
 from pipeline.translation.engines.protocol import Engine, Traits
-from pipeline.workspace.event import Translation
 from pipeline.workspace.paths import EVENT
 from pipeline.workspace.schema import nearest
+from pipeline.workspace.translation_settings import Translation
 
 Settings = Translation
 NO_ENGINE = "memory"

@@ -12,7 +12,7 @@ import pytest
 from pipeline.translation.engines.flight import Pace
 from pipeline.translation.engines.gate import Gated
 from pipeline.translation.engines.protocol import Engine
-from pipeline.workspace.event import Translation
+from pipeline.workspace.translation_settings import Translation
 from tests.support.servers import FakeClock
 
 _HOME = ("127.0.0.1", "::1", "localhost", None)

@@ -14,7 +14,7 @@ from pipeline.translation.engines.argos import Argos
 from pipeline.translation.engines.gate import Gated
 from pipeline.translation.engines.protocol import EngineError, Failure, Request
 from pipeline.translation.sending import send
-from pipeline.workspace.event import Translation
+from pipeline.workspace.translation_settings import Translation
 from tests.translation.engines.scripted import jobs
 
 

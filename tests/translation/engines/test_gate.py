@@ -13,7 +13,7 @@ from pipeline.translation.engines.keys import NAMES, Secret
 from pipeline.translation.engines.protocol import Request
 from pipeline.translation.paid import Paid
 from pipeline.translation.sending import Job, estimate, send
-from pipeline.workspace.event import ENGINES, Translation
+from pipeline.workspace.translation_settings import ENGINES, Translation
 from tests.translation.engines.scripted import Scripted, jobs
 
 SILENT = {"keyring": lambda _service, _user: None}

@@ -17,7 +17,7 @@ from pipeline.translation.engines.gate import Gated
 from pipeline.translation.engines.protocol import Engine, EngineError, Failure, Request
 from pipeline.translation.paid import Paid
 from pipeline.translation.sending import Job, Progress, estimate, send
-from pipeline.workspace.event import Translation
+from pipeline.workspace.translation_settings import Translation
 from tests.conftest import LONG
 from tests.support.servers import FakeClock, translated
 from tests.translation.engines.scripted import Scripted, jobs, right, sentences
