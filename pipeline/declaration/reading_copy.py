@@ -16,21 +16,22 @@ from pipeline.proceedings.book import Blocks, Inlines, Side
 from pipeline.proceedings.parallel import ParallelBook, Party
 from pipeline.proceedings.wording import speaks
 from pipeline.texts import ast
-from pipeline.texts.kana import latin, over
+from pipeline.texts.kana import latin_name, over
 from pipeline.texts.pandoc import Node
 from pipeline.texts.typeset import SCRIPTS
+from pipeline.workspace.event import Delegation, Member
 from pipeline.workspace.languages import LanguageTable
 from pipeline.workspace.load import Workspace
 
 RUBY = "ruby"
 """The attribute of words over which a reading stands."""
 _KANA_READ = "japanese"  # the script of editions whose readers read kana
-Readings = Mapping[str, str]
 
 
 def reading_copy(text: ParallelBook, workspace: Workspace, table: LanguageTable) -> ParallelBook:
     """The ``text`` of one language as its reader holds it in hand."""
-    reader = _Reader(dict(readings(workspace, table.tag)), table.script == _KANA_READ)
+    in_kana = table.script == _KANA_READ
+    reader = _Reader(dict(readings(workspace, table.tag, in_kana)), in_kana)
     (side,), (place,) = text.sides, text.subtitle
     return replace(
         text,
@@ -43,17 +44,25 @@ def reading_copy(text: ParallelBook, workspace: Workspace, table: LanguageTable)
     )
 
 
-def readings(workspace: Workspace, language: str) -> Iterator[tuple[str, str]]:
-    """Names in Chinese characters and how they are read: of authorities, persons, terms."""
+def readings(workspace: Workspace, language: str, in_kana: bool) -> Iterator[tuple[str, str]]:
+    """Names in Chinese characters and what is said for them: of authorities, persons, terms."""
     for delegation in workspace.delegations.values():
-        named = [(delegation.name, delegation.reading)]
-        named += [(member.name, member.reading) for member in delegation.members]
-        for names, reading in named:
-            yield from ((name, reading) for name in names.values() if reading and is_read(name))
+        items: list[Delegation | Member] = [delegation, *delegation.members]
+        for item in items:
+            said = item.reading or "" if in_kana else _latin(item, language)
+            yield from ((name, said) for name in item.name.values() if said and is_read(name))
     for entry in workspace.glossary:
         term = entry.terms.get(language)
         if term is not None and term.reading and is_read(term.term):
-            yield term.term, term.reading
+            yield term.term, term.reading if in_kana else latin_name(term.reading)
+
+
+def _latin(item: Delegation | Member, language: str) -> str:
+    """A name in Latin letters: as the register writes it in ``language``, else as it is read."""
+    own = item.name[language]
+    if isinstance(item, Member) and not is_read(own):
+        return own
+    return latin_name(item.reading, own) if item.reading else ""
 
 
 def is_read(name: str) -> bool:
@@ -97,7 +106,7 @@ class _Reader:
     def over(self, name: str, reading: str) -> Iterator[Node]:
         """A name under its reading."""
         if not self.in_kana:
-            yield ruby(name, latin(reading).capitalize())
+            yield ruby(name, reading)
             return
         for part, said in over(name, reading):
             yield from [ruby(part, said)] if said else ast.text(part)
@@ -115,7 +124,10 @@ def reading_of(node: Node) -> str:
 
 def _title(side: Side, reader: _Reader) -> Inlines:
     words = ast.plain_text(side.title).strip()
-    return tuple(reader.over(words, side.reading)) if side.reading else reader.inlines(side.title)
+    if not side.reading:
+        return reader.inlines(side.title)
+    said = side.reading if reader.in_kana else latin_name(side.reading)
+    return tuple(reader.over(words, said))
 
 
 def _party(party: Party, reader: _Reader, workspace: Workspace, table: LanguageTable) -> Party:
@@ -133,32 +145,25 @@ def _party(party: Party, reader: _Reader, workspace: Workspace, table: LanguageT
     return replace(party, names=tuple(map(reader.inlines, party.names)), signatories=people)
 
 
-def _native(workspace: Workspace, table: LanguageTable) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Authorities of another language as this one names them, with their own name and reading."""
+def _native(workspace: Workspace, table: LanguageTable) -> Iterator[tuple[str, str]]:
+    """Authorities of another language as this one names them, with their own name."""
     for delegation in workspace.delegations.values():
         here = delegation.name[table.tag]
         for tag, name in delegation.name.items():
             own = speaks(delegation.country, tag) and tag != table.tag
             if own and delegation.reading and is_read(name):
-                yield here, (name, delegation.reading)
+                yield here, name
 
 
 def _named(
-    line: Inlines, native: Mapping[str, tuple[str, str]], reader: _Reader, table: LanguageTable
+    line: Inlines, native: Mapping[str, str], reader: _Reader, table: LanguageTable
 ) -> Inlines:
     """A line of a signatory; an authority's own name and its reading behind it."""
-    found = native.get(ast.plain_text(line).strip().replace("\u00a0", " "))
-    if found is None:
+    name = native.get(ast.plain_text(line).strip().replace("\u00a0", " "))
+    if name is None:
         return reader.inlines(line)
-    name, reading = found
-    said = reader.over(name, reading) if reader.in_kana else [ruby(name, _parted(reading, line))]
-    return (*line, *ast.text(table.labels["list-separator"]), *said)
-
-
-def _parted(reading: str, line: Inlines) -> str:
-    """A reading in Latin letters, parted where the name that the line has ends: « Kawabe-shi »."""
-    whole = latin(reading)
-    for word in re.findall(r"\w+", ast.plain_text(line)):
-        if whole.startswith(word.casefold()) and whole != word.casefold():
-            return f"{word}-{whole[len(word) :]}"
-    return whole.capitalize()
+    return (
+        *line,
+        *ast.text(table.labels["list-separator"]),
+        *reader.inlines(tuple(ast.text(name))),
+    )
