@@ -24,6 +24,7 @@ from pipeline.publishing.jobs import Job, Options, Say, wanted_editions
 from pipeline.publishing.rescue import ATTEMPTS, Rescue
 from pipeline.texts.read import Reading, read_texts, reader_version
 from pipeline.translation.remarks import marker_problems
+from pipeline.translation.works import Work
 from pipeline.workspace.event import BilingualEdition, Event
 from pipeline.workspace.languages import LanguageTable, load_language, template, typst_templates
 from pipeline.workspace.layout import DECLARATION, Kind, find_texts
@@ -31,6 +32,7 @@ from pipeline.workspace.load import Workspace, load
 
 BILINGUAL = "proceedings-bilingual"
 _REQUIRED = frozenset({"metadata-incomplete"})  # a remark in a draft; a final needs it
+Contradicted = Callable[[Workspace, Sequence[Work], str], list[Problem]]
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,18 @@ class Plan:
     blocking: list[Problem]
 
 
-def plan(root: Path, work: Path, options: Options, say: Say) -> Plan:
-    """Read the workspace and plan the editions that ``options`` ask for."""
+def plan(
+    root: Path,
+    work: Path,
+    options: Options,
+    say: Say,
+    contradicted: Contradicted = told.of_translations,
+) -> Plan:
+    """Read the workspace and plan the editions that ``options`` ask for.
+
+    ``contradicted`` says what the translations into a language contradict: the rules, or somebody
+    who asked them already.
+    """
     workspace, problems = load(root)
     event = workspace.event
     editions = _editions(workspace)
@@ -94,7 +106,7 @@ def plan(root: Path, work: Path, options: Options, say: Say) -> Plan:
     if options.final:
         for language in printed:
             blocking += blockers(collection, language)
-            problems += told.of_translations(workspace, collection.all, language)
+            problems += contradicted(workspace, collection.all, language)
         blocking += [p for p in problems if p.severity is Severity.ERROR or p.rule in _REQUIRED]
         blocking += waiting(root, [text.source for text in reading.texts.values()])
     return Plan(jobs, tuple(dict.fromkeys(names)), problems, blocking)

@@ -89,6 +89,7 @@ class TextStatus:
     orphans: tuple[Place, ...] = ()
     notes: tuple[Note, ...] = ()
     approvals: tuple[Place, ...] = ()
+    broken: tuple[str, ...] = ()
 
     def units(self, *states: State) -> int:
         """Segments and values in any of ``states``."""
@@ -118,8 +119,15 @@ def status(
         text_status(work, language, spaceless)
         for work in works.values()
         for language in event.languages
-        if work.original is None or work.original.file.language != language
+        if language != _own(work)
     )
+
+
+def _own(work: Work) -> str | None:
+    """The language of the original, be it broken; None where several files may be it, or none."""
+    if work.original is not None:
+        return work.original.file.language
+    return next(iter(work.broken)) if len(work.broken) == 1 else None
 
 
 def text_status(work: Work, language: str, spaceless: Collection[str] = ()) -> TextStatus:
@@ -128,11 +136,14 @@ def text_status(work: Work, language: str, spaceless: Collection[str] = ()) -> T
     broken = work.broken.get(language)
     path = text.file.path if text else broken.path if broken else None
     if original is None:
-        return TextStatus(work.key, work.folder, language, None, None, path, False, True)
+        mend = tuple(file.path for file in work.broken.values())
+        return TextStatus(
+            work.key, work.folder, language, None, None, path, False, True, broken=mend
+        )
     spoken = original.file.language
     head = TextStatus(
         work.key, work.folder, language, spoken, original.file.path, path, broken is None,
-        original.metadata.confidential,
+        original.metadata.confidential, broken=(broken.path,) if broken else (),
     )  # fmt: skip
     pairs = pair(original.body.segments, text.body.segments if text else ())
     amounts = total([_segments(original, pairs, spaceless), _values(original, text, spaceless)])

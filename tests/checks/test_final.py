@@ -8,11 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.checks import survey
+from pipeline.checks.model import Finding, Pair
+from pipeline.checks.rules.registry import findings
 from pipeline.cli.main import main
+from pipeline.translation.fingerprint import fingerprint
 from tests.support.workspace import counterpart, make_workspace, summary
 
 FR = ("Le port compte 40 bateaux.", "La ville achète 12 hectares pour 3 M€.")
 JA = ("港には40隻の船がある。", "市は12ヘクタールを3億ユーロで購入する。")
+RIGHT = "市は12ヘクタールを300万ユーロで購入する。"
 DECLARATION = {
     "declaration/declaration.fr.md": "---\ntitle: Déclaration\n---\n\n# Eau {#eau}\n\n## Rives {#rives}\n\n"
     "Les parties plantent 1 200 arbres avant le 1^er^ mai 2026.\n",
@@ -87,6 +92,26 @@ def test_status_says_what_contradicts(tmp_path: Path, actes: Type) -> None:
     assert blocking["fr"] == []
     accept(root, "sources/eco/port.ja.md", actes(root, "check", "--json")[1])
     assert "contradictions" not in actes(root, "status")[1]
+
+
+def test_status_asks_the_rules_once_of_each_pair(
+    tmp_path: Path, actes: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def counting(pair: Pair) -> tuple[Finding, ...]:
+        asked.append((pair.one.raw, pair.other.raw))
+        return findings(pair)
+
+    monkeypatch.setattr(survey, "findings", counting)
+    root = proceedings(tmp_path)
+    text = root / "sources/eco/port.ja.md"
+    ja = text.read_text(encoding="utf-8").replace(JA[1], RIGHT)
+    text.write_text(ja.replace(fingerprint(JA[1]), fingerprint(RIGHT)), encoding="utf-8")
+    assert "Nothing keeps a final edition" in actes(root, "status")[1]
+    assert len(asked) == len(set(asked)) == 4  # two paragraphs, the title, the rapporteur
+    assert "Nothing keeps a final edition" in actes(root, "status", "--history")[1]
+    assert len(asked) == 4
 
 
 def test_only_the_translations_that_are_printed_are_asked(tmp_path: Path, actes: Type) -> None:

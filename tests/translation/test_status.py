@@ -112,7 +112,8 @@ def test_a_typed_approval_is_a_task_and_no_approval(tmp_path: Path) -> None:
 
 def test_a_broken_original_is_to_be_repaired(tmp_path: Path) -> None:
     found = look(make_workspace(tmp_path, texts=texts(**{"eco/marche.fr.md": "---\nopen\n"})))
-    assert [text.key for text, _ in tasks(found.texts)[Task.REPAIR]] == ["eco/marche"] * 2
+    assert [text.key for text, _ in tasks(found.texts)[Task.REPAIR]] == ["eco/marche"]
+    assert shown(found).count("sources/eco/marche") == shown(found).count("marche.fr.md") == 1
     assert any(problem.rule == "front-matter-open" for problem in found.problems)
     assert found.blocking["ja"][0].rule == "blocked-broken"
 

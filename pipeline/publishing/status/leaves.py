@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline import files
 from pipeline.cache import Cache
@@ -30,6 +32,9 @@ from pipeline.workspace.layout import TextFile
 from pipeline.workspace.load import Workspace
 from pipeline.workspace.paths import DELEGATIONS, EVENT, GLOSSARY
 
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
 _REQUIRED = frozenset({"metadata-incomplete"})  # a remark in a draft; a final needs it
 _PASSING = frozenset({"text-too-slow", "text-unreadable"})  # may go better on a quieter machine
 Contents = Mapping[TextFile, bytes | None]
@@ -46,11 +51,16 @@ class Blocked:
 
 @dataclass(frozen=True)
 class Leaf:
-    """What is known of one work: its status by language, what blocks it, what is wrong with it."""
+    """What is known of one work: its status by language, what blocks it, what is wrong with it.
+
+    ``contradicted`` is what its translations say otherwise than their original, which blocks too;
+    None where nobody asked the rules: of an older content, which nobody prints.
+    """
 
     texts: tuple[TextStatus, ...] = ()
     blocked: tuple[Blocked, ...] = ()
     problems: tuple[Problem, ...] = ()
+    contradicted: tuple[Blocked, ...] | None = None
 
 
 @contextmanager
@@ -67,6 +77,13 @@ def _without_collector() -> Iterator[None]:
 
 def _nothing(_value: object) -> None:
     return None
+
+
+@cache
+def _adapter() -> TypeAdapter[Leaf]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Leaf)
 
 
 class Leaves:
@@ -100,14 +117,17 @@ class Leaves:
     ) -> list[Leaf]:
         """The leaf of each work; those that are not known are read from the files below ``root``.
 
-        ``put`` is called for each of these before, to put its files there.
+        ``put`` is called for each of these before, to put its files there. The rules are asked of
+        the files of the workspace only, each pair of texts once.
         """
         asked = {self.key(group): group for group in groups}
-        known = self._known(asked)
+        today = root == self._workspace.root
+        found = self._known(asked)
+        known = {k: f for k, f in found.items() if f.contradicted is not None or not today}
         missing = {key: group for key, group in asked.items() if key not in known}
         for group in missing.values():
             put(group)
-        whole = len(missing) == len(asked) and root == self._workspace.root
+        whole = len(missing) == len(asked) and today
         with _without_collector():
             known |= self._read(missing, root, self._texts if whole else None, say)
         return [known[key] for key in asked]
@@ -128,23 +148,20 @@ class Leaves:
 
     def _known(self, keys: Iterable[str]) -> dict[str, Leaf]:
         """The leaves among ``keys`` that were kept, by this command or an earlier one."""
-        from pydantic import TypeAdapter, ValidationError
+        from pydantic import ValidationError
 
         wanted = list(keys)
-        adapter = TypeAdapter(Leaf)
         unseen = [key for key in wanted if key not in self._leaves]
         for key, content in (self._cache.get_all(unseen) if unseen else {}).items():
             try:
-                self._leaves[key] = adapter.validate_json(content)
+                self._leaves[key] = _adapter().validate_json(content)
             except ValidationError:
                 continue
         return {key: self._leaves[key] for key in wanted if key in self._leaves}
 
     def _keep(self, key: str, leaf: Leaf) -> None:
-        from pydantic import TypeAdapter
-
         self._leaves[key] = leaf
-        self._fresh[key] = TypeAdapter(Leaf).dump_json(leaf)
+        self._fresh[key] = _adapter().dump_json(leaf)
 
     def _read(
         self,
@@ -159,11 +176,15 @@ class Leaves:
         event = self._workspace.event
         there = Workspace(root, event, self._workspace.delegations, self._workspace.glossary)
         reading = read_texts(there, found, cache, say)
+        parts = {key: works(list(group), reading.texts) for key, group in groups.items()}
+        every = [work for by_key, _mismatched in parts.values() for work in by_key.values()]
+        today = root == self._workspace.root
+        contradicted = self._contradicted(every) if today else {}
         unfilled = _by_file(waiting(root, [text.source for text in reading.texts.values()]))
         wrong = _by_file(reading.problems)
         leaves: dict[str, Leaf] = {}
         for key, group in groups.items():
-            by_key, mismatched = works(list(group), reading.texts)
+            by_key, mismatched = parts[key]
             problems = [*mismatched]
             blocked: list[Blocked] = []
             for file in group:
@@ -171,12 +192,26 @@ class Leaves:
                 blocked += [Blocked("", problem) for problem in unfilled.get(file.path, ())]
             for work in by_key.values():
                 problems += _remarks(work)
-                blocked += _blocked(work, self._workspace)
-            leaf = Leaf(status(by_key, event, self._spaceless), tuple(blocked), tuple(problems))
+                blocked += _blocked(work, event.languages)
+            against = tuple(b for file in group for b in contradicted.get(file.path, ()))
+            leaf = Leaf(
+                status(by_key, event, self._spaceless),
+                tuple(blocked),
+                tuple(problems),
+                against if today else None,
+            )
             leaves[key] = leaf
             if _as_digested(group, reading) and not _PASSING & {p.rule for p in problems}:
                 self._keep(key, leaf)
         return leaves
+
+    def _contradicted(self, every: Sequence[Work]) -> dict[str, list[Blocked]]:
+        """What the translations contradict, by the file where it stands."""
+        found: dict[str, list[Blocked]] = {}
+        for language in self._workspace.event.languages:
+            for problem in filter(is_final, of_translations(self._workspace, every, language)):
+                found.setdefault(problem.place.file, []).append(Blocked(language, problem))
+        return found
 
 
 def read_contents(root: Path, found: Iterable[TextFile]) -> dict[TextFile, bytes | None]:
@@ -203,12 +238,11 @@ def is_final(problem: Problem) -> bool:
     return problem.severity is Severity.ERROR or problem.rule in _REQUIRED
 
 
-def _blocked(work: Work, workspace: Workspace) -> Iterable[Blocked]:
-    """Everything missing or not reviewed, and what a translation contradicts."""
+def _blocked(work: Work, languages: Iterable[str]) -> Iterable[Blocked]:
+    """Everything missing or not reviewed."""
     alone = Collection((work,), {}, {}, ())
-    for language in workspace.event.languages:
-        contradicted = of_translations(workspace, (work,), language)
-        for problem in (*blockers(alone, language), *filter(is_final, contradicted)):
+    for language in languages:
+        for problem in blockers(alone, language):
             yield Blocked(language, problem)
 
 

@@ -91,7 +91,7 @@ def overview(root: Path, asked: Asked = Asked(), say: Say = lambda _: None) -> O
     blocking = _blocking(event, languages, read, general)
     whole = not asked.paths and languages == event.languages
     if whole and not any(blocking.values()):
-        blocking |= {"": _last_check(root, leaves)}
+        blocking |= {"": _last_check(root, leaves, read)}
     past = _history(workspace, leaves, asked, groups.keys(), texts, say) if asked.history else None
     leaves.save()
     return Overview(
@@ -152,7 +152,7 @@ def _blocking(
     found: dict[str, list[Problem]] = {tag: [] for tag in _editions(event, languages)}
     found[""] = [problem for problem in general if is_final(problem)]
     for leaf in leaves:
-        for blocked in leaf.blocked:
+        for blocked in (*leaf.blocked, *(leaf.contradicted or ())):
             if blocked.language in found:
                 found[blocked.language].append(blocked.problem)
     return {language: tuple(in_order(those)) for language, those in found.items()}
@@ -163,15 +163,23 @@ def _editions(event: Event, languages: Sequence[str]) -> list[str]:
     return [tag for tag in made if tag in languages]
 
 
-def _last_check(root: Path, leaves: Leaves) -> tuple[Problem, ...]:
-    """When the translations are done: what a final build would still refuse, images and all."""
+def _last_check(root: Path, leaves: Leaves, read: Sequence[Leaf]) -> tuple[Problem, ...]:
+    """When the translations are done: what a final build would still refuse, images and all.
+
+    What the leaves say that the translations contradict is taken from them, not looked for again.
+    """
     from pipeline.publishing.editions import plan
+
+    def contradicted(_workspace: Workspace, _works: object, language: str) -> list[Problem]:
+        against = (blocked for leaf in read for blocked in leaf.contradicted or ())
+        return [blocked.problem for blocked in against if blocked.language == language]
 
     inputs = digests.inputs(root)
     key = ledger.key_of(["final", *(f"{path}={mark}" for path, mark in inputs.items())])
     known = leaves.remembered(key)
     if known is None:
-        known = tuple(in_order(plan(root, root / "build", Options(final=True), _silent).blocking))
+        planned = plan(root, root / "build", Options(final=True), _silent, contradicted)
+        known = tuple(in_order(planned.blocking))
         leaves.remember(key, known)
     return known
 
