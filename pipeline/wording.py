@@ -8,14 +8,16 @@ the rule name that the documentation cites.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 INTERFACE_LANGUAGES = ("fr", "ja", "en")
 _SIGNS = {"fr": str.maketrans({",": "\u202f", ".": ","})}  # elsewhere as in English
 _MESSAGES = Path(__file__).parent / "messages"
+_HEAD = re.compile(r"^\[([\w.-]+)\]$", re.MULTILINE)
 
 
 def interface_language(environment: Mapping[str, str] = os.environ) -> str:
@@ -32,17 +34,24 @@ def interface_language(environment: Mapping[str, str] = os.environ) -> str:
     return "en"
 
 
-@lru_cache(maxsize=1)
+@cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
     """Every key with its text by interface language; a hint stands under ``KEY.hint``."""
-    found: dict[str, dict[str, str]] = {}
-    for file in sorted(_MESSAGES.glob("*.toml")):
-        for key, entry in tomllib.loads(file.read_text(encoding="utf-8")).items():
-            hint = entry.pop("hint", None)
-            found[key] = entry
-            if hint is not None:
-                found[f"{key}.hint"] = hint
-    return found
+    return {key: _entry(key) for key in _written()}
+
+
+@cache
+def _entry(key: str) -> Mapping[str, str]:
+    """One entry, parsed when it is asked for: a command says a few sentences of a thousand."""
+    return tomllib.loads(_written()[key])
+
+
+@cache
+def _written() -> Mapping[str, str]:
+    """Every key with its entry as TOML, cut at its lines ``[key]`` (a test reads them whole)."""
+    files = (file.read_text(encoding="utf-8") for file in sorted(_MESSAGES.glob("*.toml")))
+    parts = _HEAD.split("\n".join(files))
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
 def say(key: str, language: str | None = None, /, **values: object) -> str:
@@ -50,7 +59,7 @@ def say(key: str, language: str | None = None, /, **values: object) -> str:
 
     Raises KeyError for an unknown key: a missing sentence is a defect of Actes, not of the input.
     """
-    return catalogue()[key][language or interface_language()].format_map(values)
+    return _entry(key)[language or interface_language()].format_map(values)
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -60,4 +69,4 @@ def number(value: float, decimals: int = 0) -> str:
 
 def has(key: str) -> bool:
     """Whether the catalogue knows ``key`` (used for optional hints)."""
-    return key in catalogue()
+    return key in _written()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,16 @@ def test_every_sentence_is_complete(key: str) -> None:
     assert set(entry) == set(INTERFACE_LANGUAGES)
     assert all(text.strip() for text in entry.values())
     assert fields(entry["fr"]) == fields(entry["ja"]) == fields(entry["en"])
+
+
+def test_every_entry_is_found_as_toml_reads_it() -> None:
+    whole: dict[str, object] = {}
+    for file in sorted((PIPELINE / "messages").glob("*.toml")):
+        entries = tomllib.loads(file.read_text(encoding="utf-8"))
+        hints = {f"{key}.hint": entry.pop("hint") for key, entry in entries.items() if "hint" in entry}
+        assert not whole.keys() & entries.keys(), f"{file.name} repeats an entry"
+        whole |= entries | hints
+    assert catalogue() == whole
 
 
 def test_every_rule_in_the_code_has_its_sentence() -> None:
