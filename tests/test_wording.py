@@ -35,7 +35,9 @@ def test_every_entry_is_found_as_toml_reads_it() -> None:
     whole: dict[str, object] = {}
     for file in sorted((PIPELINE / "messages").glob("*.toml")):
         entries = tomllib.loads(file.read_text(encoding="utf-8"))
-        hints = {f"{key}.hint": entry.pop("hint") for key, entry in entries.items() if "hint" in entry}
+        hints = {
+            f"{key}.hint": entry.pop("hint") for key, entry in entries.items() if "hint" in entry
+        }
         assert not whole.keys() & entries.keys(), f"{file.name} repeats an entry"
         whole |= entries | hints
     assert catalogue() == whole

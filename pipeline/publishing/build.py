@@ -164,12 +164,15 @@ def _unchanged(folder: Path, last: Manifest, key: str) -> Report | None:
 
 
 def _build(root: Path, folder: Path, options: Options, facts: _Facts, say: Say) -> Report:
-    from pipeline.publishing.editions import plan
+    from pipeline.publishing.gather import gather
 
     work = files.make_folder(root, folder / _WORK)
     try:
         with _temporaries_in(work):
-            planned = plan(root, work, options, say)
+            gathered = gather(root, options, say)
+            from pipeline.publishing.editions import plan  # which `gather` has loaded
+
+            planned = plan(gathered, work, options)
             if options.final and planned.blocking:
                 head = Problem("final-refused", Place(""), {"count": len(planned.blocking)})
                 raise ActesError([*in_order(planned.blocking), head], Exit.REFUSED)

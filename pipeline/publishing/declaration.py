@@ -17,32 +17,13 @@ from pipeline.declaration.parallel import parallel
 from pipeline.declaration.reading_copy import reading_copy
 from pipeline.errors import Problem
 from pipeline.proceedings.parallel import ParallelBook
+from pipeline.publishing.asked import COPY, ORIGINAL, READING, SUMMARY, of_declaration
 from pipeline.publishing.commitments import summary
 from pipeline.publishing.jobs import Job
 from pipeline.texts.read import Reading
 from pipeline.workspace.languages import LanguageTable, template, typst_templates
 from pipeline.workspace.layout import DECLARATION
 from pipeline.workspace.load import Workspace
-
-_ORIGINAL = f"{DECLARATION}-original-"
-_SUMMARY = f"{DECLARATION}-summary-"
-_READING = f"{DECLARATION}-reading-"
-_COPY = f"{DECLARATION}-"
-
-
-def names(languages: Sequence[str]) -> list[str]:
-    """The editions of a declaration in these languages.
-
-    >>> names(["fr", "ja"])[:3]
-    ['declaration', 'declaration-original-fr', 'declaration-original-ja']
-    """
-    kinds = (_ORIGINAL, _COPY, _SUMMARY, _READING)
-    return [DECLARATION, *(kind + tag for kind in kinds for tag in languages)]
-
-
-def is_of(name: str) -> bool:
-    """Whether an edition is one of the declaration's."""
-    return name == DECLARATION or name.startswith(f"{DECLARATION}-")
 
 
 def jobs(
@@ -75,7 +56,7 @@ def jobs(
     made = {
         name: _jobs(name, edition(name, book, workspace, tables), formats, workspace.root, work)
         for name, formats in wanted.items()
-        if name in names(there)
+        if name in of_declaration(there)
     }
     return made, problems
 
@@ -93,16 +74,16 @@ def edition(
         return book
     event = workspace.event
     settings = event.declaration
-    kind = next(kind for kind in (_ORIGINAL, _SUMMARY, _READING, _COPY) if name.startswith(kind))
+    kind = next(kind for kind in (ORIGINAL, SUMMARY, READING, COPY) if name.startswith(kind))
     language = name.removeprefix(kind)
     alternat = Alternat(language, event.languages, settings.alternat, settings.columns)
     turned = original(book, alternat)
-    if kind == _ORIGINAL:
+    if kind == ORIGINAL:
         return turned
     copy = one_text(turned, language)
-    if kind == _SUMMARY:
+    if kind == SUMMARY:
         return summary(copy, tables[language])
-    return reading_copy(copy, workspace, tables[language]) if kind == _READING else copy
+    return reading_copy(copy, workspace, tables[language]) if kind == READING else copy
 
 
 def _jobs(

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from pipeline.cache import Cache
-from pipeline.checks import told
 from pipeline.errors import ActesError, Problem, Severity
 from pipeline.proceedings.bilingual import bilingual
 from pipeline.proceedings.blockers import blockers, waiting
@@ -19,18 +16,18 @@ from pipeline.proceedings.chapters import apart, chapter_id
 from pipeline.proceedings.collect import Collection, collect
 from pipeline.proceedings.links import dangling_links
 from pipeline.proceedings.merge import merge
-from pipeline.publishing import declaration
-from pipeline.publishing.jobs import Job, Options, Say, wanted_editions
+from pipeline.publishing.asked import is_of_declaration, languages_of
+from pipeline.publishing.gather import Gathered
+from pipeline.publishing.jobs import Job, Options
 from pipeline.publishing.rescue import ATTEMPTS, Rescue
-from pipeline.texts.read import Reading, read_texts, reader_version
+from pipeline.texts.read import Reading
 from pipeline.translation.remarks import marker_problems
 from pipeline.translation.works import Work
-from pipeline.workspace.event import BilingualEdition, Event
-from pipeline.workspace.languages import LanguageTable, load_language, template, typst_templates
-from pipeline.workspace.layout import DECLARATION, Kind, find_texts
-from pipeline.workspace.load import Workspace, load
+from pipeline.workspace.event import BilingualEdition
+from pipeline.workspace.languages import LanguageTable, template, typst_templates
+from pipeline.workspace.layout import DECLARATION
+from pipeline.workspace.load import Workspace
 
-BILINGUAL = "proceedings-bilingual"
 _REQUIRED = frozenset({"metadata-incomplete"})  # a remark in a draft; a final needs it
 Contradicted = Callable[[Workspace, Sequence[Work], str], list[Problem]]
 
@@ -50,59 +47,51 @@ class Plan:
     blocking: list[Problem]
 
 
+def contradictions(workspace: Workspace, works: Sequence[Work], language: str) -> list[Problem]:
+    """What the translations into a language contradict, by the rules: a final alone asks."""
+    from pipeline.checks import told
+
+    return told.of_translations(workspace, works, language)
+
+
 def plan(
-    root: Path,
-    work: Path,
-    options: Options,
-    say: Say,
-    contradicted: Contradicted = told.of_translations,
+    gathered: Gathered, work: Path, options: Options, contradicted: Contradicted = contradictions
 ) -> Plan:
-    """Read the workspace and plan the editions that ``options`` ask for.
+    """Plan the editions that ``options`` ask for, of what was ``gathered`` for them.
 
     ``contradicted`` says what the translations into a language contradict: the rules, or somebody
     who asked them already.
     """
-    workspace, problems = load(root)
-    event = workspace.event
-    editions = _editions(workspace)
-    asked = wanted_editions(editions, options.editions, _by_default(editions, event))
-    wanted = {name: list(options.formats or editions[name]) for name in asked}
-    ours = {name: formats for name, formats in wanted.items() if declaration.is_of(name)}
-    tables = {language: load_language(root, language) for language in event.languages}
-    found, misplaced = find_texts(root, event)
-    shelf = "texts"
-    if ours == wanted:  # which waits for no summary, and lets none go from the cache
-        shelf = DECLARATION
-        found = [file for file in found if file.kind is Kind.DECLARATION]
-        misplaced = [p for p in misplaced if p.place.file.startswith(f"sources/{DECLARATION}")]
-    cache = Cache(root, workspace.build / "cache" / f"{shelf}.sqlite", reader_version(root))
-    with ThreadPoolExecutor(1) as pool:  # what every edition asks for is made while pandoc reads
-        pool.submit(_prepare, tables.values())
-        reading = read_texts(workspace, found, cache, _counter(len(found), say))
-    collection, mismatched = collect(event, found, reading.texts)
-    problems = [*problems, *misplaced, *reading.problems, *mismatched]
+    workspace, tables, reading = gathered.workspace, gathered.tables, gathered.reading
+    event, root = workspace.event, workspace.root
+    collection, mismatched = collect(event, gathered.found, reading.texts)
+    problems = [*gathered.problems, *mismatched]
     problems += dangling_links(collection)
     problems += _remarks(collection)
     images, refused = _images(workspace, reading)
     problems += refused
     jobs: dict[str, Mapping[str, Job]] = {}
     blocking: list[Problem] = []
+    ours: dict[str, Sequence[str]] = {}
     printed: dict[str, None] = {}  # the languages of all editions of the proceedings, each once
-    for name, formats in wanted.items():
-        if name in ours:
+    for name, formats in gathered.wanted.items():
+        if is_of_declaration(name):
+            ours[name] = formats
             continue
-        languages = _languages(name, event)
+        languages = languages_of(name, event)
         printed |= dict.fromkeys(languages)
         make = partial(_book, workspace, collection, tables, languages, options, images)
         rescue = Rescue(root, tables[languages[0]], _files(collection, languages))
         jobs[name] = _proceedings(name, make, formats, root, work, rescue)
-    if ours:
+    if ours and (root / "sources" / DECLARATION).is_dir():  # an event need not have one
+        from pipeline.publishing import declaration
+
         made, found_wrong = declaration.jobs(
             workspace, reading, tables, not options.final, ours, work
         )
         jobs |= made
         problems += found_wrong
-    names = tuple(f"{name}.{form}" for name, formats in wanted.items() for form in formats)
+    names = (f"{name}.{form}" for name, formats in gathered.wanted.items() for form in formats)
     if options.final:
         for language in printed:
             blocking += blockers(collection, language)
@@ -112,67 +101,10 @@ def plan(
     return Plan(jobs, tuple(dict.fromkeys(names)), problems, blocking)
 
 
-def _prepare(tables: Iterable[LanguageTable]) -> None:
-    """Load the writers and the tables of fonts, sorting and dates, once for all editions.
-
-    What is wrong with them is said by the edition that needs them.
-    """
-    from pipeline.proceedings.collation import prepare
-    from pipeline.proceedings.wording import locale
-    from pipeline.publishing import fonts, word  # noqa: F401
-
-    prepare()
-    for table in tables:
-        locale(table.locale)
-        for family in (*table.fonts.body, *table.fonts.heading, *fonts.LAST_RESORT):
-            fonts.coverage(family)
-
-
 def _remarks(collection: Collection) -> Iterable[Problem]:
     for work in collection.all:
         for counterpart in work.counterparts.values():
             yield from marker_problems(counterpart, work.original)
-
-
-def _counter(total: int, say: Say) -> Callable[[int], None]:
-    done = 0
-
-    def count(number: int) -> None:
-        nonlocal done
-        done += number
-        say(f"{done}/{total}")
-
-    return count
-
-
-def _editions(workspace: Workspace) -> dict[str, tuple[str, ...]]:
-    event = workspace.event
-    languages = event.editions.proceedings.languages or event.languages
-    names = {f"proceedings-{tag}": event.editions.proceedings.formats for tag in languages}
-    names[BILINGUAL] = (event.editions.bilingual or event.editions.proceedings).formats
-    ours = dict.fromkeys(declaration.names(event.languages), event.editions.declaration.formats)
-    return {**names, **ours}
-
-
-def _by_default(editions: Iterable[str], event: Event) -> list[str]:
-    """What is made when nothing is asked for.
-
-    Of the declaration its working text alone; a bilingual edition where event.yaml names it.
-    """
-    left_out = () if event.editions.bilingual else (BILINGUAL,)
-    return [
-        name
-        for name in editions
-        if name == DECLARATION or not (declaration.is_of(name) or name in left_out)
-    ]
-
-
-def _languages(name: str, event: Event) -> tuple[str, ...]:
-    """The languages of an edition of the proceedings, in its order."""
-    if name != BILINGUAL:
-        return (name.removeprefix("proceedings-"),)
-    asked = event.editions.bilingual.languages if event.editions.bilingual else ()
-    return asked or event.languages[:2]
 
 
 def _images(workspace: Workspace, reading: Reading) -> tuple[frozenset[str], list[Problem]]:
@@ -212,7 +144,7 @@ def _book(
 def _proceedings(
     name: str,
     make: Callable[[], Book],
-    formats: list[str],
+    formats: Sequence[str],
     root: Path,
     work: Path,
     rescue: Rescue,

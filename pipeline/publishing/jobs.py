@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from pipeline.errors import Exit, Problem, stop
+from pipeline.errors import Problem
 
 FORMATS = ("docx", "pdf")
 Say = Callable[[str], None]
@@ -20,22 +20,3 @@ class Options:
     editions: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     final: bool = False
-
-
-def wanted_editions(
-    known: Iterable[str], asked: Sequence[str], default: Sequence[str]
-) -> list[str]:
-    """The editions asked for: a whole name, or a family (``proceedings``); ``default`` for none.
-
-    Raises ActesError ``edition-unknown``.
-    """
-    names = list(known)
-    if not asked:
-        return list(default)
-    chosen: list[str] = []
-    for word in asked:
-        matching = [name for name in names if name == word or name.startswith(f"{word}-")]
-        if not matching:
-            raise stop("edition-unknown", code=Exit.USAGE, name=word, known=", ".join(names))
-        chosen += [name for name in matching if name not in chosen]
-    return chosen

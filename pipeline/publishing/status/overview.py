@@ -169,6 +169,7 @@ def _last_check(root: Path, leaves: Leaves, read: Sequence[Leaf]) -> tuple[Probl
     What the leaves say that the translations contradict is taken from them, not looked for again.
     """
     from pipeline.publishing.editions import plan
+    from pipeline.publishing.gather import gather
 
     def contradicted(_workspace: Workspace, _works: object, language: str) -> list[Problem]:
         against = (blocked for leaf in read for blocked in leaf.contradicted or ())
@@ -178,7 +179,8 @@ def _last_check(root: Path, leaves: Leaves, read: Sequence[Leaf]) -> tuple[Probl
     key = ledger.key_of(["final", *(f"{path}={mark}" for path, mark in inputs.items())])
     known = leaves.remembered(key)
     if known is None:
-        planned = plan(root, root / "build", Options(final=True), _silent, contradicted)
+        final = Options(final=True)
+        planned = plan(gather(root, final, _silent), root / "build", final, contradicted)
         known = tuple(in_order(planned.blocking))
         leaves.remember(key, known)
     return known

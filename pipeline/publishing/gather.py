@@ -1,0 +1,82 @@
+"""What every edition of a build is made from: the workspace, its tables of languages, its texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.cache import Cache
+from pipeline.errors import Problem
+from pipeline.publishing.asked import is_of_declaration, wanted
+from pipeline.publishing.jobs import Options, Say
+from pipeline.texts.read import Reading, read_texts, reader_version
+from pipeline.workspace.languages import LanguageTable, load_language
+from pipeline.workspace.layout import DECLARATION, Kind, TextFile, find_texts
+from pipeline.workspace.load import Workspace, load
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What was read for the editions ``wanted`` (each with its formats), and what is wrong."""
+
+    workspace: Workspace
+    tables: Mapping[str, LanguageTable]
+    wanted: Mapping[str, Sequence[str]]
+    found: Sequence[TextFile]
+    reading: Reading
+    problems: tuple[Problem, ...]
+
+
+def gather(root: Path, options: Options, say: Say) -> Gathered:
+    """Read the workspace at ``root`` for what ``options`` ask.
+
+    Raises ActesError: the problems of an invalid event.yaml, or ``edition-unknown``.
+    """
+    workspace, problems = load(root)
+    event = workspace.event
+    editions = wanted(event, options)
+    tables = {language: load_language(root, language) for language in event.languages}
+    found, misplaced = find_texts(root, event)
+    shelf = "texts"
+    if all(map(is_of_declaration, editions)):
+        # It waits for no summary, and lets none go from the cache.
+        shelf = DECLARATION
+        found = [file for file in found if file.kind is Kind.DECLARATION]
+        misplaced = [p for p in misplaced if p.place.file.startswith(f"sources/{DECLARATION}")]
+    cache = Cache(root, workspace.build / "cache" / f"{shelf}.sqlite", reader_version(root))
+    with ThreadPoolExecutor(1) as pool:  # what makes the editions is loaded while pandoc reads
+        pool.submit(_prepare, tables.values())
+        reading = read_texts(workspace, found, cache, _counter(len(found), say))
+    wrong = (*problems, *misplaced, *reading.problems)
+    return Gathered(workspace, tables, editions, found, reading, wrong)
+
+
+def _prepare(tables: Iterable[LanguageTable]) -> None:
+    """Load the writers and the tables of fonts, sorting and dates, once for all editions.
+
+    What is wrong with them is said by the edition that needs them.
+    """
+    from pipeline.proceedings.collation import prepare
+    from pipeline.proceedings.wording import locale
+    from pipeline.publishing import editions, fonts, images  # noqa: F401
+    from pipeline.publishing.typst import pdf  # noqa: F401
+    from pipeline.publishing.word import docx  # noqa: F401
+
+    prepare()
+    for table in tables:
+        locale(table.locale)
+        for family in (*table.fonts.body, *table.fonts.heading, *fonts.LAST_RESORT):
+            fonts.coverage(family)
+
+
+def _counter(total: int, say: Say) -> Callable[[int], None]:
+    done = 0
+
+    def count(number: int) -> None:
+        nonlocal done
+        done += number
+        say(f"{done}/{total}")
+
+    return count
