@@ -5,12 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from pipeline.cli.main import main
+
 LONG = bool(os.environ.get("ACTES_LONG"))
+Actes = Callable[..., tuple[int, str, str]]
 
 _QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("quick", max_examples=100, deadline=None, suppress_health_check=_QUIET)
@@ -59,3 +64,17 @@ def _japanese_fonts() -> bool:
 def _speak_english(monkeypatch: pytest.MonkeyPatch) -> None:
     """Messages in English unless a test asks for another language."""
     monkeypatch.setenv("ACTES_LANG", "en")
+
+
+@pytest.fixture
+def actes(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Actes:
+    """Type `actes …` where we are: its exit code, standard output and standard error."""
+
+    def typed(*arguments: str | Path, lang: str = "en") -> tuple[int, str, str]:
+        monkeypatch.setenv("ACTES_LANG", lang)
+        with pytest.raises(SystemExit) as ended:
+            main(list(map(str, arguments)))
+        said = capsys.readouterr()
+        return int(ended.value.code or 0), said.out, said.err
+
+    return typed

@@ -7,9 +7,10 @@ this machine reads as it is meant: 54 → 53 and 促進 → 推進, and nothing 
 
 from __future__ import annotations
 
-import subprocess
 import tempfile
 from pathlib import Path
+
+from pipeline.texts import git_program
 
 _HIRAGANA = "".join(map(chr, range(0x3041, 0x3097)))
 _KATAKANA = "".join(map(chr, [*range(0x30A1, 0x30FB), 0x30FC]))
@@ -27,7 +28,6 @@ EXPRESSIONS = (_LETTERS, _BYTES)
 _OLD = "54の地産地消を促進する。L’été\n"
 _NEW = "53の地産地消を推進する。L’hiver\n"
 _MEANT = "[-54-]{+53+}の地産地消を[-促進-]{+推進+}する。L’[-été-]{+hiver+}"
-_SECONDS = 20.0
 
 
 def choose(git: str) -> str | None:
@@ -42,16 +42,6 @@ def choose(git: str) -> str | None:
 def _reads(git: str, folder: Path, expression: str) -> bool:
     asked = ["diff", "--no-index", "--no-ext-diff", "--no-color", "--word-diff=plain",
              f"--word-diff-regex={expression}", "old", "new"]  # fmt: skip
-    try:
-        done = subprocess.run(
-            [git, *asked],
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=_SECONDS,
-            check=False,
-        )
-    except (OSError, ValueError, subprocess.SubprocessError):
-        return False
-    return done.stdout.decode("utf-8", "replace").rstrip("\n").endswith(f"\n{_MEANT}")
+    answer = git_program.ask(git, folder, asked)
+    said = answer.out.decode("utf-8", "replace") if answer else ""
+    return said.rstrip("\n").endswith(f"\n{_MEANT}")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
-import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from pathlib import Path
 from pipeline import files
 from pipeline.drafts import git_words
 from pipeline.errors import ActesError, Exit, Place, Problem, Severity, stop
-from pipeline.texts.git import program
+from pipeline.texts import git_program
 from pipeline.wording import interface_language
 from pipeline.workspace.languages import program_templates
 
@@ -29,7 +28,6 @@ _NOTE = "# Actes: texts are merged passage by passage, their differences shown b
 _HEADINGS = "^ {0,2}(#{1,6} .+|title: .+)$"  # also in a comment, where the source is indented
 _SPEAKS = "ACTES_LANG: en"
 _LIMIT = 1024 * 1024
-_SECONDS = 20.0
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ def set_up(root: Path, recipe: str | None = None) -> Done:
     ``git-no-repository`` (2), ``git-not-top`` (2) for a recipe where the workspace is not the top
     folder, ``git-recipe-there`` (4) over a file that somebody wrote, ``git-failed``.
     """
-    git = program(root)
+    git = git_program.program(root)
     if git is None:
         raise stop("git-missing", code=Exit.MISSING_TOOL)
     top = _asked(git, root, "rev-parse", "--show-toplevel")
@@ -150,16 +148,5 @@ def _driver() -> str:
 
 def _asked(git: str, root: Path, *arguments: str) -> str | None:
     """What git answers; None where it refuses."""
-    try:
-        done = subprocess.run(
-            [git, *arguments],
-            cwd=root,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=_SECONDS,
-            check=True,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return os.fsdecode(done.stdout).rstrip("\n")
+    answer = git_program.ask(git, root, arguments)
+    return None if answer is None or answer.code else os.fsdecode(answer.out).rstrip("\n")

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,11 +17,11 @@ from pathlib import Path
 
 from pipeline import files
 from pipeline.errors import ActesError
+from pipeline.texts import git_program
 from pipeline.texts.source import MAX_BYTES
 from pipeline.workspace.event import Event
 from pipeline.workspace.layout import ANNEXES, PRELIMINARIES, TextFile, kind_of
 
-_SECONDS = 20.0
 _MOST_COMMITS = 5_000
 _MOST_VERSIONS = 20  # of one file
 _MOST_NAMED = 100  # files on a command line
@@ -164,20 +162,12 @@ class Repository:
         return found
 
     def _ask(self, arguments: Sequence[str], given: bytes = b"") -> bytes:
-        try:
-            answer = subprocess.run(
-                [self._program, *arguments],
-                input=given,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                cwd=self._home,
-                env=self._environment,
-                timeout=_SECONDS,
-                check=True,
-            )
-        except (OSError, subprocess.SubprocessError):
-            raise UnreadableError from None
-        return answer.stdout
+        answer = git_program.ask(
+            self._program, self._home, arguments, given=given, environment=self._environment
+        )
+        if answer is None or answer.code:
+            raise UnreadableError
+        return answer.out
 
 
 def _batch(answer: bytes) -> dict[str, bytes]:
@@ -217,7 +207,7 @@ def repository(root: Path) -> Iterator[Repository | None]:
 
     Also where its objects are kept elsewhere (worktrees, alternates): nothing outside is read.
     """
-    found = program(root)
+    found = git_program.program(root)
     head = _head(root)
     if found is None or head is None:
         yield None
@@ -232,14 +222,6 @@ def repository(root: Path) -> Iterator[Repository | None]:
         if shallow and all(map(_ID.fullmatch, shallow)):
             (home / "shallow").write_text("".join(f"{line}\n" for line in shallow))
         yield Repository(found, home, root, head)
-
-
-def program(root: Path) -> str | None:
-    """git, by its full path; never one that lies in the workspace."""
-    found = shutil.which("git")
-    if found is None or not Path(found).is_absolute():
-        return None
-    return None if Path(found).is_relative_to(root.resolve()) else found
 
 
 def _head(root: Path) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,8 +10,8 @@ import pytest
 from pipeline.checks import survey
 from pipeline.checks.model import Finding, Pair
 from pipeline.checks.rules.registry import findings
-from pipeline.cli.main import main
 from pipeline.translation.fingerprint import fingerprint
+from tests.conftest import Actes
 from tests.support.workspace import counterpart, make_workspace, summary
 
 FR = ("Le port compte 40 bateaux.", "La ville achète 12 hectares pour 3 M€.")
@@ -26,22 +25,17 @@ DECLARATION = {
 }
 WAIVER = "\n<!-- waive {}: 先方に確認済み -->\n"
 FINAL = ("build", "proceedings-ja", "--final", "--format", "docx")
-Type = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def actes(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Type:
+def actes(actes: Actes, monkeypatch: pytest.MonkeyPatch) -> Actes:
     """Type `actes …` in a workspace."""
-    monkeypatch.setenv("ACTES_LANG", "en")
 
-    def typed(root: Path, *arguments: str) -> tuple[int, str, str]:
+    def there(root: Path, *arguments: str) -> tuple[int, str, str]:
         monkeypatch.chdir(root)
-        with pytest.raises(SystemExit) as ended:
-            main(list(arguments))
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
+        return actes(*arguments)
 
-    return typed
+    return there
 
 
 def proceedings(folder: Path) -> Path:
@@ -60,7 +54,7 @@ def accept(root: Path, path: str, said: str) -> None:
 
 
 def test_a_translation_that_contradicts_its_original_is_not_printed_as_final(
-    tmp_path: Path, actes: Type
+    tmp_path: Path, actes: Actes
 ) -> None:
     root = proceedings(tmp_path)
     code, out, err = actes(root, *FINAL)
@@ -83,7 +77,7 @@ def test_a_translation_that_contradicts_its_original_is_not_printed_as_final(
     assert "[check-number]" not in err
 
 
-def test_status_says_what_contradicts(tmp_path: Path, actes: Type) -> None:
+def test_status_says_what_contradicts(tmp_path: Path, actes: Actes) -> None:
     root = proceedings(tmp_path)
     said = actes(root, "status")[1]
     assert "ja: contradictions between languages (actes check): 1\n" in said
@@ -95,7 +89,7 @@ def test_status_says_what_contradicts(tmp_path: Path, actes: Type) -> None:
 
 
 def test_status_asks_the_rules_once_of_each_pair(
-    tmp_path: Path, actes: Type, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, actes: Actes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[str, str]] = []
 
@@ -114,7 +108,7 @@ def test_status_asks_the_rules_once_of_each_pair(
     assert len(asked) == 4
 
 
-def test_only_the_translations_that_are_printed_are_asked(tmp_path: Path, actes: Type) -> None:
+def test_only_the_translations_that_are_printed_are_asked(tmp_path: Path, actes: Actes) -> None:
     root = proceedings(tmp_path)
     code, out, err = actes(root, "build", "proceedings-fr", "--final", "--format", "docx")
     assert (code, out.split()) == (0, ["build/proceedings-fr.docx"]), err
@@ -122,7 +116,7 @@ def test_only_the_translations_that_are_printed_are_asked(tmp_path: Path, actes:
 
 
 def test_a_declaration_that_contradicts_itself_is_neither_adopted_nor_final(
-    tmp_path: Path, actes: Type
+    tmp_path: Path, actes: Actes
 ) -> None:
     root = make_workspace(tmp_path, texts=DECLARATION)
     for language in ("fr", "ja"):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from pipeline.cli.main import main
+from tests.conftest import Actes
 from tests.support.workspace import make_workspace
 
 FR = """---
@@ -51,7 +50,6 @@ title: 試行宣言
 12の自治体で水を守る。
 """
 ON = ("--on", "2024-11-20")
-Type = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -61,19 +59,6 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     made = make_workspace(tmp_path, texts=texts)
     monkeypatch.chdir(made)
     return made
-
-
-@pytest.fixture
-def declaration(capsys: pytest.CaptureFixture[str]) -> Type:
-    """Type `actes declaration …`."""
-
-    def typed(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(["declaration", *arguments])
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return typed
 
 
 def text(root: Path, language: str) -> str:
@@ -88,7 +73,7 @@ def replace(root: Path, language: str, old: str, new: str) -> None:
 
 
 def test_from_the_first_draft_to_the_adopted_text_and_one_digit_after_it(
-    root: Path, declaration: Type
+    root: Path, declaration: Actes
 ) -> None:
     assert declaration("keep", "Projet 1", "--as", "Secrétariat", *ON)[0] == 0
 
@@ -153,7 +138,7 @@ def test_from_the_first_draft_to_the_adopted_text_and_one_digit_after_it(
 
 
 def test_a_confirmation_typed_over_other_texts_does_not_count(
-    root: Path, declaration: Type
+    root: Path, declaration: Actes
 ) -> None:
     declaration("choose", "delai-bis")
     declaration("confirm", "--all", "--language", "fr", "--as", "A", *ON)
@@ -171,7 +156,7 @@ def test_a_confirmation_typed_over_other_texts_does_not_count(
     assert concordance.read_bytes() == again
 
 
-def test_what_does_not_exist_is_said_with_the_nearest_name(root: Path, declaration: Type) -> None:
+def test_what_does_not_exist_is_said_with_the_nearest_name(root: Path, declaration: Actes) -> None:
     code, _out, err = declaration("confirm", "suivis", "--language", "fr", "--as", "A")
     assert code == 2
     assert "suivi" in err
@@ -183,7 +168,7 @@ def test_what_does_not_exist_is_said_with_the_nearest_name(root: Path, declarati
     assert "[version-none]" in declaration("diff")[2]
 
 
-def test_a_machine_proposes_and_confirms_nothing(root: Path, declaration: Type) -> None:
+def test_a_machine_proposes_and_confirms_nothing(root: Path, declaration: Actes) -> None:
     (root / "sources/declaration/declaration.ja.md").unlink()
     code, _out, err = declaration("propose", "--language", "ja")
     assert code != 0  # event.yaml names no engine: nothing leaves

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from pipeline.cli.main import main
 from pipeline.publishing.build import build
 from pipeline.publishing.jobs import Options
+from tests.conftest import Actes
 from tests.support import machine
 from tests.support.workspace import docx_text, make_workspace
 
@@ -44,7 +43,6 @@ for line in sys.stdin:
         print(json.dumps({"id": asked["id"], "text": "訳文：" + asked["text"]}), flush=True)
 """
 TARGET = "sources/declaration/declaration.ja.md"
-Type = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -59,24 +57,13 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return made
 
 
-@pytest.fixture
-def declaration(capsys: pytest.CaptureFixture[str]) -> Type:
-    def typed(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(["declaration", *arguments])
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return typed
-
-
 def asked(root: Path) -> list[str]:
     log = root.parent / "asked.jsonl"
     lines = log.read_text("utf-8").splitlines() if log.exists() else []
     return [json.loads(line)["text"] for line in lines]
 
 
-def standing(declaration: Type) -> dict[str, dict[str, object]]:
+def standing(declaration: Actes) -> dict[str, dict[str, object]]:
     return {one["id"]: one for one in json.loads(declaration("status", "--json")[1])["clauses"]}
 
 
@@ -85,7 +72,7 @@ def ids(root: Path) -> list[str]:
     return [line.split("{#")[1].rstrip("}") for line in lines if line.startswith("#")]
 
 
-def test_a_first_version_is_a_machine_s_and_agrees_nothing(root: Path, declaration: Type) -> None:
+def test_a_first_version_is_a_machine_s_and_agrees_nothing(root: Path, declaration: Actes) -> None:
     code, out, err = declaration("propose", "--language", "ja")
     assert code == 0, err
     assert [line.split(":")[0] for line in out.splitlines()] == [
@@ -120,7 +107,7 @@ def test_a_first_version_is_a_machine_s_and_agrees_nothing(root: Path, declarati
     assert (root / TARGET).read_bytes() == before
 
 
-def test_what_a_language_lacks_is_put_at_its_place(root: Path, declaration: Type) -> None:
+def test_what_a_language_lacks_is_put_at_its_place(root: Path, declaration: Actes) -> None:
     written = "---\ntitle: 試行宣言\n---\n\n# 約束 {#engagements}\n\n## 森 {#foret}\n\n森を守る。\n"
     (root / TARGET).write_bytes(written.replace("\n", "\r\n").encode())
     code, _out, err = declaration("propose", "--language", "ja", "--from", "fr")
@@ -138,7 +125,7 @@ def test_what_a_language_lacks_is_put_at_its_place(root: Path, declaration: Type
 
 
 def test_what_an_engine_does_not_answer_waits(
-    root: Path, declaration: Type, monkeypatch: pytest.MonkeyPatch
+    root: Path, declaration: Actes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     silent = root.parent / "silent.py"
     silent.write_text(SILENT, "utf-8")
@@ -156,7 +143,7 @@ def test_what_an_engine_does_not_answer_waits(
 
 
 def test_without_consent_or_of_a_confidential_text_nothing_leaves(
-    root: Path, declaration: Type
+    root: Path, declaration: Actes
 ) -> None:
     event, source = root / "sources/event.yaml", root / "sources/declaration/declaration.fr.md"
     event.write_text(event.read_text("utf-8").replace(CONSENT, ""), "utf-8")

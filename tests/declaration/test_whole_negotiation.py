@@ -5,16 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from pipeline.cli.main import main
+from tests.conftest import Actes
 from tests.support.workspace import REPOSITORY
 
 ON = ("--on", "2024-11-20")
-Type = Callable[..., tuple[int, str, str]]
 FOLDER = "sources/declaration"
 FR, JA = f"{FOLDER}/declaration.fr.md", f"{FOLDER}/declaration.ja.md"
 
@@ -32,21 +30,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "declaration: {formats: [pdf]}",
     )
     monkeypatch.chdir(made)
-    monkeypatch.setenv("ACTES_LANG", "en")
     return made
-
-
-@pytest.fixture
-def actes(capsys: pytest.CaptureFixture[str]) -> Type:
-    """Type `actes …`."""
-
-    def typed(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(list(arguments))
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return typed
 
 
 def replace(path: Path, old: str, new: str) -> None:
@@ -55,7 +39,7 @@ def replace(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), "utf-8")
 
 
-def test_the_sample_from_draft_to_proof(root: Path, actes: Type) -> None:  # noqa: PLR0915 - one story
+def test_the_sample_from_draft_to_proof(root: Path, actes: Actes) -> None:  # noqa: PLR0915 - one story
     fr, ja = root / FR, root / JA
 
     # Draft by each side, with words that are still discussed.
@@ -144,7 +128,7 @@ def test_the_sample_from_draft_to_proof(root: Path, actes: Type) -> None:  # noq
     assert originals[0] in out  # what was adopted is still what was adopted
 
 
-def status(actes: Type) -> list[dict[str, object]]:
+def status(actes: Actes) -> list[dict[str, object]]:
     found: list[dict[str, object]] = json.loads(actes("declaration", "status", "--json")[1])[
         "clauses"
     ]

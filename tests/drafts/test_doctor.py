@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -24,8 +24,7 @@ from pipeline.publishing.doctor import words as doctor_words
 from pipeline.publishing.doctor.engine import EngineState, Outside, Way, goes_through_a_proxy
 from pipeline.publishing.doctor.examine import Health, Tool, World, connects, examine
 from pipeline.workspace.translation_settings import ENGINES
-
-Run = Callable[..., tuple[int, str, str]]
+from tests.conftest import Actes
 
 
 @pytest.fixture
@@ -82,7 +81,7 @@ def engine(root: Path, name: str, allowed: bool, more: str = "") -> None:
     [("fr", "Actes peut fabriquer des éditions."), ("ja", "Actesはエディションを作成できる。"),
      ("en", "Actes can make editions.")],
 )  # fmt: skip
-def test_a_new_workspace_is_healthy(root: Path, actes: Run, interface: str, verdict: str) -> None:
+def test_a_new_workspace_is_healthy(root: Path, actes: Actes, interface: str, verdict: str) -> None:
     code, out, err = actes("doctor", "-C", str(root), lang=interface)
     assert code == 0
     assert err == ""
@@ -109,13 +108,13 @@ def test_it_counts_texts_problems_and_what_is_left_to_fill_in(root: Path) -> Non
     assert len(state.placeholders) == len(before.placeholders) + 6
 
 
-def test_outside_a_workspace_it_looks_at_the_installation(tmp_path: Path, actes: Run) -> None:
+def test_outside_a_workspace_it_looks_at_the_installation(tmp_path: Path, actes: Actes) -> None:
     code, out, _err = actes("doctor", "-C", str(tmp_path), lang="fr")
     assert code == 0
     assert "actes init" in out
 
 
-def test_an_event_that_cannot_be_read(root: Path, actes: Run) -> None:
+def test_an_event_that_cannot_be_read(root: Path, actes: Actes) -> None:
     (root / "sources/event.yaml").write_text("id: [", encoding="utf-8")
     code, out, _err = actes("doctor", "-C", str(root))
     assert code == Exit.PROBLEMS

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import string
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,10 +22,10 @@ from pipeline.workspace.languages import known_languages, load_language, program
 from pipeline.workspace.layout import find_texts
 from pipeline.workspace.load import load
 from pipeline.workspace.schema import validate
+from tests.conftest import Actes
 
 LANGUAGES = known_languages(Path("/nowhere"))
 INTERFACE = ("fr", "ja", "en")
-Run = Callable[..., tuple[int, str, str]]
 
 
 def everything(folder: Path) -> dict[str, bytes]:
@@ -48,7 +47,7 @@ def assert_valid(folder: Path) -> None:
         load_language(folder, tag)
 
 
-def test_a_new_workspace_is_valid_and_holds_what_was_asked(tmp_path: Path, actes: Run) -> None:
+def test_a_new_workspace_is_valid_and_holds_what_was_asked(tmp_path: Path, actes: Actes) -> None:
     folder = tmp_path / "Rencontres 9"
     code, out, err = actes(
         "init", str(folder), "--languages", "fr,ja",
@@ -75,7 +74,7 @@ def test_a_new_workspace_is_valid_and_holds_what_was_asked(tmp_path: Path, actes
 
 @pytest.mark.parametrize("interface", INTERFACE)
 def test_it_says_what_to_do_next_in_the_language_of_the_person(
-    tmp_path: Path, actes: Run, interface: str
+    tmp_path: Path, actes: Actes, interface: str
 ) -> None:
     _code, _out, err = actes("init", str(tmp_path / "e"), lang=interface)
     words = {"fr": "est prêt", "ja": "用意ができた", "en": "is ready"}
@@ -143,7 +142,7 @@ def test_examples_of_event_yaml_may_replace_the_empty_values(tmp_path: Path) -> 
 # -- refusals -----------------------------------------------------------------------------------
 
 
-def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path, actes: Run) -> None:
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path, actes: Actes) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     code, _out, err = actes("init", str(tmp_path), lang="fr")
     assert code == Exit.REFUSED
@@ -152,7 +151,7 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path, actes: Run)
     assert everything(tmp_path) == {"notes.txt": b"mine"}
 
 
-def test_init_twice_changes_nothing(tmp_path: Path, actes: Run) -> None:
+def test_init_twice_changes_nothing(tmp_path: Path, actes: Actes) -> None:
     actes("init", str(tmp_path / "e"))
     before = everything(tmp_path / "e")
     code, _out, _err = actes("init", str(tmp_path / "e"), "--theme", "other")
@@ -161,7 +160,7 @@ def test_init_twice_changes_nothing(tmp_path: Path, actes: Run) -> None:
 
 
 def test_a_fresh_git_repository_counts_as_empty(
-    tmp_path: Path, actes: Run, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, actes: Actes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / ".git").mkdir()
     monkeypatch.chdir(tmp_path)
@@ -194,7 +193,7 @@ def test_everything_wrong_is_said_at_once_and_nothing_is_written(tmp_path: Path)
 
 
 @pytest.mark.parametrize("interface", INTERFACE)
-def test_problems_are_said_in_words(tmp_path: Path, actes: Run, interface: str) -> None:
+def test_problems_are_said_in_words(tmp_path: Path, actes: Actes, interface: str) -> None:
     code, _out, err = actes(
         "init", str(tmp_path / "e"), "--languages", "fr,xx", "--theme", "Économie",
         "--start", "2026-02-02", "--end", "2026-02-01", lang=interface,
@@ -213,7 +212,7 @@ def test_two_languages_are_needed(tmp_path: Path, languages: list[str]) -> None:
     assert "languages-too-few" in {problem.rule for problem in error.value.problems}
 
 
-def test_a_language_without_table_gets_one_to_translate(tmp_path: Path, actes: Run) -> None:
+def test_a_language_without_table_gets_one_to_translate(tmp_path: Path, actes: Actes) -> None:
     code, out, err = actes("init", str(tmp_path / "e"), "--languages", "fr,nl", "--with-table")
     assert code == 0
     assert "templates/languages/nl.toml" in out

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,8 +19,7 @@ from pipeline.texts.metadata import Metadata, read_metadata
 from pipeline.texts.source import parse_source
 from pipeline.workspace.layout import find_texts, kind_of
 from pipeline.workspace.load import load
-
-Run = Callable[..., tuple[int, str, str]]
+from tests.conftest import Actes
 
 EVENT = """
 id: test
@@ -77,7 +75,7 @@ def rules(error: pytest.ExceptionInfo[ActesError]) -> list[str]:
     return [problem.rule for problem in error.value.problems]
 
 
-def test_a_summary_is_filled_from_the_event(root: Path, actes: Run) -> None:
+def test_a_summary_is_filled_from_the_event(root: Path, actes: Actes) -> None:
     code, out, err = actes("new", "economie", "circuits-courts", "--lang", "ja", lang="ja")
     assert code == 0
     assert out == "sources/economie/circuits-courts.ja.md\n"
@@ -99,7 +97,7 @@ def test_a_summary_is_filled_from_the_event(root: Path, actes: Run) -> None:
     ]  # fmt: skip
 
 
-def test_a_summary_with_all_options_has_no_problem_at_all(root: Path, actes: Run) -> None:
+def test_a_summary_with_all_options_has_no_problem_at_all(root: Path, actes: Actes) -> None:
     code, out, _err = actes(
         "new", "economie", "marches", "--lang", "fr", "--title", "« Marchés » : l’oral, a=b",
         "--date", "2026-10-06", "--time", "14h00-15h30", "--room", "salle-a",
@@ -115,7 +113,7 @@ def test_a_summary_with_all_options_has_no_problem_at_all(root: Path, actes: Run
     assert metadata.sdgs == (11, 17)
 
 
-def test_other_languages_get_english_guidance_and_their_own_words(root: Path, actes: Run) -> None:
+def test_other_languages_get_english_guidance_and_their_own_words(root: Path, actes: Actes) -> None:
     _code, out, _err = actes("new", "economie", "wege", "--lang", "de")
     text = (root / out.strip()).read_text(encoding="utf-8")
     assert "These instructions are not printed" in text
@@ -210,7 +208,7 @@ def test_an_own_skeleton_reads_nothing_outside(
 # -- refusals -----------------------------------------------------------------------------------
 
 
-def test_an_existing_text_is_never_overwritten(root: Path, actes: Run) -> None:
+def test_an_existing_text_is_never_overwritten(root: Path, actes: Actes) -> None:
     file = root / "sources/economie/a.fr.md"
     file.parent.mkdir()
     file.write_text("mine", encoding="utf-8")
@@ -220,7 +218,7 @@ def test_an_existing_text_is_never_overwritten(root: Path, actes: Run) -> None:
     assert file.read_text(encoding="utf-8") == "mine"
 
 
-def test_a_second_original_in_another_language_is_refused(root: Path, actes: Run) -> None:
+def test_a_second_original_in_another_language_is_refused(root: Path, actes: Actes) -> None:
     actes("new", "economie", "a", "--lang", "fr")
     code, _out, err = actes("new", "economie", "a", "--lang", "ja", lang="ja")
     assert code == Exit.REFUSED
@@ -257,7 +255,7 @@ def test_everything_wrong_is_said_at_once(root: Path) -> None:
 
 
 @pytest.mark.parametrize("interface", ["fr", "ja", "en"])
-def test_problems_are_said_in_words(actes: Run, interface: str) -> None:
+def test_problems_are_said_in_words(actes: Actes, interface: str) -> None:
     code, _out, err = actes("new", "economi", "Mon Texte", lang=interface)
     assert code == Exit.USAGE
     assert "economie" in err
@@ -265,7 +263,7 @@ def test_problems_are_said_in_words(actes: Run, interface: str) -> None:
     assert "[language-needed]" in err
 
 
-def test_outside_a_workspace(tmp_path: Path, actes: Run) -> None:
+def test_outside_a_workspace(tmp_path: Path, actes: Actes) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "sources/event.yaml").unlink()
     code, _out, err = actes("new", "a", "b", "--lang", "fr", "-C", str(tmp_path / "elsewhere"))
@@ -287,7 +285,7 @@ def test_a_link_out_of_the_workspace_is_not_followed(
 # -- preliminaries and annexes ------------------------------------------------------------------
 
 
-def test_a_preliminary_is_listed_in_event_yaml(root: Path, actes: Run) -> None:
+def test_a_preliminary_is_listed_in_event_yaml(root: Path, actes: Actes) -> None:
     code, out, err = actes("new", "preliminaries", "avant-propos", "--lang", "fr", lang="fr")
     assert code == 0
     assert "event.yaml" in err

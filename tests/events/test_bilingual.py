@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pypdf
 import pytest
 from lxml import etree
 
 from pipeline.publishing.word.xml import w
+from tests.events.bilingual import LISTED, flat, places
 from tests.publishing.pdf_books import SVG
+from tests.support.tagged import elements
 from tests.support.workspace import (
-    EVENT,
     actes,
     counterpart,
     docx_parts,
@@ -22,8 +22,6 @@ from tests.support.workspace import (
     summary,
 )
 
-LISTED = EVENT % ("docx, pdf", "docx, pdf")
-LISTED = LISTED.replace("editions: {", "editions: {bilingual: {}, ")
 FRENCH = [
     "## Constat",
     "Le marché ouvre trois fois[^1].",
@@ -93,16 +91,6 @@ def event(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def reader(event: Path) -> pypdf.PdfReader:
-    return pypdf.PdfReader(event / "build/proceedings-bilingual.pdf")
-
-
-@pytest.fixture(scope="module")
-def pages(reader: pypdf.PdfReader) -> list[str]:
-    return [squeezed(page.extract_text()) for page in reader.pages]
-
-
-@pytest.fixture(scope="module")
 def word(event: Path) -> dict[str, bytes]:
     return docx_parts(event / "build/proceedings-bilingual.docx")
 
@@ -118,18 +106,6 @@ def rows(word: dict[str, bytes]) -> list[list[str]]:
 
 
 # -- rows ---------------------------------------------------------------------------------------
-
-
-def places(page: pypdf.PageObject) -> list[tuple[str, float, float]]:
-    """The words on a page with where they begin, in points from its left and bottom."""
-    found: list[tuple[str, float, float]] = []
-
-    def look(words: str, matrix: Any, text: Any, _font: Any, _size: Any) -> None:
-        x, y = text[4], text[5]
-        found.append((words, matrix[0] * x + matrix[4], matrix[3] * y + matrix[5]))
-
-    page.extract_text(visitor_text=look)
-    return found
 
 
 PAIRS = [
@@ -225,7 +201,7 @@ def test_a_picture_of_both_stands_once_with_both_captions(
     drawings = list(etree.fromstring(word["word/document.xml"]).iter("{*}docPr"))
     assert [drawing.get("descr") for drawing in drawings] == ["Deux formes / 二つの形"]
     assert ["Figure1Vueduport", "図1港の眺め"] in rows
-    alternatives = [str(o["/Alt"]) for o in structure(reader) if "/Alt" in o]
+    alternatives = [str(o["/Alt"]) for o in elements(reader) if "/Alt" in o]
     assert "Deux formes / 二つの形" in alternatives
 
 
@@ -272,11 +248,6 @@ def test_cover_contents_and_bookmarks_say_both(reader: pypdf.PdfReader, pages: l
     assert "Économie\u2009/\u2009経済" in titles
 
 
-def flat(item: Any) -> list[Any]:
-    """The bookmarks of a PDF, whatever they stand below."""
-    return [one for part in item for one in flat(part)] if isinstance(item, list) else [item]
-
-
 def test_register_glossary_and_indexes_serve_both(pages: list[str]) -> None:
     text = "".join(pages)
     assert "DominiqueModèle/模範太郎" in text
@@ -284,26 +255,12 @@ def test_register_glossary_and_indexes_serve_both(pages: list[str]) -> None:
         assert any(page.startswith(title) for page in pages), title
 
 
-def structure(reader: pypdf.PdfReader) -> list[Any]:
-    """Every element of a tagged PDF's structure."""
-    found, pending = [], [reader.trailer["/Root"]["/StructTreeRoot"]]
-    while pending:
-        element = pending.pop().get_object()
-        if not isinstance(element, dict):
-            continue
-        found.append(element)
-        kids = element.get("/K", [])
-        pending += kids if isinstance(kids, list) else [kids]
-        pending = [kid for kid in pending if not isinstance(kid, int)]
-    return found
-
-
 def test_the_pdf_is_tagged_archival_and_says_its_languages(reader: pypdf.PdfReader) -> None:
     metadata = reader.trailer["/Root"]["/Metadata"].get_data().decode()
     assert "<pdfuaid:part>1" in metadata
     assert "<pdfaid:part>2" in metadata
     assert reader.trailer["/Root"]["/Lang"].startswith("fr")
-    assert {"ja"} <= {str(o["/Lang"]) for o in structure(reader) if "/Lang" in o}
+    assert {"ja"} <= {str(o["/Lang"]) for o in elements(reader) if "/Lang" in o}
 
 
 def test_word_and_pdf_say_the_same(pages: list[str], word: dict[str, bytes]) -> None:

@@ -9,14 +9,14 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from tests.events.test_bilingual import LISTED, flat, places, structure
+from tests.events.bilingual import LISTED, flat, places
 from tests.publishing.pdf_books import SVG
+from tests.support.tagged import elements
 from tests.support.workspace import (
     actes,
     counterpart,
     docx_parts,
     make_workspace,
-    squeezed,
     summary,
 )
 
@@ -69,16 +69,6 @@ def event(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = actes(root, "build", "proceedings-bilingual")
     assert done.code == 0, done.err
     return root
-
-
-@pytest.fixture(scope="module")
-def reader(event: Path) -> pypdf.PdfReader:
-    return pypdf.PdfReader(event / "build/proceedings-bilingual.pdf")
-
-
-@pytest.fixture(scope="module")
-def pages(reader: pypdf.PdfReader) -> list[str]:
-    return [squeezed(page.extract_text()) for page in reader.pages]
 
 
 def test_the_two_pages_hold_the_same_passages(pages: list[str]) -> None:
@@ -140,7 +130,7 @@ def test_a_picture_of_both_stands_once_with_a_caption_on_each_page(
     left = next(n for n, page in enumerate(pages) if "Figure1Vueduport" in page)
     assert "図1港の眺め" in pages[left + 1]
     assert "図1" not in pages[left]
-    assert sum("/Alt" in element for element in structure(reader)) == 1
+    assert sum("/Alt" in element for element in elements(reader)) == 1
 
 
 def test_titles_are_on_both_pages_and_once_in_the_contents_and_bookmarks(

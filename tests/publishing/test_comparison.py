@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from lxml import etree
 from pypdf import PdfReader
 
-from pipeline.cli.main import main
+from tests.conftest import Actes
 from tests.support.git import commit, git
 from tests.support.workspace import (
     counterpart,
@@ -49,7 +49,6 @@ FRENCH = "\n".join(
         "La qualité de l’eau est mesurée en 53 points.\n",
     ]
 )
-Type = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(scope="module")
@@ -71,21 +70,10 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def actes(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Type:
-    """Type a command in the workspace."""
+def compare(root: Path, actes: Actes, monkeypatch: pytest.MonkeyPatch) -> Actes:
+    """Export the comparison of the workspace."""
     monkeypatch.chdir(root)
-
-    def typed(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(list(arguments))
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return typed
-
-
-def compare(actes: Type, *arguments: str) -> tuple[int, str, str]:
-    return actes("exchange", "export", "--to", "comparison", *arguments)
+    return partial(actes, "exchange", "export", "--to", "comparison")
 
 
 def tables(file: Path) -> list[list[list[tuple[str, str]]]]:
@@ -104,8 +92,10 @@ def _cell(cell: etree._Element) -> tuple[str, str]:
     return "".join(words), "".join(lined)
 
 
-def test_word_and_pdf_show_after_on_the_left_before_on_the_right(root: Path, actes: Type) -> None:
-    code, out, err = compare(actes, "--lang", "ja", "--on", "2026-10-05")
+def test_word_and_pdf_show_after_on_the_left_before_on_the_right(
+    root: Path, compare: Actes
+) -> None:
+    code, out, err = compare("--lang", "ja", "--on", "2026-10-05")
     assert code == 0, err
     files = [root / line for line in out.split()]
     assert [file.name for file in files] == ["fr-ja-comparison.docx", "fr-ja-comparison.pdf"]
@@ -147,8 +137,8 @@ def test_word_and_pdf_show_after_on_the_left_before_on_the_right(root: Path, act
     assert PdfReader(files[1]).trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
-def test_any_language_may_be_the_one_that_is_read(root: Path, actes: Type) -> None:
-    code, out, err = compare(actes, "--lang", "fr", "--out", "revue.docx")
+def test_any_language_may_be_the_one_that_is_read(root: Path, compare: Actes) -> None:
+    code, out, err = compare("--lang", "fr", "--out", "revue.docx")
     assert (code, out.strip()) == (0, "revue.docx"), err
     (rows,) = tables(root / "revue.docx")
     assert [cell[0] for cell in rows[0]] == ["Texte modifié", "Texte antérieur", "Remarques"]
@@ -162,41 +152,41 @@ def test_any_language_may_be_the_one_that_is_read(root: Path, actes: Type) -> No
     assert "La rivière" in document
 
 
-def test_the_same_sources_give_the_same_bytes_and_no_date_of_today(root: Path, actes: Type) -> None:
-    compare(actes, "--lang", "ja")
+def test_the_same_sources_give_the_same_bytes_and_no_date_of_today(
+    root: Path, compare: Actes
+) -> None:
+    compare("--lang", "ja")
     made = [root / f"build/exchange/fr-ja-comparison{form}" for form in (".docx", ".pdf")]
     first = [file.read_bytes() for file in made]
-    compare(actes, "--lang", "ja")
+    compare("--lang", "ja")
     assert [file.read_bytes() for file in made] == first
     assert "現在" not in docx_text(made[0])
     commit(root, "2026-10-06", "sources")
-    compare(actes, "--lang", "ja", "--out", "b.docx")
+    compare("--lang", "ja", "--out", "b.docx")
     assert "2026年10月6日現在" in docx_text(root / "b.docx")
 
 
-def test_what_cannot_be_compared_is_said(root: Path, actes: Type) -> None:
-    code, _out, err = compare(actes, "--lang", "ja", "--out", "revue.odt")
+def test_what_cannot_be_compared_is_said(root: Path, compare: Actes) -> None:
+    code, _out, err = compare("--lang", "ja", "--out", "revue.odt")
     assert code == 2
     assert "[comparison-suffix]" in err
-    code, _out, err = compare(
-        actes, "--lang", "ja", "--state", "reviewed", "sources/eco/kawa.ja.md"
-    )
+    code, _out, err = compare("--lang", "ja", "--state", "reviewed", "sources/eco/kawa.ja.md")
     assert code == 1
     assert "[exchange-nothing]" in err
     assert not re.search(r"Traceback", err)
 
 
 def test_a_comparison_is_to_be_read_and_is_refused_when_it_comes_back(
-    root: Path, actes: Type
+    compare: Actes, actes: Actes
 ) -> None:
-    compare(actes, "--lang", "fr", "--out", "revue.docx")
+    compare("--lang", "fr", "--out", "revue.docx")
     code, _out, err = actes("exchange", "import", "revue.docx")
     assert code == 4
     assert "[exchange-no-rows]" in err
 
 
 def test_since_a_version_in_git_shows_what_people_wrote_and_took_out(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, actes: Actes
 ) -> None:
     pairs = [("Un pont.", "橋がある。"), ("Deux rues.", "通り二つ。")]
     root = make_workspace(
@@ -213,10 +203,9 @@ def test_since_a_version_in_git_shows_what_people_wrote_and_took_out(
     changed = counterpart("pont.fr.md", "橋", pairs, "Le pont")
     (root / "sources/eco/pont.ja.md").write_text(changed, encoding="utf-8")
     monkeypatch.chdir(root)
-    with pytest.raises(SystemExit) as ended:
-        main(["exchange", "export", "--to", "comparison", "--lang", "ja", "--since", "v1",
-              "--out", "v1.docx"])  # fmt: skip
-    assert ended.value.code == 0, capsys.readouterr().err
+    code, _out, err = actes("exchange", "export", "--to", "comparison", "--lang", "ja",
+                            "--since", "v1", "--out", "v1.docx")  # fmt: skip
+    assert code == 0, err
     assert "版「v1」以降の変更" in docx_text(root / "v1.docx")
     (rows,) = tables(root / "v1.docx")
     assert [(after, before) for after, before, _said in rows[1:]] == [

@@ -19,6 +19,7 @@ from pipeline.publishing.typst import pdf as typst
 from pipeline.publishing.typst import run as typst_run
 from pipeline.texts import ast
 from tests.publishing import pdf_books as books
+from tests.support.tagged import elements
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
@@ -154,18 +155,9 @@ def test_it_is_tagged_with_its_languages(made: Any) -> None:
     assert re.search(rb"/Lang ?\(%s" % other.encode(), streams)
 
 
-def _structure(reader: pypdf.PdfReader) -> list[Any]:
-    found = []
-    for number in range(1, len(reader.xref[0]) + 1):
-        item = reader.get_object(number)
-        if isinstance(item, dict) and item.get("/Type") == "/StructElem":
-            found.append(item)
-    return found
-
-
 def test_figures_have_alternative_texts_and_tables_have_heads(made: Any) -> None:
     _, reader = made
-    structure = _structure(reader)
+    structure = [item for item in elements(reader) if "/S" in item]
     roles = [str(item["/S"]) for item in structure]
     figures = [item for item in structure if item["/S"] == "/Figure"]
     assert figures

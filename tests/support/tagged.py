@@ -52,6 +52,17 @@ def structure(file: Path) -> Element:
     return _element(document, str(root["/Lang"]), None, words)
 
 
+def elements(reader: PdfReader) -> list[Any]:
+    """Every element of a PDF's structure, as it stands there, in no order."""
+    found, pending = [], [reader.trailer["/Root"]["/StructTreeRoot"]]
+    while pending:
+        element = pending.pop().get_object()
+        if isinstance(element, dict):
+            found.append(element)
+            pending += (kid for kid in _list(element.get("/K", [])) if not isinstance(kid, int))
+    return found
+
+
 def _list(value: Any) -> list[Any]:
     return list(value) if isinstance(value, list) else [value]
 

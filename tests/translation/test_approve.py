@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.cli.main import main
 from pipeline.translation import approve_files
 from pipeline.translation.fingerprint import fingerprint
+from tests.conftest import Actes
 from tests.support.workspace import actes, make_workspace, summary
 
 SOURCE = "Un marché.\n\nDeux halles.\n\nTrois ponts.\n\nQuatre rues."
@@ -65,15 +65,12 @@ Approve = Callable[..., Done]
 
 
 @pytest.fixture
-def approve(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Approve:
+def approve(actes: Actes, monkeypatch: pytest.MonkeyPatch) -> Approve:
     """Type `actes approve …` in a folder."""
 
     def run(root: Path, *paths: str) -> Done:
         monkeypatch.chdir(root)
-        with pytest.raises(SystemExit) as stop:
-            main(("approve", *(paths or (FILE,))))
-        out, err = capsys.readouterr()
-        return Done(int(stop.value.code or 0), out, err)
+        return Done(*actes("approve", *(paths or (FILE,))))
 
     return run
 

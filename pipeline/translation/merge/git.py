@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
 import tempfile
 from pathlib import Path
 
+from pipeline.texts.git_program import ask
 from pipeline.texts.read import read_segments
 from pipeline.translation.merge.body import disputed
 from pipeline.translation.merge.file import Tools
 
-_SECONDS = 60.0
 _MOST_CONFLICTS = 127  # what git says when it counted them; more says that it could not
 
 
@@ -36,14 +35,7 @@ def _merged(base: str, ours: str, theirs: str) -> tuple[str, bool]:
         for label, text in versions.items():
             Path(name, label).write_bytes(text.encode("utf-8", "surrogateescape"))
         labels = [word for label in versions for word in ("-L", label)]
-        done = subprocess.run(
-            ["git", "merge-file", "-p", *labels, *versions],
-            cwd=name,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=_SECONDS,
-            check=False,
-        )
-    if not 0 <= done.returncode <= _MOST_CONFLICTS:
+        merged = ask("git", Path(name), ["merge-file", "-p", *labels, *versions])
+    if merged is None or not 0 <= merged.code <= _MOST_CONFLICTS:
         return disputed(ours, theirs), True
-    return done.stdout.decode("utf-8", "surrogateescape"), done.returncode > 0
+    return merged.out.decode("utf-8", "surrogateescape"), merged.code > 0

@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from pipeline.cli.main import main
 from pipeline.declaration.fingerprints import fingerprint_of
 from pipeline.publishing.build import build
 from pipeline.publishing.jobs import Options
 from pipeline.publishing.proof.page import plain
+from tests.conftest import Actes
 from tests.support.workspace import make_workspace, pdf_text
 
 FR = """---
@@ -50,7 +50,6 @@ title: 試行宣言
 13の自治体で水を守る。
 """
 ON = ("--on", "2024-11-20")
-Type = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(scope="module")
@@ -61,23 +60,13 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def declaration(
-    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Type:
+def declaration(root: Path, actes: Actes, monkeypatch: pytest.MonkeyPatch) -> Actes:
     monkeypatch.chdir(root)
-    monkeypatch.setenv("ACTES_LANG", "en")
-
-    def typed(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(["declaration", *arguments])
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return typed
+    return partial(actes, "declaration")
 
 
 @pytest.fixture
-def agreed(root: Path, declaration: Type) -> str:
+def agreed(root: Path, declaration: Actes) -> str:
     """Both sides have confirmed everything; the code of the difference that stands in clause eau."""
     for language, name in (("fr", "Camille Exemple"), ("ja", "見本花子")):
         assert declaration("confirm", "--all", "--language", language, "--as", name, *ON)[0] == 0
@@ -91,7 +80,7 @@ def agreed(root: Path, declaration: Type) -> str:
 
 
 def test_a_contradiction_is_adopted_and_certified_only_with_a_reason(
-    root: Path, declaration: Type, agreed: str
+    root: Path, declaration: Actes, agreed: str
 ) -> None:
     assert "[adopted-none]" in declaration("certificate")[2]
     text = root / "sources/declaration/declaration.ja.md"

@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pypdf
@@ -21,7 +22,6 @@ import pytest
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, TextStringObject
 
 from pipeline.cli.declaration.contradictions import contradictions
-from pipeline.cli.main import main
 from pipeline.declaration import desk
 from pipeline.publishing.build import build
 from pipeline.publishing.jobs import Options
@@ -30,10 +30,10 @@ from pipeline.publishing.proof.coverage import Coverage
 from pipeline.publishing.proof.page import Page, plain
 from pipeline.publishing.proof.printed import Run
 from pipeline.publishing.proof.verify import Adopted, adopted_text
+from tests.conftest import Actes
 from tests.support.workspace import REPOSITORY
 
 DAY = date(2024, 11, 21)
-Type = Callable[..., tuple[int, str, str]]
 
 
 @dataclass(frozen=True)
@@ -72,14 +72,8 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
 
 
 @pytest.fixture
-def verify(case: Case, capsys: pytest.CaptureFixture[str]) -> Type:
-    def typed(*paths: Path | str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(["declaration", "verify", "-C", str(case.root), *map(str, paths)])
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return typed
+def verify(case: Case, actes: Actes) -> Actes:
+    return partial(actes, "declaration", "verify", "-C", str(case.root))
 
 
 def changed(docx: Path, target: Path, change: Callable[[str], str]) -> Path:
@@ -98,7 +92,7 @@ def changed(docx: Path, target: Path, change: Callable[[str], str]) -> Path:
 # -- what is the adopted text ---------------------------------------------------------------------
 
 
-def test_what_was_printed_is_the_adopted_text(case: Case, verify: Type) -> None:
+def test_what_was_printed_is_the_adopted_text(case: Case, verify: Actes) -> None:
     code, out, err = verify(case.pdf, case.docx)
     assert code == 0, err
     assert err == ""
@@ -119,7 +113,7 @@ def test_rows_broken_over_pages_are_found_whole(case: Case) -> None:
 
 @pytest.mark.libreoffice
 def test_a_pdf_that_an_office_program_made_is_the_adopted_text(
-    case: Case, verify: Type, tmp_path: Path
+    case: Case, verify: Actes, tmp_path: Path
 ) -> None:
     office = shutil.which("soffice")
     if office is None:
@@ -196,7 +190,7 @@ def test_clauses_in_another_order_are_another_text(case: Case) -> None:
 
 
 def test_a_digit_changed_in_word_is_named_with_its_clause(
-    case: Case, verify: Type, tmp_path: Path
+    case: Case, verify: Actes, tmp_path: Path
 ) -> None:
     other = changed(case.docx, tmp_path / "autre.docx", lambda xml: xml.replace("35自", "36自"))
     code, out, err = verify(other, case.docx)
@@ -209,7 +203,7 @@ def test_a_digit_changed_in_word_is_named_with_its_clause(
 
 
 def test_what_tracking_inserted_or_hides_is_no_adopted_text(
-    case: Case, verify: Type, tmp_path: Path
+    case: Case, verify: Actes, tmp_path: Path
 ) -> None:
     run = "<w:r><w:t xml:space='preserve'>, si possible</w:t></w:r>"
     place = re.compile(r"(ce qui suit\.</w:t></w:r>)")
@@ -239,7 +233,7 @@ def test_what_tracking_inserted_or_hides_is_no_adopted_text(
     assert verify(hidden)[0] == 0  # nobody reads it
 
 
-def test_what_cannot_be_verified_is_said(verify: Type, tmp_path: Path) -> None:
+def test_what_cannot_be_verified_is_said(verify: Actes, tmp_path: Path) -> None:
     blank = io.BytesIO()
     writer = pypdf.PdfWriter()
     writer.add_blank_page(100, 100)
@@ -258,12 +252,12 @@ def test_what_cannot_be_verified_is_said(verify: Type, tmp_path: Path) -> None:
 
 
 def test_what_is_laid_over_a_page_or_added_as_an_image_is_seen(
-    case: Case, verify: Type, tmp_path: Path
+    case: Case, verify: Actes, tmp_path: Path
 ) -> None:
     typed = pypdf.PdfWriter(clone_from=case.pdf)
     note = DictionaryObject(
         {
-            NameObject("/Type"): NameObject("/Annot"),
+            NameObject("/Actes"): NameObject("/Annot"),
             NameObject("/Subtype"): NameObject("/FreeText"),
             NameObject("/Rect"): ArrayObject(map(FloatObject, (50, 50, 300, 80))),
             NameObject("/Contents"): TextStringObject("sauf accord contraire des parties"),
@@ -285,7 +279,7 @@ def test_what_is_laid_over_a_page_or_added_as_an_image_is_seen(
     assert "[verify-bare-page]" in err
 
 
-def test_an_extract_is_said_in_one_sentence(case: Case, verify: Type, tmp_path: Path) -> None:
+def test_an_extract_is_said_in_one_sentence(case: Case, verify: Actes, tmp_path: Path) -> None:
     within = r"(?:(?!</?w:p>).)*"
     other = changed(
         case.docx, tmp_path / "extrait.docx",
@@ -301,7 +295,7 @@ def test_an_extract_is_said_in_one_sentence(case: Case, verify: Type, tmp_path: 
     assert "[verify-absent]" not in err
 
 
-def test_a_file_made_to_keep_us_busy_is_given_up(case: Case, verify: Type, tmp_path: Path) -> None:
+def test_a_file_made_to_keep_us_busy_is_given_up(case: Case, verify: Actes, tmp_path: Path) -> None:
     longest = max((run.words for run in case.runs), key=len)
     beginnings = " ".join(longest[:60] for _ in range(1500))
     body = f'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>{beginnings}</w:t></w:r></w:p></w:body></w:document>'
@@ -316,7 +310,7 @@ def test_a_file_made_to_keep_us_busy_is_given_up(case: Case, verify: Type, tmp_p
 
 
 def test_what_a_file_says_reaches_the_terminal_without_its_hidden_characters(
-    case: Case, verify: Type, tmp_path: Path
+    case: Case, verify: Actes, tmp_path: Path
 ) -> None:
     pages = [Page(f"{page.raw}\nsauf\x1b[2J avis\u202e contraire") for page in case.pages]
     left = [pages[one.page].words(one.begin, one.end) for one in case.cover(pages).left]

@@ -12,9 +12,9 @@ import polib
 import pytest
 from translate.storage import xliff, xliff2
 
-from pipeline.cli.main import main
 from pipeline.review.reading import read
 from pipeline.translation.fingerprint import fingerprint
+from tests.conftest import Actes
 from tests.support.workspace import make_workspace, summary
 
 SOURCE = "Un marché **ouvert**.\n\nTrois halles.\n\nTrois ponts.\n\nQuatre rues."
@@ -42,22 +42,6 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (made / FILE).write_text(HEAD + BODY, encoding="utf-8")
     monkeypatch.chdir(made)
     return made
-
-
-Type = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def actes(capsys: pytest.CaptureFixture[str]) -> Type:
-    """Type a command."""
-
-    def typed(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(list(arguments))
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return typed
 
 
 def _po(content: bytes) -> bytes:
@@ -115,7 +99,7 @@ def _xlsx(content: bytes) -> bytes:
     ],
 )
 def test_a_file_goes_out_is_edited_and_comes_back(
-    root: Path, actes: Type, form: str, name: str, edit: Callable[[bytes], bytes]
+    root: Path, actes: Actes, form: str, name: str, edit: Callable[[bytes], bytes]
 ) -> None:
     code, out, err = actes("exchange", "export", "--to", form, "--lang", "ja")
     assert (code, out.strip()) == (0, f"build/exchange/{name}"), err
@@ -144,7 +128,7 @@ def test_a_file_goes_out_is_edited_and_comes_back(
 
 
 def test_what_changed_on_both_sides_is_a_conflict_and_changes_nothing(
-    root: Path, actes: Type
+    root: Path, actes: Actes
 ) -> None:
     actes("exchange", "export", "--to", "po", "--lang", "ja")
     file = root / "build" / "exchange" / "fr-ja.po"
@@ -162,7 +146,7 @@ def test_what_changed_on_both_sides_is_a_conflict_and_changes_nothing(
 
 @pytest.mark.parametrize("form", ["docx", "po", "xliff", "xliff-1.2", "xlsx"])
 def test_words_for_a_source_that_has_changed_again_are_taken_and_still_to_be_updated(
-    root: Path, actes: Type, form: str
+    root: Path, actes: Actes, form: str
 ) -> None:
     """The author works on while the file is away: what came back answers what was sent."""
     actes("exchange", "export", "--to", form, "--lang", "ja", "--state", "stale")
@@ -194,7 +178,7 @@ def _edited(content: bytes, form: str, old: str, new: str) -> bytes:
     return out.getvalue()
 
 
-def test_a_confidential_text_is_left_out(root: Path, actes: Type) -> None:
+def test_a_confidential_text_is_left_out(root: Path, actes: Actes) -> None:
     secret = summary("Secret", "Un canari.", confidential="true")
     (root / "sources/eco/secret.fr.md").write_text(secret, encoding="utf-8")
     (root / "sources/eco/secret.ja.md").write_text(
@@ -209,7 +193,7 @@ def test_a_confidential_text_is_left_out(root: Path, actes: Type) -> None:
     assert "canari" not in (root / "build/exchange/fr-ja.po").read_text(encoding="utf-8")
 
 
-def test_nothing_to_do_is_said(root: Path, actes: Type) -> None:
+def test_nothing_to_do_is_said(root: Path, actes: Actes) -> None:
     code, _out, err = actes("exchange", "export", "--to", "po", "--lang", "fr")
     assert code == 1
     assert "[exchange-nothing]" in err
@@ -218,7 +202,7 @@ def test_nothing_to_do_is_said(root: Path, actes: Type) -> None:
     assert "[language-unknown]" in err
 
 
-def test_the_glossary_goes_out_and_new_terms_come_in(root: Path, actes: Type) -> None:
+def test_the_glossary_goes_out_and_new_terms_come_in(root: Path, actes: Actes) -> None:
     code, out, _err = actes("exchange", "export", "--to", "tbx")
     assert (code, out.strip()) == (0, "build/exchange/glossary.tbx")
     file = root / "build/exchange/glossary.tbx"
@@ -238,7 +222,7 @@ def test_the_glossary_goes_out_and_new_terms_come_in(root: Path, actes: Type) ->
 
 
 @pytest.mark.parametrize("form", ["docx", "comparison", "po", "tmx", "tbx"])
-def test_sources_are_no_place_for_an_exchange_file(root: Path, actes: Type, form: str) -> None:
+def test_sources_are_no_place_for_an_exchange_file(root: Path, actes: Actes, form: str) -> None:
     name = "a.docx" if form == "comparison" else f"a.{form}"
     there = f"build/../sources/eco/{name}"
     code, _out, err = actes("exchange", "export", "--to", form, "--lang", "ja", "--out", there)
@@ -247,7 +231,7 @@ def test_sources_are_no_place_for_an_exchange_file(root: Path, actes: Type, form
     assert not (root / "sources/eco" / name).exists()
 
 
-def test_the_memory_goes_out_and_comes_in_as_tmx(root: Path, actes: Type) -> None:
+def test_the_memory_goes_out_and_comes_in_as_tmx(root: Path, actes: Actes) -> None:
     (root / FILE).write_text(HEAD + BODY.replace("<!-- edited", "<!-- reviewed"), encoding="utf-8")
     code, out, err = actes("exchange", "export", "--to", "tmx", "--lang", "ja")
     assert (code, out.strip()) == (0, "build/exchange/memory.tmx"), err
@@ -259,7 +243,7 @@ def test_the_memory_goes_out_and_comes_in_as_tmx(root: Path, actes: Type) -> Non
     assert "tmx is of all texts" in err
 
 
-def test_a_file_without_any_passage_is_refused(root: Path, actes: Type) -> None:
+def test_a_file_without_any_passage_is_refused(root: Path, actes: Actes) -> None:
     (root / "vide.po").write_text('msgid ""\nmsgstr ""\n', encoding="utf-8")
     code, _out, err = actes("exchange", "import", "vide.po")
     assert code == 4
@@ -268,7 +252,7 @@ def test_a_file_without_any_passage_is_refused(root: Path, actes: Type) -> None:
 
 @pytest.mark.parametrize("form", ["docx", "comparison", "xliff", "xliff-1.2", "po", "xlsx"])
 def test_what_no_format_can_hold_in_an_earlier_source_is_left_out(
-    root: Path, actes: Type, form: str
+    root: Path, actes: Actes, form: str
 ) -> None:
     hostile = BODY.replace("  Deux halles.", "  Deux\x08 \u202ehalles\ufffe.")
     (root / FILE).write_text(HEAD + hostile, encoding="utf-8")

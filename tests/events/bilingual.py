@@ -1,0 +1,29 @@
+"""An event whose bilingual edition is asked for, and what a reader sees on its pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pypdf
+
+from tests.support.workspace import EVENT
+
+LISTED = EVENT % ("docx, pdf", "docx, pdf")
+LISTED = LISTED.replace("editions: {", "editions: {bilingual: {}, ")
+
+
+def places(page: pypdf.PageObject) -> list[tuple[str, float, float]]:
+    """The words on a page with where they begin, in points from its left and bottom."""
+    found: list[tuple[str, float, float]] = []
+
+    def look(words: str, matrix: Any, text: Any, _font: Any, _size: Any) -> None:
+        x, y = text[4], text[5]
+        found.append((words, matrix[0] * x + matrix[4], matrix[3] * y + matrix[5]))
+
+    page.extract_text(visitor_text=look)
+    return found
+
+
+def flat(item: Any) -> list[Any]:
+    """The bookmarks of a PDF, whatever they stand below."""
+    return [one for part in item for one in flat(part)] if isinstance(item, list) else [item]
