@@ -67,6 +67,7 @@ def original(book: ParallelBook, alternat: Alternat) -> ParallelBook:
         parties=_parties(book.parties, places, alternat),
         initials=_at(places, book.initials),
         draft_marks=_at(places, book.draft_marks),
+        marks=_at(places, book.marks),
         title=" / ".join(ast.plain_text(side.title) for side in sides),
     )
 
@@ -79,12 +80,16 @@ def one_text(book: ParallelBook, language: str) -> ParallelBook:
         book,
         sides=(side,),
         subtitle=_at([place], book.subtitle),
-        rows=tuple(replace(row, cells=_at([place], row.cells)) for row in book.rows),
+        rows=tuple(
+            replace(row, cells=_at([place], row.cells), marks=_at([place], row.marks))
+            for row in book.rows
+        ),
         closing=_at([place], book.closing),
         signatures_title=_at([place], book.signatures_title),
         parties=tuple(_party(party, [place]) for party in book.parties),
         initials=(),
         draft_marks=_at([place], book.draft_marks),
+        marks=_at([place], book.marks),
         title=ast.plain_text(side.title),
     )
 
@@ -98,7 +103,7 @@ def _row(row: ParallelRow, places: Sequence[int], alternat: Alternat) -> Paralle
     cells = _at(places, row.cells)
     if alternat.extent == "large" or row.formula:
         cells = tuple(_named_first(cell, alternat) for cell in cells)
-    return replace(row, cells=cells)
+    return replace(row, cells=cells, marks=_at(places, row.marks))
 
 
 def _parties(

@@ -8,12 +8,7 @@ says nothing any more (law 3).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import replace
 
-from pipeline.proceedings.book import Blocks
-from pipeline.proceedings.parallel import ParallelBook
-from pipeline.texts import ast
 from pipeline.texts.read import Text
 from pipeline.texts.segments import SegmentKind
 
@@ -29,26 +24,3 @@ def is_machine(text: Text, fingerprint: str) -> bool:
     """Whether the clause of that fingerprint still has the words that a machine wrote."""
     comments = (s.raw for s in text.body.segments if s.kind is SegmentKind.COMMENT)
     return any(found[1] == fingerprint for raw in comments for found in _MARK.finditer(raw))
-
-
-def said(book: ParallelBook, proposed: Collection[tuple[str, str]]) -> ParallelBook:
-    """A draft in which the clauses ``proposed`` (id and language) are said to be a machine's."""
-    rows = (
-        replace(
-            row,
-            cells=tuple(
-                _said(cell, side.labels["standing-machine"])
-                if (row.id, side.language) in proposed
-                else cell
-                for side, cell in zip(book.sides, row.cells, strict=True)
-            ),
-        )
-        for row in book.rows
-    )
-    return replace(book, rows=tuple(rows))
-
-
-def _said(cell: Blocks, words: str) -> Blocks:
-    heads = sum(block["t"] == "Header" for block in cell[:1])
-    note = ast.para([{"t": "Emph", "c": ast.text(words)}])
-    return (*cell[:heads], note, *cell[heads:])

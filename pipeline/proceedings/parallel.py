@@ -17,13 +17,15 @@ class ParallelRow:
 
     ``section`` rows are headings (each cell one Header of level 1), ``clause`` rows begin with a
     Header of level 2 where the clause has a printed head. ``id`` is the section's or clause's.
-    ``formula`` is said of what opens or closes a declaration.
+    ``formula`` is said of what opens or closes a declaration. ``marks`` are what a draft says of
+    the state of each cell; there are none where nothing is to be said.
     """
 
     kind: Literal["section", "clause"]
     id: str
     cells: tuple[Blocks, ...]
     formula: bool = False
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ class ParallelBook:
     ``signatures_title`` have one item a side, or none. ``initials`` are the words, a side, beside
     the places for initials on every page; there are none where nobody signs, and then no lines to
     sign on either. What is to fit ``one_page`` is made smaller for it, as far as it stays readable;
-    what is to be read out is ``large``, with room for readings over the lines.
+    what is to be read out is ``large``, with room for readings over the lines. ``marks`` are what a
+    draft says of the state of the titles.
     """
 
     sides: tuple[Side, ...]
@@ -70,3 +73,4 @@ class ParallelBook:
     initials: tuple[Inlines, ...] = ()
     one_page: bool = False
     large: bool = False
+    marks: tuple[str, ...] = ()

@@ -29,12 +29,13 @@ _LISTS = ("OrderedList", "BulletList")
 def summary(copy: ParallelBook, table: LanguageTable) -> ParallelBook:
     """The commitments of the text of one language, on one page, under the declaration's title."""
     (place,) = copy.subtitle
+    rows = tuple(_inhabited(_rows(copy.rows, table.tag)))
     name = words(table.labels["commitments"], table.typography)
     note = words(table.labels["commitments-note"], table.typography)
     return replace(
         copy,
         subtitle=((*name, *ast.text("\u2003"), *place),),
-        rows=tuple(_inhabited(_rows(copy.rows, table.tag))),
+        rows=tuple(replace(row, marks=()) for row in rows) if _alike(rows, copy.marks) else rows,
         parties=(),
         signatures_title=((),),
         closing=((ast.para(note),),),
@@ -53,6 +54,11 @@ def _rows(rows: Sequence[ParallelRow], language: str) -> Iterator[ParallelRow]:
             kept = binding(cell[len(heads) :], language)
             if kept:
                 yield replace(row, cells=((*heads, *kept),))
+
+
+def _alike(rows: Sequence[ParallelRow], marks: tuple[str, ...]) -> bool:
+    """Whether all that the page holds is in the state that its title says: once is enough."""
+    return all(row.marks == marks for row in rows)
 
 
 def _inhabited(rows: Iterable[ParallelRow]) -> Iterator[ParallelRow]:

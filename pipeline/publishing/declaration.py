@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipeline.checks import told
-from pipeline.declaration import machine
 from pipeline.declaration.alternat import Alternat, one_text, original
-from pipeline.declaration.dossier import Dossier, blockers, read_dossier, standings
+from pipeline.declaration.dossier import blockers, read_dossier
+from pipeline.declaration.marks import marked
 from pipeline.declaration.parallel import parallel
 from pipeline.declaration.reading_copy import reading_copy
 from pipeline.errors import Problem
@@ -51,7 +51,7 @@ def jobs(
     if book is None:
         return {}, problems
     if draft:
-        book = machine.said(book, _proposed(dossier))
+        book = marked(book, dossier)
     there = [side.language for side in book.sides]
     made = {
         name: _jobs(name, edition(name, book, workspace, tables), formats, workspace.root, work)
@@ -59,11 +59,6 @@ def jobs(
         if name in of_declaration(there)
     }
     return made, problems
-
-
-def _proposed(dossier: Dossier) -> set[tuple[str, str]]:
-    """Clauses that a machine wrote and that not all sides have confirmed, by id and language."""
-    return {(s.key, tag) for s in standings(dossier) if not s.agreed for tag in s.proposed}
 
 
 def edition(

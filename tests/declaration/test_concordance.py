@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
 from pipeline.declaration.concordance import Confirmation, confirmed, parse
 from pipeline.declaration.dossier import Dossier, blockers, standings
+from pipeline.declaration.fingerprints import TITLE
+from pipeline.declaration.marks import marked
 from pipeline.errors import ActesError
+from pipeline.proceedings.parallel import ParallelRow
+from pipeline.workspace.languages import load_language
 from tests.declaration.desk import FRENCH, JAPANESE, of
+from tests.publishing.test_parallel import declaration
+from tests.support.workspace import REPOSITORY
 
 DAY = datetime.date(2024, 11, 20)
 TEXTS = {"fr": FRENCH, "ja": JAPANESE}
@@ -53,6 +60,20 @@ def test_a_clause_is_agreed_when_every_side_has_said_so() -> None:
     both = confirmed(half, [by(whole, "suivi", "ja", "B")], whole.keys)
     assert agreed(of(TEXTS, both)) == ["suivi"]
     assert blockers(of(TEXTS, all_confirmed())) == []
+
+
+def test_a_draft_says_which_clauses_wait_and_nothing_of_those_agreed() -> None:
+    agreement = all_confirmed()
+    now = of(TEXTS | {"ja": JAPANESE.replace("2026年", "2027年")}, agreement)
+    rows = tuple(ParallelRow("clause", key, ((), ())) for key in now.keys if key != TITLE)
+    book = replace(declaration(), rows=rows)
+    sides = tuple(
+        replace(side, labels=load_language(REPOSITORY, side.language).labels) for side in book.sides
+    )
+    draft = marked(replace(book, sides=sides), now)
+    waiting = ("En attente de concordance", "要照合")
+    assert draft.marks == ()  # of the title
+    assert {row.id: row.marks for row in draft.rows if row.marks} == {"suivi": waiting}
 
 
 @pytest.mark.parametrize(

@@ -227,6 +227,17 @@ def test_the_originals_differ_by_the_alternat_alone(
     assert all(squeezed(after) in str(japanese) for _before, after in NAMED)
 
 
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_a_draft_says_of_every_clause_that_it_is_not_agreed_yet(
+    built: tuple[Path, Outcome], form: Literal["docx", "pdf"]
+) -> None:
+    folder, _done = built
+    said = READERS[form](folder / f"declaration-original-fr.{form}")
+    for place, words in enumerate(("En attente de concordance", "要照合")):
+        found = "".join(row[place][1] for row in said.text)
+        assert found.count(squeezed(words)) == 7  # the title, three sections, three clauses
+
+
 def test_the_files_say_their_title_as_the_original_does(built: tuple[Path, Outcome]) -> None:
     folder, _done = built
     core = docx_parts(folder / "declaration-original-ja.docx")["docProps/core.xml"].decode()

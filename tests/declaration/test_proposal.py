@@ -87,10 +87,10 @@ def test_a_first_version_is_a_machine_s_and_agrees_nothing(root: Path, declarati
     assert not any(one["agreed"] or one["confirmed"] for one in stand.values())
     assert not (root / "sources/declaration/concordance.yaml").exists()
 
-    # A draft says so above each of its clauses, in its column alone.
+    # A draft says so above the title and each clause, in its column alone.
     assert build(root, Options(("declaration-ja", "declaration-fr"), ("docx",))).made
     words = docx_text(root / "build/declaration-ja.docx")
-    assert words.count("機械翻訳・未確認") == 4
+    assert words.count("要照合 · 機械翻訳・未確認") == 5
     assert "non relue" not in docx_text(root / "build/declaration-fr.docx")
 
     # A person's change makes a clause a person's; the machine's word says nothing of it any more.

@@ -13,6 +13,7 @@ from pathlib import Path
 from pipeline import files
 from pipeline.declaration.alternat import Alternat, one_text, original
 from pipeline.declaration.dossier import Dossier
+from pipeline.declaration.marks import possible
 from pipeline.declaration.parallel import parallel
 from pipeline.declaration.reading_copy import reading_copy
 from pipeline.declaration.versions import Version, digest
@@ -102,6 +103,7 @@ def adopted_text(root: Path, name: str | None = None) -> Adopted:
     wordings = [_in_order(runs(one), kept.dossier.languages) for one in (book, *originals.values())]
     wordings += [tuple(runs(copy, readings=True)) for copy in copies]
     beside = [words for one in (book, *originals.values(), *copies) for words in around(one)]
+    beside += possible(book, kept.dossier)
     hidden = kept.dossier.confidential
     return Adopted(
         kept.version, hidden, tuple(dict.fromkeys(wordings)), tuple(dict.fromkeys(beside))

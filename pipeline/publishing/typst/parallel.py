@@ -57,10 +57,11 @@ def _pieces(book: ParallelBook, number: int) -> Iterator[Chapter]:
     """The words of a side by the place they stand in, for messages."""
     side = book.sides[number]
     title = plain_text(side.title)
-    around = (book.draft_marks, book.closing, book.initials)
+    around = (book.draft_marks, book.marks, book.closing, book.initials)
     yield _piece(title, side.title, book.subtitle[number], book.signatures_title[number],
                  *(words[number : number + 1] for words in around))  # fmt: skip
-    yield from (_piece(_place(row, number), row.cells[number]) for row in book.rows)
+    for row in book.rows:
+        yield _piece(_place(row, number), row.cells[number], *row.marks[number : number + 1])
     for party in book.parties:
         lines = [person.lines[number] for person in party.signatories]
         yield _piece(plain_text(party.names[number]), party.names[number], *lines)
@@ -129,8 +130,9 @@ def _setters(book: ParallelBook) -> list[Setter]:
 def _compose(book: ParallelBook) -> Composition:
     setters = _setters(book)
     titles = _words(setters, [side.title for side in book.sides])
+    marks = array(f"[{markup(mark)}]" for mark in book.marks)
     parts = [
-        f"{_OPENING}#titles({titles}, {_words(setters, book.subtitle)})\n",
+        f"{_OPENING}#titles({titles}, {_words(setters, book.subtitle)}, {marks})\n",
         *(_row(setters, row) for row in book.rows),
         _closing(setters, book.closing),
         _signatures(setters, book),
@@ -154,15 +156,18 @@ def _words(setters: Sequence[Setter], words: Iterable[Inlines]) -> str:
 def _row(setters: Sequence[Setter], row: ParallelRow) -> str:
     # The row's id goes before the same id on a heading of either side.
     place = setters[0].anchor(row.id)
-    cells = (_cell(setter, cell) for setter, cell in zip(setters, row.cells, strict=True))
+    marks = row.marks or [""] * len(setters)
+    cells = (_cell(*said) for said in zip(setters, row.cells, marks, strict=True))
     return f"#{_ROWS[row.kind]}([{place}], {', '.join(cells)})\n"
 
 
-def _cell(setter: Setter, cell: Blocks) -> str:
-    """A language, the head of the cell and what follows, as an array."""
+def _cell(setter: Setter, cell: Blocks, mark: str) -> str:
+    """A language, the head of the cell with its state, and what follows, as an array."""
     heads = [block for block in cell[:1] if block["t"] == "Header"]
     head, body = setter.blocks(heads), setter.blocks(cell[len(heads) :])
-    return f"({quoted(setter.language)}, [{head}], [\n{body}\n])"
+    language = quoted(setter.language)
+    state = f"#standing({language}, [{markup(mark)}])" if mark else ""
+    return f"({language}, [{head}\n\n{state}], [\n{body}\n])"
 
 
 def _closing(setters: Sequence[Setter], formulas: Sequence[Blocks]) -> str:

@@ -16,7 +16,7 @@ _LATIN, _WIDE = 0.52, 1.0  # widths of letters, in parts of their size
 _PITCH = 1.4  # of lines, in parts of the size of their letters
 _POINTS = 10.0
 _SECTION, _HEAD, _TEXT = 40.0, 26.0, 4.0  # points: what a paragraph takes beside lines of text
-_TITLE = 66.0
+_TITLE, _STATE = 66.0, 20.0
 _SMALLEST, _STEP = 0.6, 0.02
 _POINTS_PER_MM = 72 / 25.4
 
@@ -39,6 +39,7 @@ def _height(book: ParallelBook, width_mm: float, share: float) -> float:
 
 def _lines(book: ParallelBook) -> Iterable[tuple[str, float]]:
     """The words of each paragraph or item, and what stands around its lines."""
+    yield from (("", _STATE) for marks in (book.marks, *(r.marks for r in book.rows)) if marks)
     for row in book.rows:
         for block in (block for cell in row.cells for block in cell):
             if block["t"] == "Header":

@@ -36,12 +36,17 @@ def _heading(before: int, after: int, points: float, level: int, place: str) -> 
 
 
 _BODY_LEVEL = 9  # no heading (ISO/IEC 29500-1, 17.3.1.20)
+_SMALL = '<w:sz w:val="17"/><w:szCs w:val="17"/>'
 _TEN = '<w:sz w:val="20"/><w:szCs w:val="20"/>'
 # Name, based on, paragraph properties in the schema's order, run properties.
 _OURS: tuple[tuple[str, str, str, str], ...] = (
     ("Actes Parallel Title", "Actes Section", *_heading(60, 160, 15, _BODY_LEVEL, "center")),
     ("Actes Parallel Place", "Normal",
      '<w:spacing w:before="40" w:after="200"/><w:jc w:val="center"/>', _TEN),
+    ("Actes Parallel Standing", "Actes Standing",
+     '<w:keepNext/><w:spacing w:before="40" w:after="40"/><w:jc w:val="left"/>', _SMALL),
+    ("Actes Parallel Title Standing", "Actes Standing",
+     '<w:keepNext/><w:spacing w:before="0" w:after="80"/><w:jc w:val="center"/>', _SMALL),
     ("Actes Parallel Section", "Actes Section", *_heading(320, 120, 13, 0, "center")),
     ("Actes Parallel Article", "Actes Section", *_heading(180, 60, 10.5, 1, "left")),
     ("Actes Parallel Text", "Body Text",
@@ -62,7 +67,7 @@ _OURS: tuple[tuple[str, str, str, str], ...] = (
      '<w:jc w:val="left"/>', _TEN),
 )  # fmt: skip
 _RUNNING = ("text", "list", "closing")  # set to both margins where the language is
-_FOUNDATIONS = ("Normal", "Body Text", "List Paragraph", "Actes Section")
+_FOUNDATIONS = ("Normal", "Body Text", "List Paragraph", "Actes Section", "Actes Standing")
 # What pandoc sets a column's text in, and what it stands in here.
 _PLACES = {
     "heading 1": "actes parallel section",

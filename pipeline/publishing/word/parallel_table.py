@@ -73,6 +73,7 @@ class Composer:
         rows = [
             _Row(self._styled("Title", [side.title for side in self.book.sides]), head=True),
             _Row(self._styled("Place", self.book.subtitle)),
+            *([_Row(self._states("Title Standing", self.book.marks))] if self.book.marks else ()),
             *(row for number, found in enumerate(self.book.rows)
               for row in self._text(found, ruled=number == 0)),
         ]  # fmt: skip
@@ -103,6 +104,10 @@ class Composer:
             for setter, side in zip(self.setters, words, strict=True)
         ]
 
+    def _states(self, role: str, marks: Sequence[str]) -> list[list[Node]]:
+        """What a draft says of the state of each cell."""
+        return [[ast.styled(f"Actes Parallel {role}", ast.text(mark))] for mark in marks]
+
     def _person(self, person: Signatory) -> list[list[Node]]:
         cells = []
         for setter, lines in zip(self.setters, person.lines, strict=True):
@@ -122,6 +127,9 @@ class Composer:
             bodies.append(setter.blocks(blocks[begins:]))
         if any(heads):
             yield _Row(heads, ruled=ruled)
+        if row.marks:
+            role = "Title Standing" if row.kind == "section" else "Standing"
+            yield _Row(self._states(role, row.marks))
         if any(bodies) or not any(heads):
             yield _Row(bodies, breaks=True)
 

@@ -1,0 +1,51 @@
+"""What a draft of the declaration says of each clause: how far it is agreed (law 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from pipeline.declaration.dossier import Dossier, Standing, standings
+from pipeline.declaration.fingerprints import TITLE
+from pipeline.proceedings.book import Side
+from pipeline.proceedings.parallel import ParallelBook
+
+_BETWEEN = " · "
+
+
+def marked(book: ParallelBook, dossier: Dossier) -> ParallelBook:
+    """The book as a draft, in which every title and clause that is not settled says so."""
+    by_key = {standing.key: standing for standing in standings(dossier)}
+
+    def marks(key: str) -> tuple[str, ...]:
+        standing = by_key.get(key)
+        if standing is None:
+            return ()
+        found = tuple(_BETWEEN.join(_words(standing, side)) for side in book.sides)
+        return found if any(found) else ()
+
+    rows = tuple(replace(row, marks=marks(row.id)) for row in book.rows)
+    return replace(book, rows=rows, marks=marks(TITLE))
+
+
+def _words(standing: Standing, side: Side) -> Iterator[str]:
+    if not standing.agreed:
+        yield side.labels["clause-awaiting"]
+        if side.language in standing.proposed:
+            yield side.labels["standing-machine"]
+    if standing.open_amendments:
+        yield _amended(standing.open_amendments, side)
+
+
+def _amended(names: Iterable[str], side: Side) -> str:
+    return side.labels["clause-amended"].format(names=", ".join(names))
+
+
+def possible(book: ParallelBook, dossier: Dossier) -> Iterator[str]:
+    """All that a draft of the same texts may have said of a clause, whenever it was made."""
+    for side in book.sides:
+        yield from (side.labels["clause-awaiting"], side.labels["standing-machine"])
+        for key in dossier.keys:
+            names = [one.name for one in dossier.amendments if one.clause == key]
+            yield from (_amended([name], side) for name in names)
+            yield _amended(names, side)
