@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import runpy
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -35,7 +35,7 @@ class Case:
     at: str = ""  # where the input goes in the workspace, other than as a text
     code: int = 1
     outputs: bool = True  # whether the editions are made at all
-    made: int = 0  # how many, where it is not all of them
+    lost: tuple[str, ...] = ()  # which of them are not, as the attack stands in their place
     left_out: bool = False  # whether the text is replaced by a notice
     kept: tuple[str, ...] = ()  # words that must be in the French editions
     gone: tuple[str, ...] = ()  # words that must be in no edition
@@ -101,7 +101,7 @@ class World:
         )
 
 
-def make_world(folder: Path, port: int, formats: tuple[str, ...] = ("docx", "pdf")) -> World:
+def make_world(folder: Path, port: int, formats: Sequence[str] = ("docx", "pdf")) -> World:
     """A workspace with one sound text in both languages, and the canary beside it."""
     texts = {
         "eco/temoin.fr.md": summary("Le témoin", WITNESS),
