@@ -14,6 +14,7 @@ from pipeline.checks.knowledge import Knowledge
 from pipeline.checks.quantities import Quantity, Strength
 
 _NOON = 12
+_DAY = 24 * 60
 _SPAN = re.compile(r"([0-9]{1,2})時間([0-9]{1,2})分")
 _EVENING = re.compile(r"\s+(?:du\s+soir|de\s+l'après-midi)")
 _SPACED_HOUR = re.compile(
@@ -91,10 +92,12 @@ def _noons(text: str, known: Knowledge) -> Iterable[Quantity]:
     """« midi et demi », which may answer 12時半."""
     for word, start in known.raw.get("noon", {}).items():
         for match in re.finditer(rf"(?<!\w){word}(\s+et\s+demie?)?(?!\w)", text):
-            value = Fraction(start + (30 if match[1] else 0))
+            starts = {start, start or _DAY}  # midnight ends a day too: 24時
+            base = {("clock", Fraction(minute + (30 if match[1] else 0))) for minute in starts}
             yield Quantity(
-                match.start(), match.end(), match[0], frozenset({Fraction(start, 60)}),
-                frozenset({("clock", value)}), strength=Strength.COVER,
+                match.start(), match.end(), match[0],
+                frozenset(Fraction(minute, 60) for minute in starts), frozenset(base),
+                strength=Strength.COVER,
             )  # fmt: skip
 
 

@@ -15,6 +15,8 @@ from fractions import Fraction
 from pipeline.checks.knowledge import BOUNDS, Knowledge
 from pipeline.checks.numerals import readings
 
+Measure = tuple[str, Fraction]
+"""A dimension and so much of its base: an hour is ``("minute", 60)``."""
 CURRENCIES = frozenset({"EUR", "JPY", "USD", "GBP", "CHF", "XOF"})
 SHARES = frozenset({"%", "pt"})
 SAID_SHARE = "share"
@@ -42,16 +44,21 @@ class Strength(IntEnum):
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number where it stands; ``base`` its worth in the base of its unit, by dimension."""
+    """A number where it stands; ``base`` its worth in the base of its unit, by dimension.
+
+    ``by`` is what it is counted by, and ``counted_by`` the words for it (« par an »).
+    """
 
     start: int
     end: int
     shown: str
     values: frozenset[Fraction]
-    base: frozenset[tuple[str, Fraction]] = frozenset()
+    base: frozenset[Measure] = frozenset()
     bound: str = ""
     strength: Strength = Strength.STRONG
     ranged: bool = False
+    by: frozenset[Measure] = frozenset()
+    counted_by: tuple[str, ...] = ()
 
     @property
     def dimensions(self) -> frozenset[str]:
@@ -100,7 +107,7 @@ def _outside_units(found: Iterable[Quantity]) -> Iterator[Quantity]:
 
 
 def _read(text: str, figure: Figure, known: Knowledge) -> Quantity:
-    end, values, base = figure.end, figure.values, frozenset[tuple[str, Fraction]]()
+    end, values, base = figure.end, figure.values, frozenset[Measure]()
     gap = _GAP.match(text, end)
     after = gap.end() if gap else end
     for unit in known.units:

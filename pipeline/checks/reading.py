@@ -12,6 +12,7 @@ from pipeline.checks.days import Day, blank
 from pipeline.checks.knowledge import Knowledge, knowledge
 from pipeline.checks.numerals_spaced import roman
 from pipeline.checks.quantities import Quantity, Strength, quantities
+from pipeline.checks.rates import rated
 from pipeline.checks.references import Mention, references_in
 from pipeline.translation.markup.numbers import kanji_value
 
@@ -61,7 +62,8 @@ def reading(text: str, language: str) -> Reading:
     editions = tuple(_editions(rest, known))
     rest = blank(rest, [(m.start, m.end) for m in editions])
     found = calendar(rest, known)
-    numbers = [*quantities(found.rest, known), *found.others]
+    counted = rated(found.rest, quantities(found.rest, known), known)
+    numbers = [*counted, *found.others]
     numbers.sort(key=lambda quantity: quantity.start)
     return Reading(text, goals, editions, references, found.days, tuple(numbers))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from pipeline.checks.model import Finding, Pair, Side
-from pipeline.checks.quantities import CURRENCIES, SAID_SHARE, SHARES, Quantity, Strength
+from pipeline.checks.quantities import CURRENCIES, SAID_SHARE, SHARES, Measure, Quantity, Strength
 from pipeline.checks.reading import Reading, reading
 
 _KIN = {
@@ -17,12 +17,16 @@ _KIN = {
         ("barely", ""), ("barely", "about"), ("barely", "nearly"), ("barely", "under"),
         ("within", ""), ("within", "under"), ("within", "about"),
         ("crossed", ""), ("crossed", "over"), ("crossed", "about"),
+        ("reached", ""), ("reached", "over"), ("reached", "about"), ("reached", "crossed"),
+        ("reached", "within"), ("reached", "under"), ("reached", "nearly"), ("reached", "capped"),
         ("capped", "under"), ("capped", "within"), ("capped", "over"), ("capped", "crossed"),
     )
 }  # fmt: skip
 """How a number may be said on either side: 以内 and « dans les », を超えた and « franchi »."""
 _SCALES = frozenset(10**n for n in (3, 4, 5, 6, 7, 8, 9, 12))
 _TIMES = frozenset({"month", "day", "minute", "clock"})  # 5年生, « cinquième année »
+_KINDS = {"month": "time", "minute": "time", "person": "who", "household": "who"}
+"""What numbers may be counted by, of one kind: what is paid by the month is not by the year."""
 
 
 def numbers(pair: Pair) -> Iterator[Finding]:
@@ -184,10 +188,25 @@ def _fits(one: Quantity, other: Quantity) -> bool:
 
 
 def _conflict(one: Quantity, other: Quantity) -> bool:
-    return bool(one.base and other.base) and not one.base & other.base
+    return (bool(one.base and other.base) and not one.base & other.base) or bool(_rates(one, other))
+
+
+def _rates(one: Quantity, other: Quantity) -> frozenset[str]:
+    """The kinds of things that both are counted by, and not by the same: a year, a month."""
+    ours, theirs = _by_kind(one), _by_kind(other)
+    return frozenset(kind for kind in ours.keys() & theirs.keys() if not ours[kind] & theirs[kind])
+
+
+def _by_kind(quantity: Quantity) -> dict[str, set[Measure]]:
+    found: dict[str, set[Measure]] = {}
+    for measure in quantity.by:
+        found.setdefault(_KINDS.get(measure[0], measure[0]), set()).add(measure)
+    return found
 
 
 def _unit_rule(one: Quantity, other: Quantity) -> str:
+    if _rates(one, other):
+        return "check-unit"
     dimensions = one.dimensions | other.dimensions
     if one.dimensions & other.dimensions:
         return "check-magnitude"
@@ -237,7 +256,15 @@ def _turn(found: Iterable[Finding], swapped: bool) -> Iterator[Finding]:
 
 
 def _finding(rule: str, pair: Pair, one: Quantity | None, other: Quantity | None) -> Finding:
+    rates = bool(one and other and _rates(one, other))
     return Finding(
-        rule, one.shown if one else "", other.shown if other else "",
+        rule, _shown(one, rates), _shown(other, rates),
         (pair.one.line(one.start) if one else 0, pair.other.line(other.start) if other else 0),
     )  # fmt: skip
+
+
+def _shown(quantity: Quantity | None, rates: bool) -> str:
+    """The number as it stands, with what it is counted by where that is what differs."""
+    if quantity is None:
+        return ""
+    return " · ".join((quantity.shown, *quantity.counted_by)) if rates else quantity.shown
