@@ -130,6 +130,15 @@ def test_a_picture_of_both_stands_once_with_a_caption_on_each_page(
     left = next(n for n, page in enumerate(pages) if "Figure1Vueduport" in page)
     assert "図1港の眺め" in pages[left + 1]
     assert "図1" not in pages[left]
+    captions = [
+        next(
+            y
+            for found, _x, y in places(reader.pages[left + side])
+            if found.strip().startswith(words)
+        )
+        for side, words in enumerate(("Figure", "図"))
+    ]
+    assert captions[0] == pytest.approx(captions[1], abs=2)
     assert sum("/Alt" in element for element in elements(reader)) == 1
 
 

@@ -21,7 +21,7 @@ _NOTE = re.compile(NOTE.format(r"(\d+)"))
 
 
 class Facing(Sides):
-    """Sets rows as cells that are functions of their footnotes: the template numbers these."""
+    """Sets rows as cells that are functions: the template numbers their notes and places them."""
 
     def content(self, content: Sequence[Content]) -> Iterable[str]:
         """The rows of a chapter, the items of a long list each in a row."""
@@ -52,13 +52,15 @@ class Facing(Sides):
                 cells.append(_cell(setter, f"{anchors}#caption-alone({words})"))
             else:
                 cells.append(_cell(setter, ""))
-        return f"page-row({', '.join(cells)}),"
+        return f"page-row(ends: true, {', '.join(cells)}),"
 
 
 def _cell(setter: Setter, body: str) -> str:
     body = _NOTE.sub(r"#notes.at(\1)", body)
     notes = array(f"[{note}]" for note in setter.notes or ())
-    return f"({quoted(setter.language)}, notes => [\n{body}\n], {notes})"
+    # A block is known again, wherever it is put, by where it is written: a cell has its own.
+    cell = f"(notes, dressed, ..around) => block(..around, dressed[\n{body}\n])"
+    return f"({quoted(setter.language)}, {cell}, {notes})"
 
 
 def _parted(item: Content) -> Iterator[tuple[SideBySide | SharedFigure, bool]]:
