@@ -182,7 +182,7 @@ class LibreTranslate(Server):
 
 
 class DeepL(Server):
-    """The DeepL API, as its official client uses it: header, glossaries, fifty texts a request."""
+    """The DeepL API, as its official client uses it: header, glossaries, fifty texts and 128 KiB a request."""
 
     def __init__(self, *broken: Reply, key: str = "key-of-the-tests", glossaries: int = 10) -> None:
         super().__init__(*broken)
@@ -196,8 +196,8 @@ class DeepL(Server):
         if asked.path.startswith("/v2/glossaries"):
             return self._glossary(asked)
         wanted = asked.json
-        if len(wanted["text"]) > 50:
-            return in_json({"message": "Too many texts"}, 413)
+        if len(wanted["text"]) > 50 or len(asked.body) > 128 * 1024:
+            return in_json({"message": "Request Entity Too Large"}, 413)
         if wanted["target_lang"] in ("EN", "PT", "XX"):
             return in_json({"message": "Value for 'target_lang' not supported."}, 400)
         if wanted.get("glossary_id") not in (None, *self.glossaries):

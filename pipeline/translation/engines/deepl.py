@@ -22,7 +22,6 @@ from pipeline.translation.engines.protocol import EngineError, Failure, Request,
 from pipeline.translation.engines.tags import code
 from pipeline.translation.markup.protect import Style
 
-_MOST_CONTEXT = 2_000  # characters; it is not billed, but it is sent
 _GLOSSARY_NAME = "actes"
 
 TRAITS = Traits(
@@ -31,10 +30,10 @@ TRAITS = Traits(
     local=False,
     style=Style.TAGS,
     most_texts=50,
-    most_characters=40_000,  # the service takes 128 KiB a request, its JSON included
+    most_characters=17_000,  # the service takes 128 KiB a request; a kanji is six bytes in JSON
     workers=3,
     price=20.0,  # DeepL API Pro; 0 with a key of DeepL API Free
-    context=True,
+    context=4_000,  # it is not billed, but it is sent
     glossary=True,
 )
 
@@ -74,7 +73,7 @@ class DeepL:
                 list(request.texts),
                 source_lang=code("deepl-source", request.source),
                 target_lang=code("deepl-target", request.target),
-                context=request.context[:_MOST_CONTEXT] or None,
+                context=request.context[: TRAITS.context] or None,
                 # « prefer »: a language without the distinction is no error.
                 formality=f"prefer_{self._formality}" if self._formality else None,
                 glossary=self._glossary(client, request),

@@ -43,11 +43,15 @@ class Piece:
 
 @dataclass(frozen=True)
 class Load:
-    """A piece with what goes along: words nearby, and the glossary's pairs that concern it."""
+    """A piece with what goes along: words nearby, and the glossary's pairs that concern it.
+
+    ``nearby`` is as in `parcels.Job`, ``within`` what tells its text from others.
+    """
 
     piece: Piece
-    context: str
+    nearby: tuple[str, ...]
     terms: tuple[tuple[str, str], ...]
+    within: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,13 @@ class Batch:
         """How many characters of text it sends."""
         return sum(len(load.piece.text) for load in self.loads)
 
+    @property
+    def context(self) -> str:
+        """The words nearby, each once, in the text's order; a text alone needs not its own."""
+        alone = len(self.loads) == 1
+        nearby = (load.nearby[:-1] if alone else load.nearby for load in self.loads)
+        return "\n".join(dict.fromkeys(words for some in nearby for words in some if words))
+
     def request(self) -> Request:
         """What the engine is asked."""
         first = self.loads[0]
@@ -70,7 +81,7 @@ class Batch:
             tuple(load.piece.text for load in self.loads),
             first.piece.source,
             first.piece.target,
-            first.context,
+            self.context,
             self.terms,
             any(load.piece.confidential for load in self.loads),
         )
@@ -160,14 +171,18 @@ def relevant(text: str, terms: Iterable[tuple[str, str]]) -> tuple[tuple[str, st
 
 
 def pack(loads: Sequence[Load], traits: Traits, terms: Terms) -> list[Batch]:
-    """The requests for these pieces, in order, each within what the engine bears."""
+    """The requests for these pieces, in order, each within what the engine bears.
+
+    Where it is told what stands nearby, a request holds neighbours: pieces of one text, as many as
+    there is room for among the words nearby, so that each is read in what stands around it.
+    """
     kinds: dict[tuple[str, str, str, bool], list[Load]] = {}
     for load in loads:
         piece = load.piece
-        context = load.context if traits.context else ""
-        kinds.setdefault((piece.source, piece.target, context, piece.confidential), []).append(load)
+        within = load.within if traits.context else ""
+        kinds.setdefault((piece.source, piece.target, within, piece.confidential), []).append(load)
     batches = []
-    for (source, target, _context, _confidential), same in kinds.items():
+    for (source, target, _within, _confidential), same in kinds.items():
         pairs = tuple(terms.get((source, target), ())) if traits.glossary else ()
         batches += [Batch(tuple(some), pairs) for some in _groups(same, traits)]
     return batches
@@ -176,9 +191,10 @@ def pack(loads: Sequence[Load], traits: Traits, terms: Terms) -> list[Batch]:
 def _groups(loads: Sequence[Load], traits: Traits) -> Iterator[list[Load]]:
     group: list[Load] = []
     size = 0
+    room = traits.context or traits.most_characters
     for load in loads:
         length = len(load.piece.text)
-        full = traits.most_characters and size + length > traits.most_characters
+        full = room and size + length > room
         if group and (len(group) >= traits.most_texts or full):
             yield group
             group, size = [], 0

@@ -25,14 +25,16 @@ OnAnswer = Callable[[str, str], None]
 class Job:
     """A text to translate, its markup already protected in the style of the engine.
 
-    ``context`` are words that stand nearby, in the same text; engines that use them get them.
+    ``nearby`` are words for engines that are helped by them, without marks: those that stand before
+    it in its text, then its own. ``within`` tells that text from others.
     """
 
     id: str
     text: str
     source: str
     target: str
-    context: str = ""
+    nearby: tuple[str, ...] = ()
+    within: str = ""
     confidential: bool = False
 
 
@@ -89,7 +91,7 @@ def _add(prepared: Prepared, job: Job, cut: Sequence[str], traits: Traits, terms
     pairs = terms.get((job.source, job.target), ()) if traits.glossary else ()
     for piece in pieces:
         if isinstance(piece, Piece) and piece not in prepared.loads:
-            load = Load(piece, job.context, relevant(piece.text, pairs))
+            load = Load(piece, job.nearby, relevant(piece.text, pairs), job.within)
             prepared.loads[piece] = load
             prepared.keys[piece] = Paid.key(
                 traits.name, traits.settings, job.source, job.target, piece.text, load.terms

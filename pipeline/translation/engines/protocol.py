@@ -73,7 +73,7 @@ class Traits:
     workers: int = 1
     seconds: float = 20.0  # for a request
     price: float | None = None
-    context: bool = False  # is helped by words that stand nearby
+    context: int = 0  # is helped by words that stand nearby; how many characters of them
     glossary: bool = False  # follows the pairs of a request
     settings: tuple[str, ...] = ()
 

@@ -127,6 +127,17 @@ def pieces(
     return Pieces(texts, cloth, tuple(places))
 
 
+def sent_words(
+    unit: str, fixed: Sequence[tuple[str, str]] = (), labels: Collection[str] = ()
+) -> str:
+    """The words of ``unit`` that an engine sees: no code, no address, no fixed word.
+
+    >>> sent_words("Le **marché** [ouvre](https://example.org) `x` <https://example.org> tôt.")
+    'Le marché ouvre tôt.'
+    """
+    return " ".join("".join(gap.words for gap in _cloth(unit, fixed, labels).gaps).split())
+
+
 def bare(unit: str) -> str:
     """The words of ``unit`` alone, to be sent when its marks cannot be kept.
 

@@ -192,7 +192,17 @@ class Asking:
         return told
 
     def _job(self, id_: str, ask: Ask, text: str) -> Job:
-        return Job(id_, text, ask.source, ask.target, ask.context or "", ask.confidential)
+        nearby = self._nearby(ask) if self.sources.engine.traits.context else ()
+        return Job(id_, text, ask.source, ask.target, nearby, ask.within, ask.confidential)
+
+    def _nearby(self, ask: Ask) -> tuple[str, ...]:
+        """What may be said of the place where a unit stands: no more than would be sent of it."""
+        fixed = self.sources.lexicon(ask.source, ask.target).fixed
+        return tuple(
+            markup.sent_words(unit, fixed(unit), ask.labels)
+            for unit in (ask.context, ask.text)
+            if unit
+        )
 
     def _terms(self, asks: Iterable[Ask]) -> Mapping[tuple[str, str], Fixed]:
         if not self.sources.engine.traits.glossary:

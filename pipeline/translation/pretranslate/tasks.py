@@ -27,8 +27,8 @@ _PROSE_FIELDS = frozenset({"abstract"})
 class Ask:
     """A unit that wants a translation, with what helps to find the right one.
 
-    ``context`` is what the unit before it says, None for a metadata value; ``labels`` are those of
-    the text's link definitions.
+    ``context`` is what the unit before it says, None for a metadata value; ``within`` is the path
+    of the original; ``labels`` are those of the text's link definitions.
     """
 
     source: str
@@ -38,6 +38,7 @@ class Ask:
     confidential: bool
     labels: frozenset[str] = frozenset()
     context: str | None = field(default=None, compare=False)
+    within: str = field(default="", compare=False)
 
     @property
     def before(self) -> str | None:
@@ -97,7 +98,8 @@ class Task:
     def _ask(self, text: str, prose: bool, labels: frozenset[str], context: str | None) -> Ask:
         languages = self.original.file.language, self.file.language
         confidential = self.original.metadata.confidential
-        return Ask(*languages, text, prose, confidential, labels, context)
+        within = self.original.file.path
+        return Ask(*languages, text, prose, confidential, labels, context, within)
 
     def proposals(self, answers: Answers, remarks: Remarks) -> Mapping[int, Proposal]:
         """A proposal for each segment whose units are all answered."""

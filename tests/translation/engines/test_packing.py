@@ -92,8 +92,8 @@ def test_answers_are_joined_as_their_letters_want(answers: list[str], expected: 
     assert joined(answers) == expected
 
 
-def load(text: str, context: str = "", **more: object) -> Load:
-    return Load(Piece(text, "fr", "ja", **more), context, ())  # type: ignore[arg-type]
+def load(text: str, *nearby: str, within: str = "", confidential: bool = False) -> Load:
+    return Load(Piece(text, "fr", "ja", confidential), nearby, (), within)
 
 
 def test_requests_are_filled_but_not_beyond_what_is_borne() -> None:
@@ -107,6 +107,28 @@ def test_requests_are_filled_but_not_beyond_what_is_borne() -> None:
 def test_a_confidential_text_never_travels_with_others() -> None:
     batches = pack([load("un"), load("deux", confidential=True)], traits(most_texts=9), {})
     assert [batch.request().confidential for batch in batches] == [False, True]
+
+
+def test_neighbours_go_together_each_once_in_the_words_around() -> None:
+    loads = [
+        load("Un.", "Titre.", "Un.", within="a"),
+        load("Deux.", "Un.", "Deux.", within="a"),
+        load("Ailleurs.", "Ailleurs.", within="b"),
+        load("Quatre <x1>mots</x1>.", "Trois.", "Quatre mots.", within="a"),
+    ]
+    told = traits(most_texts=9, most_characters=99, context=99)
+    batches = pack(loads, told, {})
+    assert [batch.context for batch in batches] == [
+        "Titre.\nUn.\nDeux.\nTrois.\nQuatre mots.",
+        "",
+    ]
+    assert [half.context for half in batches[0].halves()] == [
+        "Titre.",
+        "Un.\nDeux.\nTrois.\nQuatre mots.",
+    ]
+    narrow = pack(loads, traits(most_texts=9, most_characters=99, context=10), {})
+    assert [len(batch.loads) for batch in narrow] == [2, 1, 1]
+    assert len(pack(loads, traits(most_texts=9), {})) == 1, "nothing is told, nothing is kept apart"
 
 
 def test_only_terms_that_stand_in_the_text_concern_it() -> None:

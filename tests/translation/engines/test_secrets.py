@@ -114,7 +114,7 @@ def everything_said(sent: Sent) -> str:
 
 def jobs() -> list[Job]:
     return [
-        Job("public", TEXT, "fr", "ja", context="Une place."),
+        Job("public", TEXT, "fr", "ja", ("Une place.", TEXT)),
         Job("confidential", CONFIDENTIAL, "fr", "ja", confidential=True),
     ]
 
