@@ -15,7 +15,7 @@ from pipeline.workspace.event import Delegation, Event, Member
 from pipeline.workspace.load import Workspace
 
 _TWO = 2
-_LANGUAGES = "\ufffc"
+_LANGUAGES = _NAME = "\ufffc"
 
 
 def formula(setting: Setting, languages: Sequence[str]) -> Blocks:
@@ -98,13 +98,14 @@ def _precedence(event: Event) -> Callable[[Delegation], int]:
 def _signatory(
     delegation: Delegation, member: Member, settings: Mapping[str, Setting]
 ) -> Signatory:
-    return Signatory(
-        tuple(
-            (
-                setting.words(member.name[language]),
-                setting.words(member.role[language]),
-                setting.words(delegation.name[language]),
-            )
-            for language, setting in settings.items()
-        )
-    )
+    return Signatory(tuple(tuple(_lines(delegation, member, s)) for s in settings.values()))
+
+
+def _lines(delegation: Delegation, member: Member, setting: Setting) -> Iterable[Inlines]:
+    """Name, title and authority in the order that the language has them."""
+    tag = setting.table.tag
+    for line in setting.table.labels["signatory"].split("\n"):
+        words = line.format(name=_NAME, role=member.role[tag], authority=delegation.name[tag])
+        before, named, after = words.partition(_NAME)
+        name = [ast.strong(setting.words(member.name[tag]))] if named else []
+        yield (*setting.words(before), *name, *setting.words(after))

@@ -30,7 +30,7 @@ class ParallelRow:
 
 @dataclass(frozen=True)
 class Signatory:
-    """Who signs: for each side, the lines to print (name, title, authority)."""
+    """Who signs: for each side, the lines to print, in its own order; the name is strong."""
 
     lines: tuple[tuple[Inlines, ...], ...]
 

@@ -7,8 +7,9 @@ of the other, in Word and in the PDF as a screen reader reads it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
@@ -109,7 +110,7 @@ Row = tuple[Cell, ...]
 
 @dataclass(frozen=True)
 class Said:
-    """What an original says: rows of cells (language, words), and a row a party that signs."""
+    """What an original says: rows of cells (language, words), and the words of each party."""
 
     text: tuple[Row, ...]
     parties: tuple[Row, ...]
@@ -132,22 +133,41 @@ def _renamed(words: str) -> str:
 
 
 def in_pdf(file: Path) -> Said:
-    """The rows that the tags of a PDF have a screen reader read."""
-    rows = [
-        tuple((cell.language, squeezed(cell.text)) for cell in row.elements if cell.text)
-        for row in structure(file).elements
-    ]
-    parties = sum(len(row) > 2 for row in rows)
-    return Said(tuple(rows[:-parties]), tuple(rows[-parties:]))
+    """The rows that the tags of a PDF have a screen reader read, then each party's own words."""
+    *text, signed = structure(file).elements
+    return Said(
+        tuple(
+            tuple((cell.language, squeezed(cell.text)) for cell in row.elements if cell.text)
+            for row in text
+        ),
+        tuple(
+            _by_language((one.language, one.text) for one in party.walk() if one.tag == "/P")
+            for party in signed.elements
+        ),
+    )
 
 
 def in_word(file: Path) -> Said:
-    """The rows of a Word file's tables, each cell with the language of its style."""
-    text, *parties = etree.fromstring(docx_parts(file)["word/document.xml"]).iter(w("tbl"))
+    """The rows of a Word file's text, each cell with the language of its style, and the columns of
+    those who sign."""
+    text, signed = etree.fromstring(docx_parts(file)["word/document.xml"]).iter(w("tbl"))
+    columns = zip(*(row.findall(w("tc")) for row in signed.iter(w("tr"))), strict=True)
     return Said(
         tuple(_cells(row) for row in text.iter(w("tr"))),
-        tuple(tuple(c for row in party.iter(w("tr")) for c in _cells(row)) for party in parties),
+        tuple(
+            _by_language(
+                (_language(line), _words(line)) for cell in party for line in cell.iter(w("p"))
+            )
+            for party in columns
+        ),
     )
+
+
+def _by_language(lines: Iterable[Cell]) -> Row:
+    """Lines that follow each other in one language as one cell."""
+    said = ((tag, squeezed(words)) for tag, words in lines if words.strip())
+    groups = groupby(said, key=lambda line: line[0])
+    return tuple((tag, "".join(words for _tag, words in lines)) for tag, lines in groups)
 
 
 def _cells(row: etree._Element) -> Row:
@@ -251,11 +271,12 @@ def test_the_files_say_their_title_as_the_original_does(built: tuple[Path, Outco
 def test_every_paragraph_is_one_for_a_screen_reader(built: tuple[Path, Outcome]) -> None:
     """Rows hold cells, and cells headings, paragraphs and lists: no words stand by themselves."""
     folder, _done = built
-    document = structure(folder / "declaration-original-ja.pdf")
-    cells = [cell for row in document.elements for cell in row.elements if cell.text]
-    assert {row.tag for row in document.elements} == {cell.tag for cell in cells} == {"/Div"}
+    *text, signed = structure(folder / "declaration-original-ja.pdf").elements
+    cells = [cell for row in text for cell in row.elements if cell.text]
+    assert {row.tag for row in text} == {cell.tag for cell in cells} == {"/Div"}
     assert {part.tag for cell in cells for part in cell.elements} == {"/P", "/H1", "/H2", "/L"}
     assert {cell.language for cell in cells} == {"fr", "ja"}
+    assert {part.tag for part in signed.walk()} == {"/Div", "/P", "/Strong"}
 
 
 def test_word_and_pdf_close_and_sign_alike(built: tuple[Path, Outcome]) -> None:
@@ -271,12 +292,12 @@ def test_word_and_pdf_close_and_sign_alike(built: tuple[Path, Outcome]) -> None:
     )  # fmt: skip
     assert word.parties == pdf.parties
     assert [words for _tag, words in word.parties[0]][2:] == [
-        squeezed(f"{name}{role}{authority}")
-        for name, role, authority in (
+        squeezed("".join(lines))
+        for lines in (
             ("Claude Exemple", "maire", "Port de Valbourg"),
-            ("例クロード", "市長", "ヴァルブール港"),
+            ("ヴァルブール港", "市長", "例クロード"),  # the name last, as Japanese has it
             ("Dominique Modèle", "maire", "Ville de Valbourg"),
-            ("模範ドミニク", "市長", "ヴァルブール市"),
+            ("ヴァルブール市", "市長", "模範ドミニク"),
         )
     ]
 
@@ -315,7 +336,7 @@ def test_a_copy_is_one_text_alone_with_nothing_to_sign(
     assert heads == {"fr": ["Article 1 – Pêche", "Article 2 – Entrée en vigueur"],
                      "ja": ["第1条（漁業）", "第2条（発効）"]}[tag]  # fmt: skip
     assert not list(document.iter(w("tcBorders")))
-    assert len(list(document.iter(w("tbl")))) == 2  # the parties; the text is no table
+    assert len(list(document.iter(w("tbl")))) == 1  # the parties; the text is no table
 
 
 def test_a_final_original_is_refused_while_anything_is_open(built: tuple[Path, Outcome]) -> None:

@@ -65,7 +65,7 @@ def test_the_french_copy_reads_japanese_names_in_latin_letters(folder: Path) -> 
 def test_a_reading_changes_no_word(folder: Path) -> None:
     copies = ("declaration-reading-ja.docx", "declaration-ja.docx")
     read, plain = (docx_text.pages((folder / name).read_bytes(), name)[0] for name in copies)
-    assert read.raw == plain.raw
+    assert sorted(read.raw.split()) == sorted(plain.raw.split())  # parties may stand abreast
 
 
 @pytest.fixture(scope="module")

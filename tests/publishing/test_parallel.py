@@ -65,11 +65,15 @@ def signatories(*names: tuple[str, str]) -> tuple[Signatory, ...]:
     """People who sign."""
     return tuple(
         Signatory((
-            (books.words(french), books.words("maire"), books.words("Ville d’Ormeval")),
-            (books.words(japanese), books.words("市長"), books.words("青嶺市")),
+            (_name(french), books.words("maire"), books.words("Ville d’Ormeval")),
+            (_name(japanese), books.words("市長"), books.words("青嶺市")),
         ))
         for french, japanese in names
     )  # fmt: skip
+
+
+def _name(words: str) -> tuple[Any, ...]:
+    return (ast.strong(books.words(words)),)
 
 
 def declaration(**other: Any) -> ParallelBook:
@@ -218,7 +222,7 @@ def test_a_character_no_font_has_is_an_error_that_names_its_clause(tmp_path: Pat
 
 def test_the_text_is_a_fixed_table_of_two_columns_under_repeated_titles() -> None:
     tables = list(tree(declaration()).iter(w("tbl")))
-    assert len(tables) == 3
+    assert len(tables) == 2
     table = tables[0]
     layout = table.find(f"{w('tblPr')}/{w('tblLayout')}")
     assert layout is not None
@@ -288,19 +292,78 @@ def test_references_lead_to_their_row_and_look_like_text() -> None:
     assert names.count("eau") == 1
 
 
-def test_signatures_are_a_table_a_party_with_whole_rows_and_a_line() -> None:
-    tables = list(tree(declaration()).iter(w("tbl")))[1:]
-    assert [words_of(table.findall(w("tr"))[0]) for table in tables] == [
-        "Franceフランス",
-        "Japon日本",
-    ]
-    for table in tables:
-        for row in table.findall(w("tr"))[1:]:
-            split = row.find(f"{w('trPr')}/{w('cantSplit')}")
-            assert split is not None
-            assert split.get(w("val")) == "1"
-            edges = row.findall(w("tc"))[-1].find(f"{w('tcPr')}/{w('tcBorders')}/{w('bottom')}")
-            assert edges is not None
+def test_parties_sign_side_by_side_in_whole_rows_each_above_its_name() -> None:
+    _text, table = tree(declaration()).iter(w("tbl"))
+    heads, *people = table.findall(w("tr"))
+    assert heads.find(f"{w('trPr')}/{w('tblHeader')}") is not None
+    assert [words_of(cell) for cell in heads.findall(w("tc"))] == ["Franceフランス", "Japon日本"]
+    said = [[words_of(cell) for cell in row.findall(w("tc"))] for row in people]
+    assert [[words[:8] for words in row] for row in said] == [["Élise Mo", "SAWATARI"],
+                                                              ["", "KUJO Rie"]]  # fmt: skip
+    for row in people:
+        split = row.find(f"{w('trPr')}/{w('cantSplit')}")
+        assert split is not None
+        assert split.get(w("val")) == "1"
+        for cell in row.findall(w("tc")):
+            styles = [str(style.get(w("val"))) for style in cell.iter(w("pStyle"))]
+            assert styles[:1] == (["ActesParallelToSign"] if words_of(cell) else [])
+            assert {style[-2:] for style in styles[1:]} in ({"fr", "ja"}, set())
+
+
+THREE = tuple(
+    Party(tag, (books.words(f"Partie {tag}"), books.words("当事者")),
+          signatories((f"Prénom Nom {tag}", "氏名")))
+    for tag in ("fr", "ja", "de")
+)  # fmt: skip
+LONG = (THREE[0], Party("ja", THREE[1].names, signatories(("Nom " + "très " * 8 + "long", "氏名"))))
+
+
+@pytest.mark.parametrize(("parties", "abreast"), [
+    (THREE, True), (THREE[:2], True), (LONG, False), (THREE[:1], False),
+])  # fmt: skip
+def test_parties_stand_side_by_side_where_their_names_fit(
+    parties: tuple[Party, ...], abreast: bool, tmp_path: Path
+) -> None:
+    book = declaration(parties=parties)
+    assert len(list(tree(book).iter(w("tbl")))) == 1 + (1 if abreast else len(parties))
+    places = name_places(pdf(book, tmp_path))
+    begins = {places[f"Partie {party.language}"][::2] for party in parties}
+    assert len(begins) == (1 if abreast else len(parties))
+
+
+def name_places(reader: pypdf.PdfReader) -> dict[str, tuple[int, float, float]]:
+    """The first page and place (points) at which each run of words begins."""
+    found: dict[str, tuple[int, float, float]] = {}
+    for number, page in enumerate(reader.pages):
+
+        def note(words: str, cm: Any, tm: Any, *_font: Any, number: int = number) -> None:
+            x, y = tm[4] * cm[0] + cm[4], tm[5] * cm[3] + cm[5]
+            found.setdefault(" ".join(words.split()), (number, x, y))
+
+        page.extract_text(visitor_text=note)
+    return found
+
+
+@pytest.mark.parametrize("before", range(28, 46, 4))
+def test_who_signs_is_level_and_whole_and_begins_below_its_title(
+    before: int, tmp_path: Path
+) -> None:
+    parties = tuple(
+        replace(party, signatories=signatories(*((f"{party.language}{n:02}", "氏") for n in who)))
+        for party, who in zip(THREE[:2], (range(9), range(7)), strict=True)
+    )
+    filler = ParallelRow("clause", "a", (books.blocks("Mot.\n\n" * before), ()))
+    reader = pdf(declaration(rows=(filler,), parties=parties), tmp_path)
+    found = pages(reader)
+    (title,) = [n for n, page in enumerate(found) if "署名" in page]
+    assert "fr00" in found[title]
+    assert "ja00" in found[title]
+    for n in range(9):
+        (page,) = [page for page in found if f"fr{n:02}" in page]
+        assert "Partiefr" in page
+        assert n > 6 or f"ja{n:02}" in page
+    places = name_places(reader)
+    assert all(round(places[f"fr{n:02}"][2]) == round(places[f"ja{n:02}"][2]) for n in range(7))
 
 
 def test_every_cell_ends_with_a_paragraph_and_no_mark_is_left() -> None:

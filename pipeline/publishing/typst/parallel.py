@@ -14,6 +14,7 @@ from pipeline.declaration.reading_copy import reading_of
 from pipeline.proceedings.book import Blocks, Book, Chapter, Inlines, Passage, Side
 from pipeline.proceedings.parallel import ParallelBook, ParallelRow, Signatory
 from pipeline.publishing import fonts
+from pipeline.publishing.abreast import is_abreast
 from pipeline.publishing.typst import pdf as typst
 from pipeline.publishing.typst.book import Composition, targets
 from pipeline.publishing.typst.markup import array, markup, quoted
@@ -190,7 +191,8 @@ def _signatures(setters: Sequence[Setter], book: ParallelBook) -> str:
         f"{array(_signatory(setters, person) for person in party.signatories)})"
         for party in book.parties
     )
-    return f"#signatures({_words(setters, book.signatures_title)}, {parties})\n"
+    abreast = str(is_abreast(book)).lower()
+    return f"#signatures({_words(setters, book.signatures_title)}, abreast: {abreast}, {parties})\n"
 
 
 def _signatory(setters: Sequence[Setter], person: Signatory) -> str:

@@ -16,6 +16,7 @@ from lxml import etree
 
 from pipeline.proceedings.book import Book
 from pipeline.proceedings.parallel import ParallelBook
+from pipeline.publishing.abreast import LARGE
 from pipeline.publishing.word import properties as word_properties
 from pipeline.publishing.word import xml as x
 from pipeline.publishing.word.document import Finisher, set_lists
@@ -23,7 +24,7 @@ from pipeline.publishing.word.initials import places_for_initials
 from pipeline.publishing.word.one_page import share_of
 from pipeline.publishing.word.package import Package
 from pipeline.publishing.word.parallel_cells import cells_of, put_right
-from pipeline.publishing.word.parallel_styles import LARGE, Columns, completed, sheet_of
+from pipeline.publishing.word.parallel_styles import Columns, completed, sheet_of
 from pipeline.publishing.word.parallel_table import Composer
 from pipeline.publishing.word.reference import Prepared, prepare
 from pipeline.publishing.word.xml import parse, serialise, w

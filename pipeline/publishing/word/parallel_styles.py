@@ -22,8 +22,6 @@ from pipeline.publishing.word.reference import Prepared
 from pipeline.publishing.word.xml import W, parse, properties, put, quoted, serialise, w
 
 _STYLES = "word/styles.xml"
-LARGE = 1.6
-"""How much larger what is read out is than other texts, as in the PDF."""
 
 
 def _heading(before: int, after: int, points: float, level: int, place: str) -> tuple[str, str]:
@@ -62,6 +60,13 @@ _OURS: tuple[tuple[str, str, str, str], ...] = (
      '<w:spacing w:before="0" w:after="0"/><w:jc w:val="left"/>',
      '<w:sz w:val="16"/><w:szCs w:val="16"/>'),
     ("Actes Parallel Party", "Actes Section", *_heading(280, 60, 11, _BODY_LEVEL, "left")),
+    ("Actes Parallel Party Next", "Actes Parallel Party",
+     '<w:spacing w:before="0" w:after="60"/>', ""),
+    ("Actes Parallel To Sign", "Normal",
+     '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="1F2A44"/>'
+     '</w:pBdr><w:spacing w:before="1000" w:after="60"/>', _TEN),
+    ("Actes Parallel Signatory Next", "Actes Parallel Signatory",
+     '<w:spacing w:before="100" w:after="0"/>', ""),
     ("Actes Parallel Signatory", "Normal",
      '<w:keepLines/><w:suppressAutoHyphens/><w:spacing w:before="0" w:after="0"/>'
      '<w:jc w:val="left"/>', _TEN),

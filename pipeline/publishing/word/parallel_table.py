@@ -9,40 +9,23 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from pipeline.proceedings.book import Blocks, Inlines
-from pipeline.proceedings.parallel import ParallelBook, ParallelRow, Signatory
+from pipeline.proceedings.parallel import ParallelBook, ParallelRow
+from pipeline.publishing.abreast import LARGE
 from pipeline.publishing.word import xml as x
 from pipeline.publishing.word.marks import SectionEnds
-from pipeline.publishing.word.parallel_styles import LARGE
+from pipeline.publishing.word.parallel_rows import Row, said_by, table
 from pipeline.publishing.word.reference import Prepared
+from pipeline.publishing.word.signatures import signatures
 from pipeline.publishing.word.styles import full_tag
 from pipeline.publishing.word.text import Setter
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
 
-SIDE = "actes-side"
-"""A processing instruction in each cell: the number of its side, for the finishing pass."""
-
-# In twips: between columns of text and of names; the width and height of a signature,
-# the height of a name where nobody signs.
-_GUTTER, _NAMES_GUTTER, _TO_SIGN, _ROOM, _ROOM_FOR_NAMES = 400, 240, 2400, 1134, 850
+_GUTTER = 400  # twips between columns of text
 _PAGE = SectionEnds(running=("parallel", ""))
-_RULE = '<w:top w:val="single" w:sz="6" w:space="0" w:color="595959"/>'
-_LINE = '<w:bottom w:val="single" w:sz="6" w:space="0" w:color="1F2A44"/>'
-
-
-@dataclass(frozen=True)
-class _Row:
-    """A row: its cells, one a side, and what it looks like."""
-
-    cells: Sequence[Sequence[Node]]
-    breaks: bool = False
-    head: bool = False  # stands again on every page
-    ruled: bool = False
-    signed: bool = False  # with room for a signature after the cells
-    room: int = 0
 
 
 class Composer:
@@ -71,32 +54,23 @@ class Composer:
     def blocks(self) -> list[Node]:
         """The text, then a table a party. A text alone needs no table."""
         rows = [
-            _Row(self._styled("Title", [side.title for side in self.book.sides]), head=True),
-            _Row(self._styled("Place", self.book.subtitle)),
-            *([_Row(self._states("Title Standing", self.book.marks))] if self.book.marks else ()),
+            Row(self._styled("Title", [side.title for side in self.book.sides]), head=True),
+            Row(self._styled("Place", self.book.subtitle)),
+            *([Row(self._states("Title Standing", self.book.marks))] if self.book.marks else ()),
             *(row for number, found in enumerate(self.book.rows)
               for row in self._text(found, ruled=number == 0)),
         ]  # fmt: skip
         if self.book.closing:
             formulas = [paragraph["c"] for (paragraph,) in self.book.closing]
-            rows.append(_Row(self._styled("Closing", formulas)))
+            rows.append(Row(self._styled("Closing", formulas)))
         if self.book.parties:
-            rows.append(_Row(self._styled("Section", self.book.signatures_title), ruled=True))
-        text = self._table(rows) if len(self.setters) > 1 else self._alone(rows)
-        return [*text, *self._signatures(), self._ending(), self._page_of()]
+            rows.append(Row(self._styled("Section", self.book.signatures_title), ruled=True))
+        text = self._beside(rows) if len(self.setters) > 1 else self._alone(rows)
+        signed = signatures(self.book, self.setters, self.width)
+        return [*text, *signed, self._ending(), self._page_of()]
 
-    def _alone(self, rows: Sequence[_Row]) -> Iterator[Node]:
-        yield x.block(f"<?{SIDE} 0?>")
-        yield from (block for row in rows for blocks in row.cells for block in blocks)
-
-    def _signatures(self) -> Iterator[Node]:
-        signed = bool(self.book.initials)
-        room = _ROOM if signed else _ROOM_FOR_NAMES
-        for party in self.book.parties:
-            heads = _Row(self._styled("Party", party.names), head=True, signed=signed)
-            people = [_Row(self._person(s), signed=signed, room=room) for s in party.signatories]
-            yield self._ending()
-            yield from self._table([heads, *people])
+    def _alone(self, rows: Sequence[Row]) -> list[Node]:
+        return said_by(0, [block for row in rows for blocks in row.cells for block in blocks])
 
     def _styled(self, role: str, words: Sequence[Inlines]) -> list[list[Node]]:
         return [
@@ -108,15 +82,7 @@ class Composer:
         """What a draft says of the state of each cell."""
         return [[ast.styled(f"Actes Parallel {role}", ast.text(mark))] for mark in marks]
 
-    def _person(self, person: Signatory) -> list[list[Node]]:
-        cells = []
-        for setter, lines in zip(self.setters, person.lines, strict=True):
-            said = [setter.inlines(_in_words(line)) for line in lines]
-            said[:1] = [[ast.strong(name)] for name in said[:1]]
-            cells.append([ast.styled("Actes Parallel Signatory", line) for line in said])
-        return cells
-
-    def _text(self, row: ParallelRow, ruled: bool) -> Iterator[_Row]:
+    def _text(self, row: ParallelRow, ruled: bool) -> Iterator[Row]:
         heads, bodies = [], []
         for number, (setter, cell) in enumerate(zip(self.setters, row.cells, strict=True)):
             blocks = list(_in_words(cell))
@@ -126,52 +92,24 @@ class Composer:
             heads.append(setter.blocks(blocks[:begins]))
             bodies.append(setter.blocks(blocks[begins:]))
         if any(heads):
-            yield _Row(heads, ruled=ruled)
+            yield Row(heads, ruled=ruled)
         if row.marks:
             role = "Title Standing" if row.kind == "section" else "Standing"
-            yield _Row(self._states(role, row.marks))
+            yield Row(self._states(role, row.marks))
         if any(bodies) or not any(heads):
-            yield _Row(bodies, breaks=True)
+            yield Row(bodies, breaks=True)
 
-    def _table(self, rows: Sequence[_Row]) -> Iterator[Node]:
-        count = len(self.setters)
-        signed = rows[0].signed
-        each = (self.width - (_TO_SIGN if signed else 0)) // count
-        widths = [each] * count + ([_TO_SIGN] if signed else [])
-        style = x.quoted(self.setters[0].styles["actes head"])
-        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-        yield x.block(
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" '
-            'w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0000" w:firstRow="0" '
-            'w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
-            f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
-        )
-        for row in rows:
-            yield from self._row(row, each)
-        yield x.block("</w:tbl>")
-
-    def _row(self, row: _Row, width: int) -> Iterator[Node]:
-        # Said also where it is « no »: the finishing pass holds rows that say nothing together.
-        split = f'<w:cantSplit w:val="{int(not row.breaks)}"/>'
-        room = f'<w:trHeight w:val="{row.room}" w:hRule="atLeast"/>' if row.room else ""
-        yield x.block(f"<w:tr><w:trPr>{split}{room}{'<w:tblHeader/>' * row.head}</w:trPr>")
-        last = len(row.cells) - 1
-        for number, blocks in enumerate(row.cells):
-            gutter = (_NAMES_GUTTER if row.signed else _GUTTER) // 2
-            margins = (gutter * (number > 0), gutter * (number < last or row.signed))
-            edges = _RULE if row.ruled else ""
-            yield x.block(_cell(width, edges, (200 * (row.room > 0), 100 * row.breaks), margins))
-            yield x.block(f"<?{SIDE} {number}?>")
-            yield from blocks or [x.block("<w:p/>")]
-            yield x.block("</w:tc>")
-        if row.signed:
-            yield x.block(
-                f"{_cell(_TO_SIGN, _LINE if row.room else '', (0, 0), (0, 0))}<w:p/></w:tc>"
-            )
-        yield x.block("</w:tr>")
+    def _beside(self, rows: Sequence[Row]) -> Iterator[Node]:
+        """The rows, each cell in the language of its column."""
+        told = [
+            replace(row, cells=[said_by(n, blocks) for n, blocks in enumerate(row.cells)])
+            for row in rows
+        ]
+        widths = [self.width // len(self.setters)] * len(self.setters)
+        return table(told, widths, _GUTTER, self.setters[0].styles["actes head"])
 
     def _ending(self) -> Node:
-        """Between two tables, which it keeps apart and on one page."""
+        """A paragraph after a table, which holds it to what follows."""
         style = x.quoted(self.setters[0].styles["actes section end"])
         return x.block(f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:keepNext/></w:pPr></w:p>')
 
@@ -181,21 +119,6 @@ class Composer:
 
 def _no_picture(path: str, _width_mm: float) -> bytes:
     raise ValueError(path)
-
-
-def _cell(width: int, edges: str, ends: tuple[int, int], sides: tuple[int, int]) -> str:
-    """A cell up to its content (CT_TcPr: width, borders, margins, alignment)."""
-    borders = f"<w:tcBorders>{edges}</w:tcBorders>" if edges else ""
-    margins = "".join(
-        f'<w:{edge} w:w="{twips}" w:type="dxa"/>'
-        for edge, twips in zip(
-            ("top", "left", "bottom", "right"), (ends[0], sides[0], ends[1], sides[1]), strict=True
-        )
-    )
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{borders}'
-        f"<w:tcMar>{margins}</w:tcMar></w:tcPr>"
-    )
 
 
 def _marked(identifier: str, block: Node) -> Node:

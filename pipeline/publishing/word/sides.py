@@ -23,7 +23,7 @@ from pipeline.publishing.word import figures as word_figures
 from pipeline.publishing.word import heads as word_heads
 from pipeline.publishing.word import xml as x
 from pipeline.publishing.word.marks import BarBegins, BarEnds
-from pipeline.publishing.word.parallel_table import SIDE
+from pipeline.publishing.word.parallel_rows import SIDE
 from pipeline.publishing.word.text import Setter
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
