@@ -20,15 +20,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import ActesError, Exit, Place, Problem, stop
+from pipeline.texts.dialect import dialect
 from pipeline.texts.outline import fits, outline
 
 Node = dict[str, Any]
 
-FORMAT = (
-    "commonmark_x+implicit_figures+east_asian_line_breaks"
-    "-yaml_metadata_block-smart-emoji-tex_math_dollars-raw_attribute-alerts"
-    "-gfm_auto_identifiers-implicit_header_references"
-)
 SECONDS_PER_TEXT = 20.0
 SECONDS_PER_DOCUMENT = 900.0
 _MEMORY = ["+RTS", "-M1500M", "-RTS"]
@@ -79,7 +75,7 @@ class _Reader:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={"ACTES_READ_FORMAT": FORMAT, "LC_ALL": "C.UTF-8", "PATH": ""},
+                env={"LC_ALL": "C.UTF-8", "PATH": ""},
             )
         return self._process
 
@@ -98,15 +94,16 @@ class _Reader:
         timer.start()
         try:
             request = text.encode("utf-8")
-            process.stdin.write(b"%d %s\n" % (len(request), mode.encode()) + request)
+            head = f"{len(request)} {mode} {dialect(text)}\n".encode("ascii")
+            process.stdin.write(head + request)
             process.stdin.flush()
-            head = process.stdout.readline().split()
-            answer = process.stdout.read(int(head[1])) if len(head) == 2 else b""  # noqa: PLR2004
+            said = process.stdout.readline().split()
+            answer = process.stdout.read(int(said[1])) if len(said) == 2 else b""  # noqa: PLR2004
         except (BrokenPipeError, ValueError):
-            head, answer = [], b""
+            said, answer = [], b""
         finally:
             timer.cancel()
-        if timed_out.is_set() or not head or head[0] != b"ok":
+        if timed_out.is_set() or not said or said[0] != b"ok":
             self.close()  # what is left of it must not answer for the next text
             raise TimeoutError if timed_out.is_set() else MemoryError
         return answer

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.publishing import fonts
-from pipeline.texts.pandoc import FORMAT, executable
+from pipeline.texts.dialect import FORMAT
+from pipeline.texts.pandoc import executable
 from pipeline.workspace.languages import load_language, program_templates
 from tests.benchmarks.generator import CITIES, LANGUAGES, THEMES, Summary
 from tests.benchmarks.measure import NOTHING, Run, run
@@ -90,6 +91,6 @@ def _word_options() -> list[str]:
 def _pandoc(source: Path, form: str, language: str, options: Sequence[str]) -> list[str]:
     output = source.with_suffix(f".{form}")
     return [
-        executable(), str(source), f"--from={FORMAT}", f"--to={form}", "--standalone", "--toc",
+        executable(), str(source), f"--from={FORMAT}+east_asian_line_breaks", f"--to={form}", "--standalone", "--toc",
         f"--metadata=lang:{language}", *options, f"--output={output}",
     ]  # fmt: skip

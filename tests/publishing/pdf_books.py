@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 from pipeline.proceedings import book as b
-from pipeline.texts import allow, ast, pandoc
+from pipeline.texts import allow, ast, dialect, pandoc
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 700">'
@@ -145,7 +145,7 @@ CO~2~の排出量は年間12t減少した。「地産地消」という言葉は
 
 def blocks(markdown: str, image: str = "") -> b.Blocks:
     """Markdown through pandoc and the allow-list, as the program reads it."""
-    command = [pandoc.executable(), "-f", pandoc.FORMAT, "-t", "json"]
+    command = [pandoc.executable(), "-f", dialect.FORMAT, "-t", "json"]
     answer = subprocess.run(command, input=markdown.encode(), capture_output=True, check=True)
     read = json.loads(answer.stdout)["blocks"]
     cleaned = allow.clean(read, "sources/economie/texte.fr.md")

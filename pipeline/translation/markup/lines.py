@@ -1,6 +1,6 @@
 """Lines of a segment inside their containers, and what may begin a block on one.
 
-The grammar is that of ``pandoc.FORMAT``; only what decides where words stand is known here.
+The grammar is that of `texts.dialect`; only what decides where words stand is known here.
 """
 
 from __future__ import annotations

@@ -1,0 +1,41 @@
+"""The Markdown of texts: CommonMark with some of pandoc's extensions, and which of them one needs.
+
+pandoc reads the name of every extension anew with each text and tries each at every line, which
+took longer than the text itself. An extension without any of its marks in a body changes nothing
+there, and is not asked for.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BASE = "commonmark"
+_BEFORE = r"(?:^|[\n\r])(?:[\s>]|[-+*:~](?=\s)|\[\^[^\]\s]+\]:|\(?[0-9A-Za-z#@]+[.)](?=\s))*"
+_MARKS = tuple(
+    (name, re.compile(mark))
+    for name, mark in (
+        ("attributes", r"\{"),
+        ("bracketed_spans", r"\{"),
+        ("definition_lists", r"(?:^|[\n\r])[\s>]*[:~]"),
+        ("fancy_lists", rf"{_BEFORE}(?:\(|#[.)]|(?:[A-Za-z]|[ivxlcdmIVXLCDM]+)[.)])|[-*]\s+[-*]"),
+        ("fenced_divs", ":::"),
+        ("footnotes", r"\[\^"),
+        ("implicit_figures", r"!\["),
+        ("pipe_tables", r"\|"),
+        ("strikeout", "~"),
+        ("subscript", "~"),
+        ("superscript", r"\^"),
+    )
+)
+
+FORMAT = _BASE + "".join(f"+{name}" for name, _mark in _MARKS)
+"""Everything that a text may use, as pandoc is told."""
+
+
+def dialect(body: str) -> str:
+    """The format that reads ``body`` as `FORMAT` does, with no extension that it has no mark of.
+
+    >>> dialect("Un mot[^1].\\n\\n[^1]: Une note.\\n")
+    'commonmark+footnotes+superscript'
+    """
+    return _BASE + "".join(f"+{name}" for name, mark in _MARKS if mark.search(body))
