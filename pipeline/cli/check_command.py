@@ -48,9 +48,9 @@ def command(paths: tuple[str, ...], strict: bool, as_json: bool, start: Path) ->
 
 
 def _surveyed(root: Path, paths: Sequence[str]) -> tuple[Survey, list[Problem]]:
-    from pipeline.cache import Cache
     from pipeline.checks.survey import survey
-    from pipeline.texts.read import read_texts, reader_version
+    from pipeline.texts.kept import kept
+    from pipeline.texts.read import read_texts
     from pipeline.translation.works import selected, works
     from pipeline.workspace.languages import load_language
     from pipeline.workspace.layout import Kind, find_texts
@@ -59,8 +59,7 @@ def _surveyed(root: Path, paths: Sequence[str]) -> tuple[Survey, list[Problem]]:
     workspace, wrong = load(root)
     files, misplaced = find_texts(root, workspace.event)
     wanted = {file.path for file in selected(files, paths)}
-    cache = Cache(root, workspace.build / "cache" / "texts.sqlite", reader_version(root))
-    reading = read_texts(workspace, files, cache)
+    reading = read_texts(workspace, files, kept(workspace))
     grouped, unfit = works(files, reading.texts)
     declared = {
         t.file.language: t for t in reading.texts.values() if t.file.kind is Kind.DECLARATION

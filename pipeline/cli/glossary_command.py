@@ -53,9 +53,9 @@ def check(paths: tuple[Path, ...], strict: bool, as_json: bool, start: Path) -> 
 
 def _findings(workspace: Workspace, paths: Sequence[Path]) -> tuple[list[Problem], list[Problem]]:
     """What cannot be read, and what the glossary says; all texts are read, for their pairs."""
-    from pipeline.cache import Cache
     from pipeline.errors import Severity
-    from pipeline.texts.read import read_texts, reader_version
+    from pipeline.texts.kept import kept
+    from pipeline.texts.read import read_texts
     from pipeline.translation.glossary_check import text_problems
     from pipeline.translation.terms import vocabulary
     from pipeline.translation.works import works
@@ -63,10 +63,7 @@ def _findings(workspace: Workspace, paths: Sequence[Path]) -> tuple[list[Problem
 
     files, misplaced = find_texts(workspace.root, workspace.event)
     wanted = _wanted(workspace.root, paths, files)
-    cache = Cache(
-        workspace.root, workspace.build / "cache" / "texts.sqlite", reader_version(workspace.root)
-    )
-    reading = read_texts(workspace, files, cache)
+    reading = read_texts(workspace, files, kept(workspace))
     grouped, wrong = works(files, reading.texts)
     alone = [t for t in reading.texts.values() if t.file.kind is Kind.DECLARATION]
     vocabularies = {tag: vocabulary(workspace, tag) for tag in workspace.event.languages}

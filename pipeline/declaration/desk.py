@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import files
-from pipeline.cache import Cache
 from pipeline.declaration import amendments, concordance, edit, versions
 from pipeline.declaration.amendments import Amendment, State
 from pipeline.declaration.concordance import Confirmation
@@ -25,10 +24,11 @@ from pipeline.declaration.dossier import (
 from pipeline.declaration.edit import words_of
 from pipeline.declaration.versions import Version
 from pipeline.errors import ActesError, Exit, Place, Problem, in_order, stop
-from pipeline.texts.read import read_texts, reader_version
+from pipeline.texts.kept import kept as kept_texts
+from pipeline.texts.read import read_texts
 from pipeline.workspace import digests
 from pipeline.workspace.characters import visible
-from pipeline.workspace.layout import Kind, find_texts
+from pipeline.workspace.layout import DECLARATION, Kind, find_texts
 from pipeline.workspace.load import Workspace, load
 from pipeline.workspace.paths import DELEGATIONS, EVENT, GLOSSARY
 from pipeline.workspace.schema import nearest
@@ -50,8 +50,7 @@ def read(root: Path) -> Open:
     """The declaration of a workspace. Raises ActesError as `load`, or ``declaration-none``."""
     workspace, problems = load(root)
     found = [f for f in find_texts(root, workspace.event)[0] if f.kind is Kind.DECLARATION]
-    cache = Cache(root, workspace.build / "cache" / "declaration.sqlite", reader_version(root))
-    reading = read_texts(workspace, found, cache)
+    reading = read_texts(workspace, found, kept_texts(workspace, DECLARATION))
     texts = {t.file.language: t for t in reading.texts.values() if t.file.name == t.file.folder}
     if not texts:
         place = Place(path_of(workspace.event.languages[0]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline import __version__, files
 from pipeline.errors import ActesError, Exit, Place, Problem, in_order
 from pipeline.publishing import manifest as ledger
+from pipeline.publishing.collector import without_collector
 from pipeline.publishing.jobs import Options, Say
 from pipeline.publishing.manifest import Manifest, Record
 from pipeline.translation.typed import TYPED, TYPED_WORD
@@ -60,7 +60,7 @@ def build(root: Path, options: Options, say: Say = lambda _: None) -> Report:
     report; the files that did not depend on them are made.
     """
     folder = root / "build"
-    with files.locked(root, folder), _without_collector():
+    with files.locked(root, folder), without_collector():
         files.clear(root, folder / _WORK)  # what a build that was killed left behind
         last = ledger.load(folder)
         now, approvals = _settled_inputs(root)
@@ -93,18 +93,6 @@ def _temporaries_in(folder: Path) -> Iterator[None]:
         yield
     finally:
         tempfile.tempdir = before
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """The texts are millions of small objects without a cycle: the collector walks them in vain."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _settled_inputs(root: Path) -> tuple[dict[str, str], tuple[str, ...]]:

@@ -7,11 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.cache import Cache
 from pipeline.errors import Problem
 from pipeline.publishing.asked import is_of_declaration, wanted
 from pipeline.publishing.jobs import Options, Say
-from pipeline.texts.read import Reading, read_texts, reader_version
+from pipeline.texts.kept import kept
+from pipeline.texts.read import Reading, read_texts
 from pipeline.workspace.languages import LanguageTable, load_language
 from pipeline.workspace.layout import DECLARATION, Kind, TextFile, find_texts
 from pipeline.workspace.load import Workspace, load
@@ -45,7 +45,7 @@ def gather(root: Path, options: Options, say: Say) -> Gathered:
         shelf = DECLARATION
         found = [file for file in found if file.kind is Kind.DECLARATION]
         misplaced = [p for p in misplaced if p.place.file.startswith(f"sources/{DECLARATION}")]
-    cache = Cache(root, workspace.build / "cache" / f"{shelf}.sqlite", reader_version(root))
+    cache = kept(workspace, shelf)
     with ThreadPoolExecutor(1) as pool:  # what makes the editions is loaded while pandoc reads
         pool.submit(_prepare, tables.values())
         reading = read_texts(workspace, found, cache, _counter(len(found), say))

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.cache import Cache
 from pipeline.errors import ActesError, Exit, Place, Problem, in_order
 from pipeline.review.items import Item, items
-from pipeline.texts.read import read_texts, reader_version
+from pipeline.texts.kept import kept
+from pipeline.texts.read import read_texts
 from pipeline.translation.works import Work, selected, works
 from pipeline.workspace.layout import find_texts
 from pipeline.workspace.load import Workspace, load
@@ -46,9 +46,7 @@ def read(
     workspace, wrong = load(root)
     files, misplaced = find_texts(root, workspace.event)
     wanted = selected(files, paths)
-    whole = len(wanted) == len(files)
-    folder = workspace.build / "cache"
-    cache = Cache(root, folder / "texts.sqlite", reader_version(root)) if whole else None
+    cache = kept(workspace) if len(wanted) == len(files) else None
     reading = read_texts(workspace, wanted, cache, progress)
     grouped, unfit = works(wanted, reading.texts)
     problems = in_order([*wrong, *misplaced, *unfit, *reading.problems])

@@ -15,8 +15,9 @@ from pipeline.cache import Cache
 from pipeline.errors import ActesError, Exit, Problem, stop
 from pipeline.review.applying import apply
 from pipeline.review.decisions import Applied, Conflict, Decision, Taken, by_path
+from pipeline.texts.kept import kept
 from pipeline.texts.metadata import read_metadata
-from pipeline.texts.read import TEXTS, Text, read_body, read_texts, reader_version
+from pipeline.texts.read import Text, read_body, read_texts
 from pipeline.texts.source import MAX_BYTES, parse_source
 from pipeline.translation.works import works
 from pipeline.workspace.languages import markup_of
@@ -77,14 +78,14 @@ def _of_file(
     workspace: Workspace, file: TextFile, beside: Sequence[TextFile], own: Sequence[Decision]
 ) -> tuple[Applied, bool]:
     root = workspace.root
-    kept = Cache(root, workspace.build / TEXTS, reader_version(root), part=True)
+    cache = kept(workspace, part=True)
     for _try in range(_TRIES):
-        reading = read_texts(workspace, beside, kept)
+        reading = read_texts(workspace, beside, cache)
         text = reading.texts.get(file.path)
         work = works(beside, reading.texts)[0].get(file.key)
         if text is None or work is None or work.original is None or work.original is text:
             return Applied("", (), tuple(Conflict(one, "review-unreadable") for one in own)), False
-        done = apply(work.original, text, own, lambda raw: reread(workspace, file, raw, kept))
+        done = apply(work.original, text, own, lambda raw: reread(workspace, file, raw, cache))
         before, after = text.source.raw.encode("utf-8"), done.content.encode("utf-8")
         if before == after:
             return done, False
@@ -93,7 +94,7 @@ def _of_file(
     raise stop("approve-changed", file.path, Exit.REFUSED)
 
 
-def reread(workspace: Workspace, file: TextFile, raw: str, kept: Cache) -> Text:
+def reread(workspace: Workspace, file: TextFile, raw: str, cache: Cache) -> Text:
     """A counterpart from the content that its file shall have, kept for whoever reads it then.
 
     Raises ActesError with everything that keeps it from being read.
@@ -102,7 +103,7 @@ def reread(workspace: Workspace, file: TextFile, raw: str, kept: Cache) -> Text:
     if len(content) > MAX_BYTES:
         raise stop("text-too-large", file.path, limit=MAX_BYTES // 1024)
     source = parse_source(file.path, content)
-    body, wrong = read_body(source, partial(markup_of, workspace.root), kept)
+    body, wrong = read_body(source, partial(markup_of, workspace.root), cache)
     metadata, _document, of_head = read_metadata(file.path, source.front, file.kind, workspace)
     if body is None or metadata is None:
         raise ActesError(_errors([*wrong, *of_head]))

@@ -35,8 +35,6 @@ from pipeline.workspace.load import Workspace
 Progress = Callable[[int], None]
 _MARK = re.compile(r"\[\^[^\]\s]+\]")
 _KIND = re.compile(rb'"(?:t|\\u0074)"\s*:\s*"((?:[^"\\]|\\.)*)"')
-TEXTS = "cache/texts.sqlite"
-"""Where below ``build/`` texts are kept as they were read."""
 _MOST_PROBLEMS = 50  # of one text; the others are counted
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline import files
 from pipeline.errors import ActesError, Exit, Place, Problem, Severity, in_order, stop
-from pipeline.texts.read import Reading, read_texts, reader_version
+from pipeline.texts.read import Reading, read_texts
 from pipeline.translation.approve import Approval, approve
 from pipeline.translation.works import works
 from pipeline.workspace.characters import printable
@@ -135,14 +135,10 @@ def _approvals(
 
 def _read(workspace: Workspace, beside: Sequence[TextFile]) -> Reading:
     """The texts; what is kept of bodies is used where many are read, and left as it is for few."""
-    from pipeline.cache import Cache
+    from pipeline.texts.kept import kept
 
-    if len(beside) <= _ALONE:
-        return read_texts(workspace, beside)
-    name = workspace.build / "cache" / "texts.sqlite"
-    return read_texts(
-        workspace, beside, Cache(workspace.root, name, reader_version(workspace.root))
-    )
+    cache = kept(workspace) if len(beside) > _ALONE else None
+    return read_texts(workspace, beside, cache)
 
 
 def _unreadable(reading: Reading, *broken: TextFile, more: Iterable[Problem] = ()) -> ActesError:

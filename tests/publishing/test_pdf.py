@@ -14,7 +14,7 @@ import pytest
 
 from pipeline.errors import ActesError
 from pipeline.proceedings import book as b
-from pipeline.publishing import fonts
+from pipeline.publishing import fonts, interpreter
 from pipeline.publishing.typst import pdf as typst
 from pipeline.publishing.typst import run as typst_run
 from pipeline.texts import ast
@@ -347,7 +347,7 @@ def test_the_downloader_is_sent_to_a_proxy_that_is_not_there(
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(20)
         proxy = f"http://127.0.0.1:{server.getsockname()[1]}"
-        monkeypatch.setattr(typst_run, "_DEAD_PROXY", proxy)
+        monkeypatch.setattr(interpreter, "_DEAD_PROXY", proxy)
         with ThreadPoolExecutor(1) as pool:
             asked = pool.submit(_first_line, server)
             with pytest.raises(ActesError, match="pdf-failed"):

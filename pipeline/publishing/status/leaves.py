@@ -7,10 +7,8 @@ commit alike.
 
 from __future__ import annotations
 
-import gc
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,6 +20,8 @@ from pipeline.checks.told import of_translations
 from pipeline.errors import ActesError, Problem, Severity
 from pipeline.proceedings.blockers import blockers, waiting
 from pipeline.proceedings.collect import Collection
+from pipeline.publishing.collector import without_collector
+from pipeline.texts.kept import kept
 from pipeline.texts.read import Reading, read_texts, reader_version
 from pipeline.texts.source import MAX_BYTES
 from pipeline.translation.remarks import marker_problems
@@ -63,18 +63,6 @@ class Leaf:
     contradicted: tuple[Blocked, ...] | None = None
 
 
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """The texts are millions of small objects without a cycle: the collector walks them in vain."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
 def _nothing(_value: object) -> None:
     return None
 
@@ -94,9 +82,9 @@ class Leaves:
         languages = workspace.event.languages
         tables = {tag: load_language(workspace.root, tag) for tag in languages}
         self._spaceless = frozenset(t for t, table in tables.items() if table.counts != "words")
-        folder = workspace.build / "cache"
-        self._cache = Cache(workspace.root, folder / "status.sqlite", _program(workspace.root))
-        self._texts = Cache(workspace.root, folder / "texts.sqlite", reader_version(workspace.root))
+        file = workspace.build / "cache" / "status.sqlite"
+        self._cache = Cache(workspace.root, file, _program(workspace.root))
+        self._texts = kept(workspace)
         self._fresh: dict[str, bytes] = {}
         self._leaves: dict[str, Leaf] = {}
 
@@ -128,7 +116,7 @@ class Leaves:
         for group in missing.values():
             put(group)
         whole = len(missing) == len(asked) and today
-        with _without_collector():
+        with without_collector():
             known |= self._read(missing, root, self._texts if whole else None, say)
         return [known[key] for key in asked]
 

@@ -8,17 +8,15 @@ starts, and its downloader is given a proxy that does not exist.
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import ActesError, Place, Problem, stop
-from pipeline.publishing import fonts
+from pipeline.publishing import fonts, interpreter
 
 SECONDS = 900.0
 MEMORY = 12 * 1024**3
@@ -26,7 +24,7 @@ MEMORY = 12 * 1024**3
 STANDARDS = ("ua-1", "a-2a")
 MAIN = "main.typ"
 _PACKAGE_IMPORT = re.compile(r"(?:#|\b)(?:import|include)\s*\(*\s*\"@([^\"]*)\"")
-_DEAD_PROXY = "http://127.0.0.1:9"
+_WORKER = "pipeline.publishing.typst.worker"
 _MOST_PROBLEMS = 20
 
 
@@ -82,26 +80,8 @@ def _request(job: Job, folder: Path, output: Path) -> dict[str, Any]:
 
 
 def _ask(request: dict[str, Any], job: Job) -> dict[str, Any]:
-    root = Path(__file__).resolve().parents[3]
-    environment = {
-        # Where this very program was found, whatever the folder it is called from.
-        "PYTHONPATH": os.pathsep.join([str(root), *filter(None, sys.path)]),
-        "PYTHONSAFEPATH": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        **dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), _DEAD_PROXY),
-        **dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), _DEAD_PROXY),
-        **{name: os.environ[name] for name in ("SYSTEMROOT", "TEMP", "TMP") if name in os.environ},
-    }
-    command = [sys.executable, "-m", "pipeline.publishing.typst.worker"]
     try:
-        answer = subprocess.run(
-            command,
-            input=json.dumps(request).encode(),
-            capture_output=True,
-            env=environment,
-            timeout=job.seconds,
-            check=False,
-        )
+        answer = interpreter.run(_WORKER, json.dumps(request).encode(), job.seconds)
     except subprocess.TimeoutExpired:
         raise stop("pdf-too-slow", seconds=int(job.seconds)) from None
     try:

@@ -6,15 +6,16 @@ source and the notes of both versions. Other tools' readers check it in the test
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from lxml import etree
 
 from pipeline.errors import Place, Problem, stop
-from pipeline.review.exchange.bounds import MAX_ROWS
+from pipeline.review.exchange.bounds import MAX_ROWS, line_of, parsed
 from pipeline.review.exchange.codes import Coded, Damage, Part, damage, uncoded
-from pipeline.review.exchange.rows import Row
+from pipeline.review.exchange.rows import Returned, Returns, Row, Standing, parse_record
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 RECORD, CODES, ROWS = "actes", "actes-codes", "actes-rows"
@@ -99,11 +100,66 @@ def _named(wrong: Damage) -> str:
     return " ".join(repr(mark)[1:-1][:40] for mark in dict.fromkeys(marks))
 
 
-def rows_of(root: etree._Element, tag: str, path: str) -> list[etree._Element]:
-    """The units of a file. Raises ActesError ``exchange-too-much``."""
-    found = list(root.iter(tag))
-    if len(found) > MAX_ROWS:
+@dataclass(frozen=True)
+class Unit:
+    """What stands in a unit, wherever a version puts it: notes by who wrote them, the Markdown of
+    each code, the two texts; ``standing`` says what the unit states of a text that was read."""
+
+    key: str
+    notes: Mapping[str, Sequence[str]]
+    marks: Mapping[int, str]
+    source: etree._Element | None
+    target: etree._Element | None
+    standing: Callable[[str | None], Standing]
+
+
+def returns(
+    content: bytes,
+    path: str,
+    tag: str,
+    look: Callable[[etree._Element], Unit],
+    count: Callable[[etree._Element], Sequence[str]],
+) -> Returns:
+    """The rows of a file, whatever else a tool put into it: ``look`` reads an element ``tag``,
+    ``count`` the notes that say how many rows the file had.
+
+    Raises ActesError as `bounds.parsed`, and ``exchange-too-much``.
+    """
+    root = parsed(content, path)
+    elements = list(root.iter(tag))
+    if len(elements) > MAX_ROWS:
         raise stop("exchange-too-much", path, most=MAX_ROWS)
+    rows: list[Returned] = []
+    problems: list[Problem] = []
+    for element in elements:
+        place = Place(path, line_of(element))
+        row = _returned(look(element), place)
+        if row is None:
+            problems.append(Problem("exchange-unknown-row", place))
+        else:
+            rows.append(row)
+    return Returns(tuple(rows), _number(count(root)), tuple(problems))
+
+
+def _returned(unit: Unit, place: Place) -> Returned | None:
+    """A row that came back; None for what is none of ours."""
+    record = parse_record("\n".join(unit.notes.get(RECORD, ())))
+    if record is None:
+        return None
+    wanted = " ".join(unit.notes.get(CODES, ()))
+    text, wrong = text_of(unit.target, wanted, unit.marks, place)
+    source, _wrong = text_of(unit.source, "", unit.marks, place)
+    own = "\n".join(unit.notes.get(TRANSLATOR, ()))
+    return Returned(unit.key, *record, text, unit.standing(text), place, own, wrong, source)
+
+
+def by_writer(notes: Iterable[tuple[str, str | None]]) -> Mapping[str, Sequence[str]]:
+    """Notes by who wrote them; those of other tools and people are the translator's."""
+    found: dict[str, list[str]] = {}
+    for writer, words in notes:
+        found.setdefault(writer if writer.startswith("actes") else TRANSLATOR, []).append(
+            words or ""
+        )
     return found
 
 
@@ -112,7 +168,7 @@ def serialised(root: etree._Element) -> bytes:
     return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True)) + b"\n"
 
 
-def count_in(notes: Sequence[str]) -> int | None:
+def _number(notes: Sequence[str]) -> int | None:
     """How many rows the file had when it left."""
     said = notes[0].strip() if notes else ""
     return int(said) if said.isdecimal() and len(said) < 10 else None  # noqa: PLR2004

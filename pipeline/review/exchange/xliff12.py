@@ -7,15 +7,14 @@ Codes are ``<ph>`` with their Markdown inside, states those of the standard, the
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from lxml import etree
 
 from pipeline import __version__
-from pipeline.errors import Place, Problem
 from pipeline.review.exchange import xliff
-from pipeline.review.exchange.bounds import line_of, parsed
 from pipeline.review.exchange.codes import coded
-from pipeline.review.exchange.rows import Bundle, Returned, Returns, Row, Standing, parse_record
+from pipeline.review.exchange.rows import Bundle, Returns, Row, Standing
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _STATES = {
@@ -90,42 +89,25 @@ def _alternative(category: str, words: str, row: Row) -> etree._Element:
 def read(content: bytes, path: str) -> Returns:
     """The rows of an XLIFF 1.2 file, whatever else a tool put into it.
 
-    Raises ActesError as `bounds.parsed` and `xliff.rows_of`.
+    Raises ActesError as `xliff.returns`.
     """
-    root = parsed(content, path)
-    rows: list[Returned] = []
-    problems: list[Problem] = []
-    for unit in xliff.rows_of(root, _q("trans-unit"), path):
-        place = Place(path, line_of(unit))
-        notes = _notes(unit)
-        record = parse_record("\n".join(notes.get(xliff.RECORD, ())))
-        if record is None:
-            problems.append(Problem("exchange-unknown-row", place))
-            continue
-        target = unit.find(_q("target"))
-        wanted = " ".join(notes.get(xliff.CODES, ()))
-        marks = _marks(unit)
-        text, wrong = xliff.text_of(target, wanted, marks, place)
-        source, _wrong = xliff.text_of(unit.find(_q("source")), "", marks, place)
-        own = "\n".join(notes.get(xliff.TRANSLATOR, ()))
-        rows.append(
-            Returned(
-                unit.get("id", ""), *record, text, _standing(unit, text), place, own, wrong, source
-            )
-        )
+    return xliff.returns(content, path, _q("trans-unit"), _look, _counts)
+
+
+def _look(unit: etree._Element) -> xliff.Unit:
+    return xliff.Unit(
+        unit.get("id", ""),
+        xliff.by_writer((note.get("from", ""), note.text) for note in unit.findall(_q("note"))),
+        _marks(unit),
+        unit.find(_q("source")),
+        unit.find(_q("target")),
+        partial(_standing, unit),
+    )
+
+
+def _counts(root: etree._Element) -> list[str]:
     header = f"{_q('file')}/{_q('header')}/{_q('note')}"
-    counts = [note.text or "" for note in root.iterfind(header) if note.get("from") == xliff.ROWS]
-    return Returns(tuple(rows), xliff.count_in(counts), tuple(problems))
-
-
-def _notes(unit: etree._Element) -> Mapping[str, list[str]]:
-    """Notes by who wrote them; those of other tools and people are the translator's."""
-    found: dict[str, list[str]] = {}
-    for note in unit.findall(_q("note")):
-        origin = note.get("from", "")
-        category = origin if origin.startswith("actes") else xliff.TRANSLATOR
-        found.setdefault(category, []).append(note.text or "")
-    return found
+    return [note.text or "" for note in root.iterfind(header) if note.get("from") == xliff.ROWS]
 
 
 def _marks(unit: etree._Element) -> Mapping[int, str]:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
+from functools import partial
 
 from lxml import etree
 
-from pipeline.errors import Place, Problem
 from pipeline.review.exchange import xliff
-from pipeline.review.exchange.bounds import line_of, parsed
 from pipeline.review.exchange.codes import coded
-from pipeline.review.exchange.rows import Bundle, Returned, Returns, Row, Standing, parse_record
+from pipeline.review.exchange.rows import Bundle, Returns, Row, Standing
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"  # of 2.1 too
 _STATES = {
@@ -80,48 +79,26 @@ def _unit(row: Row, identifier: str) -> etree._Element:
 def read(content: bytes, path: str) -> Returns:
     """The rows of an XLIFF 2 file; segments that a tool cut are joined again.
 
-    Raises ActesError as `bounds.parsed` and `xliff.rows_of`.
+    Raises ActesError as `xliff.returns`.
     """
-    root = parsed(content, path)
-    rows: list[Returned] = []
-    problems: list[Problem] = []
-    for unit in xliff.rows_of(root, _q("unit"), path):
-        place = Place(path, line_of(unit))
-        notes = _notes(unit)
-        record = parse_record("\n".join(notes.get(xliff.RECORD, ())))
-        if record is None:
-            problems.append(Problem("exchange-unknown-row", place))
-            continue
-        marks, target = _marks(unit), _whole(unit, "target")
-        wanted = " ".join(notes.get(xliff.CODES, ()))
-        text, wrong = xliff.text_of(target, wanted, marks, place)
-        source, _wrong = xliff.text_of(_whole(unit, "source"), "", marks, place)
-        own = "\n".join(notes.get(xliff.TRANSLATOR, ()))
-        rows.append(
-            Returned(
-                unit.get("name", ""),
-                *record,
-                text,
-                _standing(unit, text),
-                place,
-                own,
-                wrong,
-                source,
-            )
-        )
+    return xliff.returns(content, path, _q("unit"), _look, _counts)
+
+
+def _look(unit: etree._Element) -> xliff.Unit:
+    notes = unit.iterfind(f"{_q('notes')}/{_q('note')}")
+    return xliff.Unit(
+        unit.get("name", ""),
+        xliff.by_writer((note.get("category", ""), note.text) for note in notes),
+        _marks(unit),
+        _whole(unit, "source"),
+        _whole(unit, "target"),
+        partial(_standing, unit),
+    )
+
+
+def _counts(root: etree._Element) -> list[str]:
     header = f"{_q('file')}/{_q('notes')}/{_q('note')}"
-    counts = [n.text or "" for n in root.iterfind(header) if n.get("category") == xliff.ROWS]
-    return Returns(tuple(rows), xliff.count_in(counts), tuple(problems))
-
-
-def _notes(unit: etree._Element) -> Mapping[str, list[str]]:
-    """Notes by category; those of other tools and people are the translator's."""
-    found: dict[str, list[str]] = {}
-    for note in unit.iterfind(f"{_q('notes')}/{_q('note')}"):
-        said = note.get("category", "")
-        category = said if said.startswith("actes") else xliff.TRANSLATOR
-        found.setdefault(category, []).append(note.text or "")
-    return found
+    return [note.text or "" for note in root.iterfind(header) if note.get("category") == xliff.ROWS]
 
 
 def _whole(unit: etree._Element, side_of: str) -> etree._Element:

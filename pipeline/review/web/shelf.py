@@ -14,11 +14,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.cache import Cache
 from pipeline.errors import ActesError, Exit, Problem, Severity, stop
 from pipeline.review.items import Item
 from pipeline.review.web.sheets import Sheet, sheet_of, unread
-from pipeline.texts.read import TEXTS, read_texts, reader_version
+from pipeline.texts.kept import kept
+from pipeline.texts.read import read_texts
 from pipeline.translation.works import selected, works
 from pipeline.workspace.layout import ANNEXES, PRELIMINARIES, TextFile, find_texts
 from pipeline.workspace.load import Workspace, load
@@ -56,8 +56,7 @@ class Shelf:
                 shown = ", ".join(known)
                 raise stop("language-unknown", code=Exit.USAGE, language=language, languages=shown)
         self._inspector: Inspector | None = None
-        kept = self.workspace.build / TEXTS
-        self._cache = Cache(root, kept, reader_version(root), part=True)
+        self._cache = kept(self.workspace, part=True)
         self.refresh()
 
     # -- what there is --------------------------------------------------------------------------
@@ -98,9 +97,9 @@ class Shelf:
                 return
             wrong = (p for p in misplaced if p.severity is Severity.ERROR)
             self.problems = tuple(wrong)
-            kept = {key for key, stamp in stamps.items() if self._stamps.get(key) == stamp}
+            same = {key for key, stamp in stamps.items() if self._stamps.get(key) == stamp}
             self._sheets = {
-                key: self._sheets[key] if key in kept else unread(key, files)
+                key: self._sheets[key] if key in same else unread(key, files)
                 for key, files in groups.items()
             }
             self._files, self._stamps = groups, stamps

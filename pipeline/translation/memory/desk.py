@@ -67,15 +67,14 @@ class Desk:
 
 def open_desk(root: Path) -> Desk:
     """Read the workspace at ``root`` and open its memory. Raises ActesError as `load`."""
-    from pipeline.cache import Cache
-    from pipeline.texts.read import read_texts, reader_version
+    from pipeline.texts.kept import kept
+    from pipeline.texts.read import read_texts
     from pipeline.translation.works import works
     from pipeline.workspace.layout import find_texts
 
     workspace, _problems = load(root)
     found, _misplaced = find_texts(root, workspace.event)
-    cache = Cache(root, workspace.build / "cache" / "texts.sqlite", reader_version(root))
-    reading = read_texts(workspace, found, cache)
+    reading = read_texts(workspace, found, kept(workspace))
     grouped, _mismatched = works(found, reading.texts)
     memory = memory_of(workspace, grouped)
     wrong = [p for p in reading.problems if p.severity is Severity.ERROR]

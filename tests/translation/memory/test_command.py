@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli.main import _run
+from tests.conftest import Actes as Typed
 from tests.support.workspace import counterpart, make_workspace, put, reviewed, summary
 
 PAIRS = [("Le marché ouvre deux fois par semaine.", "市場は週2回開かれる。")]
@@ -44,14 +44,12 @@ Actes = Callable[..., Said]
 
 
 @pytest.fixture
-def actes(root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Actes:
+def actes(root: Path, actes: Typed, monkeypatch: pytest.MonkeyPatch) -> Actes:
     """The command, typed in the workspace."""
     monkeypatch.chdir(root)
 
     def typed(*arguments: str, language: str = "en") -> Said:
-        monkeypatch.setenv("ACTES_LANG", language)
-        code = _run(arguments)
-        return Said(code, *capsys.readouterr())
+        return Said(*actes(*arguments, lang=language))
 
     return typed
 
