@@ -92,7 +92,7 @@ BAR = borders(edge("left", RULE, 24, 10))
 PARAGRAPHS: tuple[tuple[str, str, str, str, str], ...] = (
     ("Body Text", "Normal", "", space(0, 120, 288), ""),
     ("First Paragraph", "Body Text", "Body Text", "", ""),
-    ("Compact", "Normal", "", space(20, 20), ""),
+    ("Compact", "Normal", "", space(20, 20) + LEFT, ""),
     ("List Paragraph", "Normal", "", space(0, 120, 276) + "<w:contextualSpacing/>", ""),
     ("Title", "Normal", "Subtitle", KEEP + space(3400, 240, 252) + LEFT,
      HEADS + BOLD + colour(INK) + size(30)),
@@ -122,14 +122,14 @@ PARAGRAPHS: tuple[tuple[str, str, str, str, str], ...] = (
     ("heading 7", "heading 6", "Body Text", '<w:outlineLvl w:val="6"/>', ""),
     ("heading 8", "heading 6", "Body Text", '<w:outlineLvl w:val="7"/>', ""),
     ("heading 9", "heading 6", "Body Text", '<w:outlineLvl w:val="8"/>', ""),
-    ("Block Text", "Normal", "Body Text", BAR + space(120, 120, 276) + indent(567, 0, 567),
-     colour("3A3F4C")),
-    ("footnote text", "Normal", "", space(0, 40) + indent(227, 227), size(9)),
+    ("Block Text", "Normal", "Body Text", BAR + space(40, 160, 276) + indent(567, 0, 567)
+     + LEFT, colour("3A3F4C")),
+    ("footnote text", "Normal", "", space(0, 40) + indent(284, 284), size(9)),
     ("Footnote Block Text", "footnote text", "", indent(454, 0, 227), ""),
     ("Source Code", "Normal", "", '<w:shd w:val="clear" w:color="auto" w:fill="F4F5F8"/>'
      + space(80, 160) + LEFT, ""),
-    ("Definition Term", "Normal", "Definition", KEEP + space(120, 20), STRONG),
-    ("Definition", "Normal", "Definition Term", space(0, 80, 276) + indent(454), ""),
+    ("Definition Term", "Normal", "Definition", KEEP + space(120, 20) + LEFT, STRONG),
+    ("Definition", "Normal", "Definition Term", space(0, 120, 276) + indent(454), ""),
     ("caption", "Normal", "Body Text", "<w:keepLines/>" + space(80, 320) + LEFT,
      HEADS + colour(GREY) + size(9.5)),
     ("Table Caption", "caption", "Compact", KEEP + space(280, 100), ""),
@@ -147,7 +147,7 @@ PARAGRAPHS: tuple[tuple[str, str, str, str, str], ...] = (
     ("index heading", "Normal", "index 1", KEEP + space(240, 60), HEADS + BOLD + colour(INK)
      + size(12)),
     ("index 1", "Normal", "", "<w:keepLines/>" + tabs(("right", COLUMN, "dot")) + space(0, 30)
-     + indent(227, 227) + LEFT, size(9.5)),
+     + indent(170, 170) + LEFT, size(9.5)),
     ("header", "Normal", "", borders(edge("bottom", RULE, 4, 4))
      + tabs(("right", TEXT_WIDTH, "none")) + space(0, 0), HEADS + colour(GREY) + size(8.5)),
     ("footer", "Normal", "", tabs(("right", TEXT_WIDTH, "none")) + space(0, 0) + CENTRE,
@@ -184,8 +184,8 @@ PARAGRAPHS: tuple[tuple[str, str, str, str, str], ...] = (
     ("Actes Authority", "Normal", "Actes Delegate", KEEP + space(160, 20) + LEFT, STRONG),
     ("Actes Authority Detail", "Normal", "Actes Delegate", "<w:keepNext/>" + space(0, 20)
      + LEFT, colour(GREY) + size(9.5)),
-    ("Actes Delegate", "Normal", "", "<w:keepLines/>" + tabs(("left", 3402, "none"))
-     + space(0, 20) + indent(3402, 3062) + LEFT, ""),
+    ("Actes Delegate", "Normal", "", "<w:keepLines/>" + tabs(("left", 3742, "none"))
+     + space(0, 20) + indent(3742, 3402) + LEFT, ""),
     ("Actes Equivalent", "Normal", "Definition", KEEP + space(0, 20) + indent(454) + LEFT,
      colour(GREY)),
     ("Actes Lines", "Normal", "Body Text", space(60, 160, 276) + indent(340) + LEFT, ""),
@@ -248,6 +248,13 @@ BUILT_IN = {"Normal", "Body Text", "Title", "Subtitle", "Date", "Bibliography", 
             *(f"toc {n}" for n in range(1, 4))}  # fmt: skip
 
 
+def ragged(properties: str) -> str:
+    """Paragraph properties: words are not divided where lines are not of one length."""
+    divided = "<w:spacing "
+    whole = f"<w:suppressAutoHyphens/>{divided}"
+    return properties.replace(divided, whole, 1) if LEFT in properties else properties
+
+
 def identifier(name: str) -> str:
     """A style's id, as Word makes it: the name without spaces, each word with a capital."""
     if name.startswith("toc "):
@@ -293,7 +300,7 @@ def stylesheet(original: bytes) -> bytes:
         "<w:semiHidden/></w:style>"
     )
     for name, based_on, following, paragraph, run in PARAGRAPHS:
-        properties = f"<w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr>"
+        properties = f"<w:pPr>{ragged(paragraph)}</w:pPr><w:rPr>{run}</w:rPr>"
         sheet.append(style("paragraph", name, based_on, following, properties))
     for name, based_on, run in CHARACTERS:
         sheet.append(style("character", name, based_on, "", f"<w:rPr>{run}</w:rPr>"))

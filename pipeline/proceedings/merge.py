@@ -77,6 +77,7 @@ def style(table: LanguageTable) -> Style:
         fonts.word_heading_east_asian,
         fonts.indent,
         fonts.justify,
+        fonts.word_latin_language,
     )
 
 

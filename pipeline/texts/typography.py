@@ -134,8 +134,8 @@ _JAPANESE: tuple[Rule, ...] = (
     (_FULL_WIDTH_ALNUM, _narrow, ""),
     (_HALF_KANA, _narrow, ""),
     (re.compile(rf"(?<=[{_J}{_CLOSED}])(?P<x>{_SP}+)(?=[{_J}{_CLOSED}])"), "", _SPACES),
-    (re.compile(rf"(?<=[{_J}])(?P<x>{_SP})(?=[A-Za-z0-9])"), "", _SPACES),
-    (re.compile(rf"(?<=[A-Za-z0-9%])(?P<x>{_SP})(?=[{_J}])"), "", _SPACES),
+    (re.compile(rf"(?<=[{_J}{_CLOSED}])(?P<x>{_SP})(?=[A-Za-z0-9])"), "", _SPACES),
+    (re.compile(rf"(?<=[A-Za-z0-9%])(?P<x>{_SP})(?=[{_J}{_CLOSED}])"), "", _SPACES),
     (re.compile(rf"(?<=[{_J}」』）A-Za-z0-9])(?P<x>, ?)(?=[{_J}「『（])"), "、", ","),
     (re.compile(r"，"), "、", "，"),
     (re.compile(rf"(?<=[{_J}」』）])(?P<x>\.)(?=\s|$)"), "。", "."),
@@ -152,6 +152,19 @@ def japanese(text: str) -> list[Edit]:
     return _collect(text, _JAPANESE)
 
 
+# -- Chinese ------------------------------------------------------------------------------------
+
+_CHINESE: tuple[Rule, ...] = (
+    (re.compile(rf"(?<=[{_CLOSED}])(?P<x>{_SP}+)(?=\S)"), "", _SPACES),
+    (re.compile(rf"(?<=\S)(?P<x>{_SP}+)(?=[{_CLOSED}])"), "", _SPACES),
+)
+
+
+def chinese(text: str) -> list[Edit]:
+    """Edits for Chinese: full-width punctuation has its space in itself, also where a line ended."""
+    return _collect(text, _CHINESE)
+
+
 def plain(_text: str) -> list[Edit]:
     """No rules: the author's typography stands."""
     return []
@@ -160,5 +173,6 @@ def plain(_text: str) -> list[Edit]:
 _STYLES: Mapping[str, Callable[[str], list[Edit]]] = {
     "french": french,
     "japanese": japanese,
+    "chinese": chinese,
     "plain": plain,
 }

@@ -56,6 +56,7 @@ class Fonts:
     word_heading_east_asian: str
     indent: str
     justify: bool
+    word_latin_language: str = ""
 
 
 @dataclass(frozen=True)

@@ -276,7 +276,7 @@ def test_each_column_has_its_language_and_fonts() -> None:
             lang, fonts = run.find(w("lang")), run.find(w("rFonts"))
             assert lang is not None
             assert fonts is not None
-            assert lang.get(w("val")) == {"fr": "fr-FR", "ja": "ja-JP"}[tag]
+            assert lang.get(w("val")) == {"fr": "fr-FR", "ja": "en-US"}[tag]
             assert lang.get(w("eastAsia")) == "ja-JP"
             assert fonts.get(w("eastAsia")) in ("MS Mincho", "MS Gothic")
             assert fonts.get(w("ascii")) in {"fr": ("Cambria", "Calibri"),
@@ -382,7 +382,7 @@ def test_headers_carry_both_marks_each_in_its_language() -> None:
     for header in headers:
         assert "PROJET – ne pas diffuser" in words_of(header)
         runs = [run for run in header.iter(w("r")) if words_of(run) == "草案・取扱注意"]
-        assert runs[0].find(f"{w('rPr')}/{w('lang')}").get(w("val")) == "ja-JP"  # type: ignore[union-attr]
+        assert runs[0].find(f"{w('rPr')}/{w('lang')}").get(w("eastAsia")) == "ja-JP"  # type: ignore[union-attr]
 
 
 def test_properties_name_the_declaration() -> None:

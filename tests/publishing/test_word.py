@@ -194,8 +194,10 @@ def test_properties_stand_in_the_order_of_the_schema(language: str, name: str) -
 
 def test_the_language_of_the_edition_is_the_default(language: str) -> None:
     lang = next(part(file_of(language), "word/styles.xml").iter(w("lang")))
-    assert lang.get(w("val")) == {"fr": "fr-FR", "ja": "ja-JP"}[language]
-    assert lang.get(w("eastAsia")) == "ja-JP"
+    latin = {"fr": "fr-FR", "ja": "en-US"}[language]  # of digits too, which ja-JP breaks anywhere
+    assert (lang.get(w("val")), lang.get(w("eastAsia"))) == (latin, "ja-JP")
+    theme = part(file_of(language), "word/settings.xml").find(w("themeFontLang"))
+    assert (theme.get(w("val")), theme.get(w("eastAsia"))) == (latin, "ja-JP")
 
 
 @pytest.mark.parametrize("string", ["地産地消", "ちさんちしょう", "おいしい"])
@@ -231,6 +233,33 @@ def test_every_font_of_a_style_has_its_east_asian_one(language: str) -> None:
     theme = part(file_of(language), "word/theme/theme1.xml")
     faces = [e.get("typeface") for e in theme.iter() if etree.QName(e).localname == "ea"]
     assert faces[:2] == ["MS Gothic", "MS Mincho"]
+
+
+def test_latin_letters_among_gothic_ones_are_sans_serif() -> None:
+    def faces(language: str, name: str) -> list[str | None]:
+        fonts = style(file_of(language), name).find(f"{w('rPr')}/{w('rFonts')}")
+        return [fonts.get(w(key)) for key in ("ascii", "hAnsi", "eastAsia")]
+
+    assert faces("ja", "Strong") == ["Arial", "Arial", "MS Gothic"]
+    assert faces("ja", "Actes Badge") == ["MS Gothic"] * 3  # its colour is of one height
+    assert faces("fr", "Strong") == [None, None, "MS Gothic"]
+    assert faces("fr", "Actes Badge") == ["Calibri", "Calibri", "MS Gothic"]
+
+
+def test_words_are_divided_only_where_lines_are_of_one_length() -> None:
+    content = file_of("fr")
+    settings = part(content, "word/settings.xml")
+    assert settings.find(w("consecutiveHyphenLimit")).get(w("val")) == "2"
+    whole = f"{w('pPr')}/{w('suppressAutoHyphens')}"
+    for name in ("heading 2", "Compact", "caption", "Block Text", "toc 2", "Actes Head Value"):
+        assert style(content, name).find(whole) is not None, name
+    assert style(content, "Body Text").find(whole) is None
+
+
+def test_a_delegation_stays_together(language: str) -> None:
+    delegates = in_style(part(file_of(language)), "ActesDelegate")
+    leads = [p.find(f"{w('pPr')}/{w('keepNext')}").get(w("val")) for p in delegates]
+    assert leads == ["1", "0"] * (len(delegates) // 2)
 
 
 def test_japanese_paragraphs_begin_an_em_in() -> None:
@@ -382,6 +411,10 @@ def test_footnotes_are_footnotes(language: str) -> None:
     references = list(part(content).iter(w("footnoteReference")))
     assert len(notes) == len(references) >= 2
     assert not list(part(content).iter(w("numRestart")))
+    for note in notes:  # its number, then a tab to where all its lines begin
+        number, then = list(note.iter(w("r")))[:2]
+        assert number.find(w("footnoteRef")) is not None
+        assert then.find(w("tab")) is not None
 
 
 def test_badges_wear_the_colour_of_their_goal(language: str) -> None:

@@ -131,7 +131,7 @@ def box(title: str, *blocks: Node) -> Node:
 FRENCH = Style("fr", ("Libertinus Serif",), ("Libertinus Serif",), "Cambria", "MS Mincho",
                "Calibri", "MS Gothic", "0pt")  # fmt: skip
 JAPANESE = Style("ja", ("Noto Serif JP",), ("Noto Sans CJK JP",), "Century", "MS Mincho",
-                 "Arial", "MS Gothic", "1em")  # fmt: skip
+                 "Arial", "MS Gothic", "1em", word_latin_language="en-US")  # fmt: skip
 BADGES = (
     Badge(2, "ODD 2", "#DDA63A", True),
     Badge(11, "ODD 11", "#FD9D24", True),

@@ -35,6 +35,7 @@ JAPANESE = [
     ("ＡＢＣ１２３", "ABC123"),
     ("ﾃｽﾄ", "テスト"),
     ("市 は SDGs を", "市はSDGsを"),
+    ("であった。 2017年に、 ABC （ 3 ）を", "であった。2017年に、ABC（3）を"),
     ("経済,社会", "経済、社会"),
     ("経済，社会．", "経済、社会。"),
     ("静岡市(日本)で", "静岡市（日本）で"),
@@ -55,12 +56,16 @@ def test_japanese(typed: str, set_: str) -> None:
     assert correct(typed, "japanese") == set_
 
 
+def test_chinese_punctuation_has_its_space_in_itself() -> None:
+    assert correct("于 2018 年。 2019 年， ABC 市", "chinese") == "于 2018 年。2019 年，ABC 市"
+
+
 MIXED = st.text(
     alphabet=st.sampled_from(list("ab1éÉ 0«»\"':;!?%€.,()市のー」「（）、。Ａ１，ﾃ\u00a0\u202f/@"))
 )
 
 
-@given(MIXED, st.sampled_from(["french", "japanese"]))
+@given(MIXED, st.sampled_from(["french", "japanese", "chinese"]))
 def test_letters_survive(text: str, kind: str) -> None:
     """No rule adds, drops or reorders a letter or digit (width aside)."""
 

@@ -197,6 +197,16 @@ def set_lists(numbering: etree._Element) -> None:
                 level.remove(look)
 
 
+def set_notes(notes: etree._Element) -> None:
+    """A tab after the number of a note, so that all its lines begin at one place."""
+    for number in notes.iter(w("footnoteRef")):
+        run = number.getparent()
+        following = run.getnext() if run is not None else None
+        words = following.find(w("t")) if following is not None else None
+        if following is not None and words is not None and words.text == " ":
+            following.replace(words, etree.Element(w("tab")))
+
+
 def _paragraph_of(level: etree._Element) -> etree._Element:
     """The paragraph properties of a level; they stand after its number, not first."""
     found = level.find(w("pPr"))

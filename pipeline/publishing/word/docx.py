@@ -21,6 +21,7 @@ from pipeline.publishing.word.document import (
     Finisher,
     relationships_used,
     set_lists,
+    set_notes,
 )
 from pipeline.publishing.word.package import Package
 from pipeline.publishing.word.parallel_cells import cells_of, put_right
@@ -45,12 +46,13 @@ def docx(book: Book, reference: Path, raster: Raster, cake_png: CakePng) -> byte
     ``pandoc-failed``.
     """
     content = reference.read_bytes()
-    prepared = prepare(content, book.style)
     columns = None
     if book.sides:
-        both = [completed(prepare(content, side.style)) for side in book.sides]
+        both = [completed(prepare(content, side.style, alone=False)) for side in book.sides]
         prepared = both[0]
         columns = Columns(book.sides, prepared.styles, [sheet_of(found) for found in both])
+    else:
+        prepared = prepare(content, book.style)
     setter = Setter(book.labels, prepared.styles, raster, prepared.width_mm, prepared.height_mm)
     blocks = compose(book, setter, cake_png)
     with tempfile.TemporaryDirectory(prefix="actes-word-") as folder:
@@ -71,6 +73,7 @@ def _finished(
     package.base = _page(root)
     package.mark_own_margins()
     cells = list(cells_of(root))
+    set_notes(notes)
     Finisher(setter.marks.found, prepared.styles, prepared.indents, package).finish(root)
     numbering = parse(parts[_NUMBERING])
     set_lists(numbering)
@@ -86,7 +89,7 @@ def _finished(
     parts["docProps/core.xml"] = word_properties.core(book)
     parts["docProps/app.xml"] = word_properties.application()
     for style in (*(side.style for side in reversed(book.sides)), book.style):
-        own = replace(book, language=style.language)
+        own = replace(book, language=style.language, style=style)
         parts[_SETTINGS] = word_properties.settings(parts[_SETTINGS], own, prepared.east_asian)
     if columns:
         parts[_STYLES] = columns.finish(parts[_STYLES])

@@ -11,6 +11,8 @@ from pipeline.publishing.word.text import Setter
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
 
+_KEPT_DELEGATES = 12  # a larger delegation may be turned
+
 
 def register(register: Register, setter: Setter) -> Iterable[Node]:
     """The authorities by country, each with its delegates."""
@@ -24,10 +26,12 @@ def _delegation(entry: DelegationEntry, setter: Setter) -> Iterable[Node]:
     yield ast.styled("Actes Authority", setter.inlines(entry.name))
     if entry.detail:
         yield ast.styled("Actes Authority Detail", setter.inlines(entry.detail))
-    for delegate in entry.delegates:
+    together = len(entry.delegates) <= _KEPT_DELEGATES
+    for number, delegate in enumerate(entry.delegates, 1):
+        leads = setter.marks.inline(Leads(together and number < len(entry.delegates)))
         name = ast.span(setter.inlines(delegate.name), ast.attr(custom_style="Actes Delegate Name"))
         role = [x.inline(x.TAB), *setter.inlines(delegate.role)] if delegate.role else []
-        yield ast.styled("Actes Delegate", [name, *role])
+        yield ast.styled("Actes Delegate", [leads, name, *role])
 
 
 def index(index: Index, setter: Setter) -> Iterable[Node]:

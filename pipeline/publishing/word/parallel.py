@@ -19,7 +19,7 @@ from pipeline.proceedings.parallel import ParallelBook
 from pipeline.publishing.abreast import LARGE
 from pipeline.publishing.word import properties as word_properties
 from pipeline.publishing.word import xml as x
-from pipeline.publishing.word.document import Finisher, set_lists
+from pipeline.publishing.word.document import Finisher, set_lists, set_notes
 from pipeline.publishing.word.initials import places_for_initials
 from pipeline.publishing.word.one_page import share_of
 from pipeline.publishing.word.package import Package
@@ -41,7 +41,7 @@ def docx(book: ParallelBook, reference: Path) -> bytes:
     Raises ActesError ``reference-unreadable``, ``reference-external`` and ``pandoc-failed``.
     """
     content = reference.read_bytes()
-    prepared = [prepare(content, side.style) for side in book.sides]
+    prepared = [prepare(content, side.style, alone=False) for side in book.sides]
     share = share_of(book, prepared[0].width_mm, prepared[0].height_mm) if book.one_page else 1.0
     share = LARGE if book.large else share
     prepared = [completed(found, share) for found in prepared]
@@ -90,6 +90,7 @@ def _finished(
     package.base = page if page is not None else etree.Element(w("sectPr"))
     package.mark_own_margins()
     cells = list(cells_of(root))
+    set_notes(notes)
     finisher = Finisher(composer.setters[0].marks.found, prepared.styles, prepared.indents, package)
     finisher.finish(root)
     put_right(cells, notes, columns)

@@ -53,6 +53,9 @@ _OURS: tuple[tuple[str, str, str, str], ...] = (
     ("Actes Parallel List", "List Paragraph",
      '<w:spacing w:before="0" w:after="40" w:line="276" w:lineRule="auto"/>'
      '<w:jc w:val="left"/>', _TEN),
+    ("Actes Parallel Cell", "Compact",
+     '<w:suppressAutoHyphens w:val="0"/><w:spacing w:before="20" w:after="20"/>'
+     '<w:jc w:val="left"/>', _TEN),
     ("Actes Parallel Closing", "Body Text",
      '<w:keepNext/><w:keepLines/><w:spacing w:before="400" w:after="80" w:line="276" '
      'w:lineRule="auto"/><w:jc w:val="left"/>', _TEN),
@@ -72,14 +75,16 @@ _OURS: tuple[tuple[str, str, str, str], ...] = (
      '<w:jc w:val="left"/>', _TEN),
 )  # fmt: skip
 _RUNNING = ("text", "list", "closing")  # set to both margins where the language is
-_FOUNDATIONS = ("Normal", "Body Text", "List Paragraph", "Actes Section", "Actes Standing")
+_FOUNDATIONS = (
+    "Normal", "Body Text", "Compact", "List Paragraph", "Actes Section", "Actes Standing",
+)  # fmt: skip
 # What pandoc sets a column's text in, and what it stands in here.
 _PLACES = {
     "heading 1": "actes parallel section",
     "heading 2": "actes parallel article",
     "body text": "actes parallel text",
     "first paragraph": "actes parallel text",
-    "compact": "actes parallel text",
+    "compact": "actes parallel cell",
     "list paragraph": "actes parallel list",
 }
 
@@ -232,7 +237,8 @@ class Columns:
         tag = word_styles.full_tag(self.sides[number].language)
         default = self._effective(base, number, "rPr", "lang").get("eastAsia", "")
         eastern = tag if word_styles.is_east_asian(tag) else default
-        put(target, "lang", val=tag, **({"eastAsia": eastern} if eastern else {}))
+        latin = word_styles.latin_tag(self.sides[number].style)
+        put(target, "lang", val=latin, **({"eastAsia": eastern} if eastern else {}))
 
     def _effective(self, identifier: str, number: int, container: str, name: str) -> dict[str, str]:
         """What a style says, itself or by those it is based on, or the document's defaults."""

@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from pipeline.proceedings.book import Book
-from pipeline.publishing.word.styles import full_tag, is_east_asian
+from pipeline.publishing.word.styles import full_tag, is_east_asian, latin_tag
 from pipeline.publishing.word.xml import parse, quoted, serialise, w
 
 _WORD_2013 = "15"  # the mode of all Words since; without it Word says « compatibility mode »
@@ -76,15 +76,15 @@ _RANK = {name: rank for rank, name in enumerate(_ORDER.split())}
 def settings(content: bytes, book: Book, east_asian: str) -> bytes:
     """Settings: fields brought up to date on opening, hyphenation or kinsoku, the languages."""
     root = parse(content)
-    tag = full_tag(book.language)
     wanted: dict[str, dict[str, str]] = {"updateFields": {"val": "true"}}
     if is_east_asian(book.language):
         wanted["characterSpacingControl"] = {"val": "compressPunctuation"}
         wanted["strictFirstAndLastChars"] = {}
     else:
         wanted["autoHyphenation"] = {}
+        wanted["consecutiveHyphenLimit"] = {"val": "2"}
         wanted["doNotHyphenateCaps"] = {}
-    wanted["themeFontLang"] = {"val": tag, "eastAsia": east_asian}
+    wanted["themeFontLang"] = {"val": latin_tag(book.style), "eastAsia": east_asian}
     for name, values in wanted.items():
         element = _replaced(root, name)
         for key, value in values.items():

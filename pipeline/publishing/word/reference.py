@@ -36,8 +36,10 @@ class Prepared:
 
 
 @lru_cache(maxsize=8)
-def prepare(reference: bytes, style: Style) -> Prepared:
-    """Raises ActesError ``reference-unreadable`` and ``reference-external``."""
+def prepare(reference: bytes, style: Style, alone: bool = True) -> Prepared:
+    """The reference document in the language of ``style``, which is ``alone`` in the edition.
+
+    Raises ActesError ``reference-unreadable`` and ``reference-external``."""
     parts = _parts(reference)
     theme = _read(parts[_THEME]) if _THEME in parts else None
     fonts = word_styles.fill_theme(theme, style)
@@ -46,6 +48,8 @@ def prepare(reference: bytes, style: Style) -> Prepared:
     sheet, ours = _read(parts[_STYLES]), parse(_parts(_ours())[_STYLES])
     word_styles.add_missing(sheet, ours)
     word_styles.write_fonts(sheet, fonts)
+    if alone and word_styles.is_east_asian(style.language):
+        word_styles.set_gothic(sheet, fonts)
     east = word_styles.set_language(sheet, style, ours)
     word_styles.set_paragraphs(sheet, style)
     parts[_STYLES] = serialise(sheet)

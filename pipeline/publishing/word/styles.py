@@ -48,6 +48,14 @@ def full_tag(language: str) -> str:
     return f"{language.partition('-')[0]}-{region}" if region else language
 
 
+def latin_tag(style: Style) -> str:
+    """The language of Latin letters and digits, which ``w:lang w:val`` says (17.3.2.20).
+
+    An East Asian language does not say it of itself: LibreOffice would break numbers anywhere.
+    """
+    return style.word_latin_language or full_tag(style.language)
+
+
 def is_east_asian(language: str) -> bool:
     """Whether a language is written in a script that Word sets in the East Asian font."""
     likely = get_global("likely_subtags").get(language.partition("-")[0], "")
@@ -152,6 +160,18 @@ def write_fonts(sheet: etree._Element, theme: Mapping[str, str]) -> None:
             fonts.set(w("eastAsia"), theme["minorEastAsia"])
 
 
+def set_gothic(sheet: etree._Element, theme: Mapping[str, str]) -> None:
+    """Latin letters among bold Gothic ones are of their kind; a badge is of one font and height."""
+    for _kind, name, _identifier, element in named(sheet):
+        fonts = element.find(f"{w('rPr')}/{w('rFonts')}")
+        if fonts is None or fonts.get(w("eastAsia")) != theme["majorEastAsia"]:
+            continue
+        badge = name.lower() == "actes badge" and fonts.get(w("ascii")) == theme["majorHAnsi"]
+        if badge or fonts.get(w("ascii")) is None:
+            for key in ("ascii", "hAnsi"):
+                fonts.set(w(key), theme["majorEastAsia" if badge else "majorHAnsi"])
+
+
 def _run_defaults(sheet: etree._Element) -> etree._Element:
     return _defaults(sheet, "rPrDefault", "rPr")
 
@@ -191,7 +211,7 @@ def set_language(sheet: etree._Element, style: Style, ours: etree._Element) -> s
     before = own.get(w("eastAsia"), "") if own is not None else ""
     east = tag if is_east_asian(style.language) else before
     bidi = old.get(w("bidi"), "ar-SA") if old is not None else "ar-SA"
-    put(defaults, "lang", val=tag, eastAsia=east, bidi=bidi)
+    put(defaults, "lang", val=latin_tag(style), eastAsia=east, bidi=bidi)
     # A style with a language of its own would speak over the edition's.
     for element in sheet.findall(w("style")):
         for lang in list(element.iter(w("lang"))):
@@ -207,8 +227,11 @@ def set_paragraphs(sheet: etree._Element, style: Style) -> None:
     for name in ("kinsoku", "overflowPunct", "autoSpaceDE", "autoSpaceDN"):
         if everywhere.find(w(name)) is None:
             put(everywhere, name)
+    eastern = is_east_asian(style.language)
     ems = re.fullmatch(r"(\d+(?:\.\d+)?)em", style.indent)
     for _kind, name, _identifier, element in named(sheet):
+        if eastern and name.lower() == "compact":
+            _even_rows(element)
         if name.lower() not in (
             "body text",
             "list paragraph",
@@ -229,3 +252,11 @@ def set_paragraphs(sheet: etree._Element, style: Style) -> None:
             hundredths = round(float(ems[1]) * 100)
             put(own, "ind", firstLineChars=str(hundredths),
                 firstLine=str(round(hundredths * 2.1)))  # fmt: skip
+
+
+def _even_rows(style: etree._Element) -> None:
+    """Lines of a table as high with digits alone as with kanji: they stand side by side."""
+    spacing = style.find(f"{w('pPr')}/{w('spacing')}")
+    if spacing is not None and spacing.get(w("line")) is None:
+        spacing.set(w("line"), "320")
+        spacing.set(w("lineRule"), "atLeast")
