@@ -174,7 +174,8 @@ def clause_pairs(
 ) -> Iterator[Compared]:
     """The titles, then clause beside clause by their ids; a clause on one side beside nothing.
 
-    A clause without an id is the declaration's own concern.
+    One that is left with its heading alone is beside nothing too. A clause without an id is the
+    declaration's own concern.
     """
     found = clauses(one)[0], clauses(other)[0]
     counted = len(numbers(found[0], preambles.get(one.file.language, ())))
@@ -191,8 +192,9 @@ def clause_pairs(
     by_id = [{clause.id: clause for clause in side if clause.id} for side in found]
     for key in dict.fromkeys((*by_id[0], *by_id[1])):
         twins = [side.get(key) for side in by_id]
+        said = any(clause and clause.blocks for clause in twins)
         raws = [
-            raw_clause(text, side, clause) if clause else ""
+            raw_clause(text, side, clause) if clause and bool(clause.blocks) == said else ""
             for text, side, clause in zip((one, other), found, twins, strict=True)
         ]
         yield compared(raws, [clause.line if clause else 0 for clause in twins], key)

@@ -1,7 +1,8 @@
 """``python -m tests.benchmarks.checks``: planted errors found by class, beside translate-toolkit.
 
-Three lists of pairs: generated from the sentences that the rules were made with, from others
-written afterwards (held out), and written out one by one with the errors planted by hand.
+Pairs written out one by one, with the errors planted by hand; generated from the sentences that
+the rules were made with, and from others written afterwards (held out); whole declarations, of
+which one side lost a clause, merged two, or moved one.
 translate-toolkit's checks are those of ``pofilter --language=ja``; it knows no blocking rules, so
 for it any failure counts as found, and any failure on a correct pair as a false alarm.
 """
@@ -13,8 +14,9 @@ import warnings
 from collections.abc import Sequence
 
 from tests.checks.mutation import held_out, templates
-from tests.checks.mutation.generate import BLOCKING, QUESTIONS, correct_pairs, mutants
-from tests.checks.mutation.measure import Figures, measure
+from tests.checks.mutation.declarations import declarations, read_all
+from tests.checks.mutation.generate import BLOCKING, CLAUSES, QUESTIONS, correct_pairs, mutants
+from tests.checks.mutation.measure import Figures, measure, ours
 from tests.checks.mutation.written import written
 
 _SEED = 20241121
@@ -38,14 +40,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Print the table of each list."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.checks", description=__doc__)
     parser.add_argument("--pairs", type=int, default=600, help="correct pairs of each list")
+    parser.add_argument("--declarations", type=int, default=30, help="declarations")
     options = parser.parse_args(arguments)
-    lists = [("written by hand", *written())]
+    lists = [("written by hand", *written(), ours)]
     for title, sentences in (("made with", templates), ("held out", held_out)):
         pairs = correct_pairs(sentences.TEMPLATES, options.pairs, _SEED)
-        lists.append((f"generated, sentences {title}", pairs, list(mutants(pairs, _SEED))))
-    for title, pairs, errors in lists:
-        mine, theirs = measure(pairs, errors), measure(pairs, errors, pofilter)
+        lists.append((f"generated, sentences {title}", pairs, list(mutants(pairs, _SEED)), ours))
+    pairs, errors = declarations(options.declarations, _SEED)
+    lists.append(("declarations", pairs, errors, read_all(pairs, errors)))
+    for title, pairs, errors, finder in lists:
+        mine, theirs = measure(pairs, errors, finder), measure(pairs, errors, pofilter)
         print(table(title, mine, theirs), end="\n\n")
+    counts = (sum(len(rows[place]) for rows in lists) for place in (1, 2))
+    print("in all: {} correct pairs, {} planted errors".format(*counts))
 
 
 def table(title: str, mine: Figures, theirs: Figures) -> str:
@@ -56,7 +63,7 @@ def table(title: str, mine: Figures, theirs: Figures) -> str:
         row = (mine.found[kind], theirs.found[kind])
         shares = [f"{100 * found / mine.planted[kind]:.1f} %" for found in row]
         lines.append(f"{kind:<16}{mine.planted[kind]:>8}{shares[0]:>9}{shares[1]:>10}")
-    for name, kinds in (("can block", BLOCKING), ("questions", QUESTIONS)):
+    for name, kinds in (("can block", BLOCKING | CLAUSES), ("questions", QUESTIONS)):
         lines.append(
             f"{name:<24}{100 * mine.share(kinds):>7.1f} %{100 * theirs.share(kinds):>8.1f} %"
         )

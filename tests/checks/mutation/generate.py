@@ -14,10 +14,20 @@ BLOCKING = frozenset(
     {
         "number", "magnitude", "number-word", "approximation", "currency", "percent", "unit",
         "date", "era", "weekday", "range", "sum", "goal", "edition", "reference", "dangling",
-        "name", "kind", "person", "structure", "host", "signatories",
+        "name", "kind", "person", "structure", "host", "signatories", "party-order",
+        "number-absent", "date-absent", "impossible-date",
     }
 )  # fmt: skip
-QUESTIONS = frozenset({"modality", "negation", "scope", "typography", "length", "order"})
+QUESTIONS = frozenset(
+    {"modality", "negation", "scope", "typography", "length", "order", "name-absent"}
+)
+CLAUSES = frozenset(
+    {
+        "clause-dropped", "clause-emptied", "clauses-merged", "clause-renamed", "ids-exchanged",
+        "clause-moved",
+    }
+)  # fmt: skip
+"""What `declarations` plants; all of it can block."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pipeline.checks.model import Pair, Side, Weight
 from pipeline.checks.rules.registry import findings
-from tests.checks.mutation.generate import BLOCKING, Correct, Mutant
+from tests.checks.mutation.generate import BLOCKING, CLAUSES, Correct, Mutant
 from tests.checks.mutation.register import FACTS
 
 Finder = Callable[[str, str], tuple[bool, bool]]
@@ -52,7 +52,7 @@ def measure(pairs: Iterable[Correct], errors: Iterable[Mutant], finder: Finder =
             figures.alarms.append(pair)
     for error in errors:
         blocks, asks = finder(error.fr, error.ja)
-        hit = blocks if error.kind in BLOCKING else asks
+        hit = blocks if error.kind in BLOCKING | CLAUSES else asks
         figures.planted[error.kind] += 1
         figures.found[error.kind] += hit
         if not hit:

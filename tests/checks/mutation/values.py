@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from pipeline.workspace.event import Delegation
 from tests.checks.mutation.register import DELEGATIONS
 
 Error = tuple[str, str, str]
@@ -81,7 +82,10 @@ def count(rng: random.Random) -> Value:
         ("number", "ja", f"{ja_number(wrong, rng)}{counter}"),
         ("magnitude", "ja", f"{ja_number(n * 10, rng)}{counter}"),
         ("magnitude", "fr", f"{fr_number(n * 10)} {noun}"),
+        ("number-absent", "fr", f"de nombreux {noun}"),
     ]
+    if "の" in counter:
+        errors.append(("number-absent", "ja", f"多くの{counter.partition('の')[2]}"))
     return Value(f"{fr_number(n)} {noun}", f"{ja_number(n, rng)}{counter}", tuple(errors))
 
 
@@ -241,6 +245,7 @@ _MONTHS = (
 )
 _DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _WEEK = "月火水木金土日"
+_SHORT = (4, 6, 9, 11)
 
 
 def _a_date(rng: random.Random) -> datetime.date:
@@ -272,6 +277,9 @@ def date(rng: random.Random) -> Value:
     return Value(_fr_date(d), _ja_date(d, rng), (
         ("date", "fr", _fr_date(shift)), ("date", "ja", _ja_date(shift, rng)),
         ("era", "ja", f"令和{d.year - 2017}年{d.month}月{d.day}日"), ("era", "ja", impossible),
+        ("impossible-date", "fr", f"31 {_MONTHS[d.month - 1]} {d.year}" if d.month in _SHORT else f"30 février {d.year}"),
+        ("impossible-date", "ja", f"{d.year}年{d.month if d.month in _SHORT else 2}月31日"),
+        ("date-absent", "fr", "jour convenu"), ("date-absent", "ja", "所定の日"),
     ))  # fmt: skip
 
 
@@ -458,6 +466,7 @@ def authority(rng: random.Random) -> Value:
     return Value(lower, ja, (
         ("name", "ja", _varied(ja)), ("name", "ja", other.name["ja"]),
         ("kind", "ja", stem + kind), ("kind", "fr", f"la {head}{core}"),
+        ("name-absent", "fr", "une collectivité"), ("name-absent", "ja", "ある自治体"),
     ))  # fmt: skip
 
 
@@ -574,12 +583,25 @@ def host(rng: random.Random) -> Value:
     ))  # fmt: skip
 
 
+def _compatriots(chosen: Sequence[Delegation]) -> tuple[int, int]:
+    """The places of two parties of one country: four parties of two countries have some."""
+    return next(
+        (one, other)
+        for other, party in enumerate(chosen)
+        for one in range(other)
+        if chosen[one].country == party.country
+    )
+
+
 def parties(rng: random.Random) -> Value:
     """A list of parties, in the order of either side."""
     chosen = rng.sample(list(DELEGATIONS.values()), 4)
     other = next(d for d in DELEGATIONS.values() if d not in chosen)
     fr, ja = ([f"- {d.name[tag]}" for d in chosen] for tag in ("fr", "ja"))
     gone = rng.randrange(4)
+    first, second = _compatriots(chosen)
+    turned = list(ja)
+    turned[first], turned[second] = ja[second], ja[first]
 
     def joined(lines: list[str], instead: list[str]) -> str:
         return "\n".join([*lines[:gone], *instead, *lines[gone + 1 :]])
@@ -591,6 +613,7 @@ def parties(rng: random.Random) -> Value:
             ("signatories", "fr", joined(fr, [])),
             ("signatories", "ja", joined(ja, [])),
             ("signatories", "ja", joined(ja, [f"- {other.name['ja']}"])),
+            ("party-order", "ja", "\n".join(turned)),
         ),
     )
 
