@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import __version__, files
+from pipeline import __version__, files, program
 from pipeline.errors import ActesError, Exit, Place, Problem, in_order
 from pipeline.publishing import manifest as ledger
 from pipeline.publishing.collector import without_collector
@@ -45,11 +45,9 @@ class Report:
 
 def versions() -> dict[str, str]:
     """The versions that decide the bytes of an edition."""
-    from importlib.metadata import version
-
     names = ("pypandoc_binary", "typst", "pylopdf-fonts-jp", "noto-cjk-sans-jp-bold", "lxml",
              "babel", "pyuca")  # fmt: skip
-    return {"actes": __version__, **{name: version(name) for name in names}}
+    return {"actes": __version__, **{name: program.version(name) for name in names}}
 
 
 def build(root: Path, options: Options, say: Say = lambda _: None) -> Report:
@@ -132,13 +130,7 @@ def _program() -> str:
     """The state of the program's code and templates: a checkout rebuilds when they change."""
     from pipeline.workspace.languages import program_templates
 
-    package = Path(__file__).resolve().parent.parent
-    found = [*package.rglob("*.py"), *package.rglob("*.lua"), *program_templates().rglob("*.*")]
-    return ledger.key_of(
-        f"{file.name}:{digests.digest(file.read_bytes())}"
-        for file in sorted(set(found))
-        if file.is_file()
-    )
+    return program.code() + program.digest(program_templates())
 
 
 def _unchanged(folder: Path, last: Manifest, key: str) -> Report | None:

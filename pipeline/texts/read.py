@@ -10,11 +10,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from importlib.metadata import version as metadata_version
 from pathlib import Path
 from typing import Any
 
-from pipeline import files
+from pipeline import files, program
 from pipeline.cache import Cache
 from pipeline.errors import ActesError, Place, Problem, Severity
 from pipeline.texts import allow, pandoc
@@ -40,7 +39,7 @@ _MOST_PROBLEMS = 50  # of one text; the others are counted
 
 def reader_version(root: Path) -> str:
     """What decides how a text is read: this room's code, the pandoc it calls, words of markup."""
-    digest = hashlib.blake2b(metadata_version("pypandoc_binary").encode(), digest_size=8)
+    digest = hashlib.blake2b(program.version("pypandoc_binary").encode(), digest_size=8)
     for file in sorted(Path(__file__).parent.glob("*.*")):
         digest.update(file.read_bytes())
     for content in tables_as_written(root):

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import files
+from pipeline import files, program
 from pipeline.cache import Cache
 from pipeline.checks.told import of_translations
 from pipeline.errors import ActesError, Problem, Severity
@@ -258,10 +258,8 @@ def _as_digested(group: Contents, reading: Reading) -> bool:
 
 def _program(root: Path) -> str:
     """Everything besides the texts that decides what is found in them."""
-    digest = hashlib.blake2b(reader_version(root).encode(), digest_size=16)
-    package = Path(files.__file__).parent
-    for file in sorted(package.rglob("*.py")):
-        digest.update(file.read_bytes())
+    decided = (reader_version(root) + program.code()).encode()
+    digest = hashlib.blake2b(decided, digest_size=16)
     described = [root / name for name in (EVENT, DELEGATIONS, GLOSSARY)]
     tables = sorted((root / "templates" / "languages").glob("*.toml"))
     for file in (*described, *tables):
