@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -38,8 +39,8 @@ _VOWELS = {
 }
 SortKey = tuple[Any, ...]
 # Lines of the table (UTS #10, 9.1): code points, the first of which is looked for; their weights.
-_ENTRY = re.compile(r"^([0-9A-F]{4,6})((?: [0-9A-F]{4,6})*) *;([^#\n]*)", re.MULTILINE)
-_RANGE = re.compile(r"^@implicitweights +([0-9A-F]+)\.\.([0-9A-F]+); *([0-9A-F]+)", re.MULTILINE)
+_ENTRY = re.compile(r"\n([0-9A-F]+)( .*)")
+_RANGE = re.compile(r"\n@implicitweights +([0-9A-F]+)\.\.([0-9A-F]+); *([0-9A-F]+)")
 
 
 @lru_cache(maxsize=1)
@@ -56,15 +57,16 @@ def _collator() -> Any:
 
         def load(self, filename: str) -> None:
             content = Path(filename).read_text(encoding="utf-8")
-            self.entries: dict[str, list[tuple[str, str]]] = {}
-            for first, others, elements in _ENTRY.findall(content):
-                self.entries.setdefault(first, []).append((first + others, elements))
+            self.entries: defaultdict[str, list[str]] = defaultdict(list)
+            for first, rest in _ENTRY.findall(content):
+                self.entries[first].append(first + rest)
             for first, last, base in _RANGE.findall(content):
                 self.implicit_weights.append([int(part, 16) for part in (first, last, base)])
 
         def collation_elements(self, normalized_string: str) -> Any:
             for letter in set(normalized_string):
-                for points, elements in self.entries.pop(f"{ord(letter):04X}", ()):
+                for entry in self.entries.pop(f"{ord(letter):04X}", ()):
+                    points, _, elements = entry.partition("#")[0].partition(";")
                     found = COLL_ELEMENT_PATTERN.findall(elements)
                     weights = [[int(weight, 16) for weight in element] for element in found]
                     self.table.add([int(point, 16) for point in points.split()], weights)

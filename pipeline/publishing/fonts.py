@@ -7,7 +7,7 @@ New Computer Modern and DejaVu Sans Mono inside Typst itself, the Japanese ones 
 from __future__ import annotations
 
 import mmap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
@@ -28,6 +28,12 @@ LAST_RESORT = ("New Computer Modern", "DejaVu Sans Mono")
 """Symbols that no text font has: in Typst itself, so the same on every machine."""
 
 _PACKAGES = ("pylopdf_fonts_jp", "noto_cjk_sans_jp_bold")
+# The upright faces inside Typst: the first bytes of such a file, and its full name.
+_INSIDE_TYPST = {
+    "Libertinus Serif": (b"OTTO", "Libertinus Serif Regular"),
+    "New Computer Modern": (b"OTTO", "NewComputerModern10-Regular"),
+    "DejaVu Sans Mono": (b"\0\1\0\0", "DejaVu Sans Mono"),
+}
 # Never drawn: joiners, marks of direction, variation selectors, white space.
 _INVISIBLE = frozenset(
     {
@@ -81,54 +87,29 @@ def _has_kana(family: str) -> bool:
 @lru_cache(maxsize=32)
 def coverage(family: str) -> frozenset[int]:
     """The code points that the upright face of ``family`` has; none for an unknown family."""
-    for source in (_package_faces, _opentype_faces, _truetype_faces):
-        for name, points in source():
-            if _same(name, family):
-                return points
-    return frozenset()
+    data, start = _face(family)
+    return opentype.characters(data, start) if data else frozenset()
 
 
-def _same(name: str, family: str) -> bool:
-    """Whether a font calls itself as Typst calls it, which parts « NewComputerModern »."""
-    return name.replace(" ", "") == family.replace(" ", "")
+def _face(family: str) -> tuple[opentype.Data, int]:
+    """The bytes that hold the upright face of ``family``, and where in them it begins."""
+    if family in _INSIDE_TYPST:
+        return _library(), _place_in_typst(*_INSIDE_TYPST[family])
+    files = (file for folder in folders() for file in sorted(folder.glob("*.[ot]tf")))
+    faces = (opentype.opened(file) for file in files)
+    return next((face for face in faces if opentype.family(face) == family), b""), 0
 
 
-Faces = tuple[tuple[str, frozenset[int]], ...]
-
-
-@lru_cache(maxsize=1)
-def _package_faces() -> Faces:
-    files = [file for folder in folders() for file in sorted(folder.glob("*.[ot]tf"))]
-    return tuple(_face(opentype.opened(file)) for file in files)
-
-
-@lru_cache(maxsize=1)
-def _opentype_faces() -> Faces:
-    return tuple(
-        _inside_typst(b"OTTO", {"Libertinus Serif Regular", "NewComputerModern10-Regular"})
-    )
-
-
-@lru_cache(maxsize=1)
-def _truetype_faces() -> Faces:
-    return tuple(_inside_typst(b"\0\1\0\0", {"DejaVu Sans Mono"}))
-
-
-def _face(data: opentype.Data, start: int = 0) -> tuple[str, frozenset[int]]:
-    return opentype.family(data, start), opentype.characters(data, start)
-
-
-def _inside_typst(signature: bytes, wanted: set[str]) -> Iterator[tuple[str, frozenset[int]]]:
-    """The fonts of these full names that Typst carries, found in its library by their headers."""
+def _place_in_typst(signature: bytes, name: str) -> int:
+    """Where the font of this full name begins in Typst's library, found by its header."""
     data = _library()
     position = data.find(signature)
-    while position >= 0 and wanted:
+    while position >= 0:
         with suppress(opentype.NotAFontError):  # four bytes of the program that look like one
-            name = opentype.names(data, position).get(opentype.FULL_NAME, "")
-            if name in wanted:
-                wanted = wanted - {name}
-                yield _face(data, position)
+            if opentype.names(data, position).get(opentype.FULL_NAME) == name:
+                return position
         position = data.find(signature, position + 4)
+    raise stop("fonts-missing", code=Exit.MISSING_TOOL, package="typst")
 
 
 @lru_cache(maxsize=1)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pipeline.errors import Problem
@@ -46,9 +47,8 @@ def gather(root: Path, options: Options, say: Say) -> Gathered:
         found = [file for file in found if file.kind is Kind.DECLARATION]
         misplaced = [p for p in misplaced if p.place.file.startswith(f"sources/{DECLARATION}")]
     cache = kept(workspace, shelf)
-    with ThreadPoolExecutor(1) as pool:  # what makes the editions is loaded while pandoc reads
-        pool.submit(_prepare, tables.values())
-        reading = read_texts(workspace, found, cache, _counter(len(found), say))
+    prepare = partial(_prepare, tables.values())
+    reading = read_texts(workspace, found, cache, _counter(len(found), say), prepare)
     wrong = (*problems, *misplaced, *reading.problems)
     return Gathered(workspace, tables, editions, found, reading, wrong)
 
@@ -65,10 +65,11 @@ def _prepare(tables: Iterable[LanguageTable]) -> None:
     from pipeline.publishing.word import docx  # noqa: F401
 
     prepare()
-    for table in tables:
-        locale(table.locale)
-        for family in (*table.fonts.body, *table.fonts.heading, *fonts.LAST_RESORT):
-            fonts.coverage(family)
+    with contextlib.suppress(Exception):
+        for table in tables:
+            locale(table.locale)
+            for family in (*table.fonts.body, *table.fonts.heading):
+                fonts.coverage(family)
 
 
 def _counter(total: int, say: Say) -> Callable[[int], None]:

@@ -63,7 +63,7 @@ def characters(data: Data, start: int = 0) -> frozenset[int]:
         offsets = {offset for _p, _e, offset in struct.iter_unpack(">HHI", _records(table))}
         by_format = {struct.unpack_from(">H", table, offset)[0]: offset for offset in offsets}
         if _FULL in by_format:
-            return frozenset(_full(table, by_format[_FULL]))
+            return frozenset().union(*_full(table, by_format[_FULL]))
         return frozenset(_basic(table, by_format[_BASIC]))
     except (struct.error, KeyError):
         raise NotAFontError from None
@@ -87,11 +87,11 @@ def _records(table: bytes) -> bytes:
     return table[4 : 4 + 8 * count]
 
 
-def _full(table: bytes, at: int) -> Iterator[int]:
+def _full(table: bytes, at: int) -> Iterator[range]:
     """Format 12: ranges of characters whose glyphs follow one another."""
     (count,) = struct.unpack_from(">I", table, at + 12)
     for first, last, glyph in struct.iter_unpack(">III", table[at + 16 : at + 16 + 12 * count]):
-        yield from range(first + (glyph == 0), last + 1)
+        yield range(first + (glyph == 0), last + 1)
 
 
 def _basic(table: bytes, at: int) -> Iterator[int]:

@@ -11,8 +11,9 @@ import contextlib
 import json
 import os
 import subprocess
+import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,13 +22,17 @@ from typing import Any
 
 from pipeline.errors import ActesError, Exit, Place, Problem, stop
 from pipeline.texts.dialect import dialect
-from pipeline.texts.outline import fits, outline
+from pipeline.texts.outline import Begin, fits, outline
+from pipeline.texts.reader import Reader
 
 Node = dict[str, Any]
 
 SECONDS_PER_TEXT = 20.0
 SECONDS_PER_DOCUMENT = 900.0
+_TURN = 0.0002
 _MEMORY = ["+RTS", "-M1500M", "-RTS"]
+# A process takes as long to begin as it takes to read so many texts.
+_TEXTS_A_PROCESS = 32
 _SCRIPT = Path(__file__).with_name("read.lua")
 
 
@@ -62,90 +67,34 @@ def version() -> str:
     return answer.stdout.split(b"\n", 1)[0].decode().removeprefix("pandoc ")
 
 
-class _Reader:
-    """A pandoc process that answers requests one by one; replaced when it is killed."""
-
-    def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
-            self._process = subprocess.Popen(
-                [executable(), "lua", *_MEMORY, str(_SCRIPT)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={"LC_ALL": "C.UTF-8", "PATH": ""},
-            )
-        return self._process
-
-    def ask(self, text: str, mode: str) -> bytes:
-        """The answer's bytes. Raises TimeoutError or MemoryError (the process died)."""
-        process = self._start()
-        assert process.stdin is not None  # noqa: S101 - opened above
-        assert process.stdout is not None  # noqa: S101
-        timed_out = threading.Event()
-
-        def expire() -> None:
-            timed_out.set()
-            process.kill()
-
-        timer = threading.Timer(SECONDS_PER_TEXT, expire)
-        timer.start()
-        try:
-            request = text.encode("utf-8")
-            head = f"{len(request)} {mode} {dialect(text)}\n".encode("ascii")
-            process.stdin.write(head + request)
-            process.stdin.flush()
-            said = process.stdout.readline().split()
-            answer = process.stdout.read(int(said[1])) if len(said) == 2 else b""  # noqa: PLR2004
-        except (BrokenPipeError, ValueError):
-            said, answer = [], b""
-        finally:
-            timer.cancel()
-        if timed_out.is_set() or not said or said[0] != b"ok":
-            self.close()  # what is left of it must not answer for the next text
-            raise TimeoutError if timed_out.is_set() else MemoryError
-        return answer
-
-    def kill(self) -> None:
-        """End the process from another thread; whoever waits for its answer gets none."""
-        if self._process is not None:
-            self._process.kill()
-
-    def close(self) -> None:
-        process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout):
-            with contextlib.suppress(OSError):  # a request that was never read
-                pipe.close()  # type: ignore[union-attr]
-
-
-def read_all(
-    bodies: Mapping[str, str], progress: Callable[[int], None] = lambda _: None
-) -> dict[str, Parsed | Problem]:
+def read_all(bodies: Mapping[str, str]) -> dict[str, Parsed | Problem]:
     """Parse many bodies (by path); a body that pandoc cannot read gives a Problem instead."""
-    paths = list(bodies)
-    workers = 1 if len(paths) < 8 else max(1, min(4, os.cpu_count() or 1))  # noqa: PLR2004
-    chunks = [paths[start::workers] for start in range(workers)]
-    results: dict[str, Parsed | Problem] = {}
-    stopped = threading.Event()
-    readers = [_Reader() for _ in chunks]
+    found: dict[str, Parsed | Problem] = {}
+    read_each(bodies, found.__setitem__)
+    return {path: found[path] for path in bodies}
 
-    def run(reader: _Reader, chunk: Sequence[str]) -> None:
+
+def read_each(bodies: Mapping[str, str], take: Callable[[str, Parsed | Problem], None]) -> None:
+    """Parse many bodies; ``take`` is given each (path and what was read) as it comes.
+
+    It is called from several threads: what it does is done while pandoc reads the next ones.
+    """
+    paths = list(bodies)
+    workers = min(1 + len(paths) // _TEXTS_A_PROCESS, os.cpu_count() or 1, 4)
+    stopped = threading.Event()
+    readers = [_reader() for _ in range(workers)]
+
+    def run(reader: Reader, chunk: Iterable[str]) -> None:
         try:
-            for path in chunk:
+            for path, answer in _read(reader, ((path, bodies[path]) for path in chunk)):
                 if stopped.is_set():
                     return
-                results[path] = _read_one(reader, path, bodies[path])
-                progress(1)
+                take(path, answer)
         finally:
             reader.close()
 
     with ThreadPoolExecutor(workers) as pool:
+        chunks = (paths[start::workers] for start in range(workers))
         futures = [pool.submit(run, *work) for work in zip(readers, chunks, strict=True)]
         try:
             for future in futures:
@@ -155,23 +104,102 @@ def read_all(
             for reader in readers:
                 reader.kill()
             raise
-    return {path: results[path] for path in paths}
 
 
-def _read_one(reader: _Reader, path: str, body: str) -> Parsed | Problem:
-    known = outline(body)
+@contextlib.contextmanager
+def quick_turns() -> Iterator[None]:
+    """Threads take turns so quickly that pandoc hardly waits for its next text."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN)
     try:
-        if known is not None:
-            blocks = tuple(json.loads(reader.ask(body, "plain"))["blocks"])
-            if fits(known, blocks):
-                return Parsed(blocks, tuple(begin.line for begin in known))
-        positions, _, document = reader.ask(body, "blocks").partition(b"\n")
-        blocks = tuple(json.loads(document)["blocks"])
+        yield
+    finally:
+        sys.setswitchinterval(before)
+
+
+def _reader() -> Reader:
+    environment = {"LC_ALL": "C.UTF-8", "PATH": ""}
+    return Reader([executable(), "lua", *_MEMORY, str(_SCRIPT)], environment, SECONDS_PER_TEXT)
+
+
+_Known = Sequence[Begin] | None
+"""Where the blocks of a text begin, if that is plain to see; else pandoc is asked."""
+_Asked = tuple[str, str, _Known]
+"""A text's path, its body and what is known of it."""
+_Answer = bytes | Problem
+
+
+def _read(
+    reader: Reader, texts: Iterable[tuple[str, str]]
+) -> Iterator[tuple[str, Parsed | Problem]]:
+    """The texts (path and body) as pandoc reads them, in any order."""
+    again: list[_Asked] = []
+    plain = ((path, body, outline(body)) for path, body in texts)
+    for (path, body, known), answer in _answers(reader, plain):
+        parsed = _parsed(path, answer, known)
+        if parsed is None:
+            again.append((path, body, None))
+        else:
+            yield path, parsed
+    for (path, _body, _), answer in _answers(reader, again):
+        yield path, _placed(path, answer)
+
+
+def _answers(reader: Reader, texts: Iterable[_Asked]) -> Iterator[tuple[_Asked, _Answer]]:
+    """Each text with its answer; pandoc is sent the next text before the answer is looked at."""
+    before: _Asked | None = None
+    for text in texts:
+        answer = _received(reader, before[0]) if before else b""
+        _path, body, known = text
+        _send(reader, body, "blocks" if known is None else "plain")
+        if before:
+            yield before, answer
+        before = text
+    if before:
+        yield before, _received(reader, before[0])
+
+
+def _send(reader: Reader, body: str, mode: str) -> None:
+    reader.send(body.encode("utf-8"), f"{mode} {dialect(body)}")
+
+
+def _received(reader: Reader, path: str) -> _Answer:
+    try:
+        return reader.receive()
     except TimeoutError:
         return Problem("text-too-slow", Place(path), {"seconds": int(SECONDS_PER_TEXT)})
-    except (MemoryError, RecursionError, json.JSONDecodeError):
+    except MemoryError:
         return Problem("text-unreadable", Place(path))
+
+
+def _parsed(path: str, answer: _Answer, known: _Known) -> Parsed | Problem | None:
+    """What an answer says; None if pandoc saw other blocks than the outline."""
+    if known is None:
+        return _placed(path, answer)
+    blocks = _blocks(path, answer)
+    if isinstance(blocks, Problem):
+        return blocks
+    return Parsed(blocks, tuple(begin.line for begin in known)) if fits(known, blocks) else None
+
+
+def _placed(path: str, answer: _Answer) -> Parsed | Problem:
+    """What an answer says that begins with the positions of the blocks."""
+    if isinstance(answer, Problem):
+        return answer
+    positions, _, document = answer.partition(b"\n")
+    blocks = _blocks(path, document)
+    if isinstance(blocks, Problem):
+        return blocks
     return Parsed(blocks, _starts(positions.decode(), len(blocks)))
+
+
+def _blocks(path: str, answer: _Answer) -> tuple[Node, ...] | Problem:
+    if isinstance(answer, Problem):
+        return answer
+    try:
+        return tuple(json.loads(answer)["blocks"])
+    except (RecursionError, json.JSONDecodeError):
+        return Problem("text-unreadable", Place(path))
 
 
 def _starts(positions: str, count: int) -> tuple[int, ...]:
@@ -188,9 +216,10 @@ def _starts(positions: str, count: int) -> tuple[int, ...]:
 
 def read_with_positions(body: str) -> list[Node]:
     """The blocks of one body with the position of every node, to say where something stands."""
-    reader = _Reader()
+    reader = _reader()
     try:
-        return list(json.loads(reader.ask(body, "positions"))["blocks"])
+        _send(reader, body, "positions")
+        return list(json.loads(reader.receive())["blocks"])
     except (TimeoutError, MemoryError, RecursionError, json.JSONDecodeError):
         return []
     finally:

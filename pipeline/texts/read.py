@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import re
@@ -9,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -80,14 +80,19 @@ def read_texts(
     found: Sequence[TextFile],
     cache: Cache | None = None,
     progress: Progress = lambda _: None,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Reading:
-    """Read every text; only bodies whose content is not in ``cache`` go through pandoc."""
+    """Read every text; only bodies whose content is not in ``cache`` go through pandoc.
+
+    ``meanwhile`` is what else is to be done while pandoc reads.
+    """
     problems: list[Problem] = []
     sources = dict(_sources(workspace.root, found, problems))
-    with ThreadPoolExecutor(1) as pool:  # YAML is parsed here while pandoc reads the bodies
-        words = partial(markup_of, workspace.root)
+    with ThreadPoolExecutor(1) as pool, pandoc.quick_turns():
+        words = functools.partial(markup_of, workspace.root)
         reading = pool.submit(_bodies, list(sources.values()), words, cache, progress)
         heads = _heads(workspace, found, sources, problems)
+        meanwhile()
         bodies = reading.result()
     texts: dict[str, Text] = {}
     for file in found:
@@ -196,25 +201,27 @@ def _bodies(
         if cached is not None:
             result[source.path] = cached
             progress(1)
-    fresh = [source for source in sources if source.path not in result]
-    parsed = pandoc.read_all({s.path: readable(s.body) for s in fresh}, progress)
+    fresh = {source.path: source for source in sources if source.path not in result}
     entries: dict[str, bytes] = {}
-    markup = words() if fresh else None
-    for source in fresh:
-        answer = parsed[source.path]
+    markup = functools.cache(words)
+
+    def take(path: str, answer: pandoc.Parsed | Problem) -> None:
         if isinstance(answer, Problem):
-            result[source.path] = _Broken((answer,))
-            continue
-        read = _read(source, answer, markup)
-        result[source.path] = read
-        if isinstance(read, _Read):
-            entries[_key(source)] = _encode(read)
+            result[path] = _Broken((answer,))
+        else:
+            read = _read(fresh[path], answer, markup())
+            result[path] = read
+            if isinstance(read, _Read):
+                entries[_key(fresh[path])] = _encode(read)
+        progress(1)
+
+    pandoc.read_each({path: readable(source.body) for path, source in fresh.items()}, take)
     if cache and (entries or len(known) < len(sources)):
         cache.put_all(entries, keep=known)
     return result
 
 
-def _read(source: Source, parsed: pandoc.Parsed, markup: Markup | None) -> _Read | _Broken:
+def _read(source: Source, parsed: pandoc.Parsed, markup: Markup) -> _Read | _Broken:
     cleaned = allow.clean(parsed.blocks, source.path, source.body_line, markup)
     problems = cleaned.problems
     if len(parsed.blocks) > allow.MAX_BLOCKS:

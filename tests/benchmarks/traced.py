@@ -12,17 +12,17 @@ from pipeline.texts import pandoc
 
 
 def trace(log: Path) -> None:
-    """Have the paths given to `pandoc.read_all` written to ``log``, one a line."""
-    plain = pandoc.read_all
+    """Have the paths given to `pandoc.read_each` written to ``log``, one a line."""
+    plain = pandoc.read_each
 
-    def read_all(
-        bodies: Mapping[str, str], progress: Callable[[int], None] = lambda _: None
-    ) -> dict[str, pandoc.Parsed | Problem]:
+    def read_each(
+        bodies: Mapping[str, str], take: Callable[[str, pandoc.Parsed | Problem], None]
+    ) -> None:
         with log.open("a", encoding="utf-8") as file:
             file.writelines(f"{path}\n" for path in bodies)
-        return plain(bodies, progress)
+        plain(bodies, take)
 
-    pandoc.read_all = read_all
+    pandoc.read_each = read_each
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ def test_markdown_reads_the_same_marks_before_and_after() -> None:
     """What pandoc sees: the same emphasis, links, code and images, in the same order."""
     texts = {f"{n}-{i}": readable(text) for n, case in enumerate(CASES)
              for i, text in enumerate(case[1:])}  # fmt: skip
-    parsed = pandoc.read_all(texts, lambda _: None)
+    parsed = pandoc.read_all(texts)
     for number in range(len(CASES)):
         before, after = (_structure(parsed[f"{number}-{i}"]) for i in (0, 1))
         assert before == after, CASES[number]

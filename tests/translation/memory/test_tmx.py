@@ -85,7 +85,7 @@ def test_we_read_what_another_library_writes(pairs: list[tuple[str, str]]) -> No
 def test_plain_text_stays_plain_in_markdown(plain_text: str) -> None:
     from pipeline.texts.pandoc import read_all
 
-    answer = read_all({"t": escaped(plain_text)}, lambda _: None)["t"]
+    answer = read_all({"t": escaped(plain_text)})["t"]
     (block,) = answer.blocks  # type: ignore[union-attr]
     assert block["t"] == "Para"
     kinds = {"Str": lambda n: n["c"], "Space": lambda _: " "}

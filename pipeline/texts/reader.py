@@ -1,0 +1,81 @@
+"""A process that is sent one request after the other, and is replaced when it dies of one."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import threading
+from collections.abc import Mapping, Sequence
+
+
+class Reader:
+    """A process that answers requests: a line ``LENGTH WORDS`` and so many bytes.
+
+    An answer is a line ``ok LENGTH`` and so many bytes. A request that takes more than ``seconds``,
+    or kills the process, costs no other request.
+    """
+
+    def __init__(
+        self, command: Sequence[str], environment: Mapping[str, str], seconds: float
+    ) -> None:
+        self._command, self._environment, self._seconds = command, environment, seconds
+        self._process: subprocess.Popen[bytes] | None = None
+        self._late = threading.Event()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self._process = subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=self._environment,
+            )
+        return self._process
+
+    def send(self, content: bytes, words: str) -> None:
+        """Have it begin with a request; the answer to the one before must have been received."""
+        process = self._start()
+        assert process.stdin is not None  # noqa: S101 - opened there
+        self._late.clear()
+        self._timer = threading.Timer(self._seconds, self._expire, [process])
+        self._timer.start()
+        with contextlib.suppress(BrokenPipeError):  # `receive` says so
+            process.stdin.write(b"%d %s\n" % (len(content), words.encode()) + content)
+            process.stdin.flush()
+
+    def _expire(self, process: subprocess.Popen[bytes]) -> None:
+        self._late.set()
+        process.kill()
+
+    def receive(self) -> bytes:
+        """The answer to what was sent. Raises TimeoutError or MemoryError: the process died."""
+        process = self._process
+        assert process is not None and process.stdout is not None  # noqa: S101, PT018 - by `send`
+        try:
+            head = process.stdout.readline().split()
+            answer = process.stdout.read(int(head[1])) if len(head) == 2 else b""  # noqa: PLR2004
+        except ValueError:
+            head, answer = [], b""
+        finally:
+            self._timer.cancel()
+        if self._late.is_set() or not head or head[0] != b"ok":
+            self.close()  # what is left of it must not answer the next request
+            raise TimeoutError if self._late.is_set() else MemoryError
+        return answer
+
+    def kill(self) -> None:
+        """End the process from another thread; whoever waits for its answer gets none."""
+        if self._process is not None:
+            self._process.kill()
+
+    def close(self) -> None:
+        """End the process."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            with contextlib.suppress(OSError):  # a request that was never read
+                pipe.close()  # type: ignore[union-attr]
