@@ -2,7 +2,8 @@
 
 What may change places is the columns (with the titles above them), the parties and their
 signatures, the languages in the closing formula, and in the text what authors marked as naming a
-party (``[la France]{party=fr} et [le Japon]{party=ja}``). Nothing else does.
+party (``[la France]{party=fr} et [le Japon]{party=ja}``) or gave each original words for
+(`worded`). Nothing else does.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
 from pipeline.declaration.clauses import Clause
+from pipeline.declaration.worded import ORIGINAL, said_in, set_in_type, worded, wordings
 from pipeline.errors import Place, Problem, Severity
 from pipeline.proceedings.book import Blocks, Inlines
 from pipeline.proceedings.parallel import ParallelBook, ParallelRow, Party, Signatory
@@ -23,7 +25,9 @@ from pipeline.texts.read import Text
 
 PARTY = "party"
 """The attribute of words that name a party: the language of the event that is its own."""
-_NAMED = re.compile(r"\[([^\[\]]+)\]\{party=([A-Za-z-]{2,12})\}")
+_NAMED = re.compile(
+    rf"\[([^\[\]]+)\]\{{(?:{PARTY}=([A-Za-z-]{{2,12}})|{ORIGINAL}=\"([^\"\n]{{1,500}})\")\}}"
+)
 _BESIDE = 24  # letters between two parties that are named together: « ainsi que des villes de »
 _STOP = re.compile(r"[.!?。！？;；]")
 Item = TypeVar("Item")
@@ -131,13 +135,16 @@ def _named_first(blocks: Blocks, alternat: Alternat) -> Blocks:
 
 
 def _turned(inlines: Sequence[Node], order: Sequence[str]) -> tuple[Node, ...]:
-    """Inlines whose namings of parties have changed places, each group among its own."""
+    """Inlines whose namings of parties have changed places, each group among its own.
+
+    Words that each original has in its own way are those of the first of ``order``.
+    """
     result = list(inlines)
     for group in _groups(inlines, order):
         named = sorted(group, key=lambda place: order.index(party_of(inlines[place])))
         for place, taken in zip(group, named, strict=True):
             result[place] = inlines[taken]
-    return tuple(result)
+    return tuple(worded(node, order[0]) for node in result)
 
 
 def _groups(inlines: Sequence[Node], order: Sequence[str]) -> list[list[int]]:
@@ -161,10 +168,17 @@ def title_of(text: Text, words: Callable[[str], Iterable[Node]]) -> Inlines:
     found: list[Node] = []
     parts = iter(_NAMED.split(text.metadata.title))
     for plain in parts:
-        named, party = next(parts, ""), next(parts, "")
+        marked, party, original = (next(parts, "") or "" for _ in range(3))
         found += words(plain)
-        found += [ast.span(list(words(named)), ast.attr(**{PARTY: party}))] if named else []
+        if marked:
+            pairs = {PARTY: party} if party else {ORIGINAL: original}
+            found.append(set_in_type(ast.span(list(words(marked)), ast.attr(**pairs)), words))
     return tuple(found)
+
+
+def plain_title(text: Text) -> str:
+    """A text's title without marks, as it was written."""
+    return ast.plain_text(title_of(text, ast.text))
 
 
 def party_of(node: Node) -> str:
@@ -182,10 +196,15 @@ def misnamed(text: Text, found: Sequence[Clause], languages: Sequence[str]) -> I
     for line, nodes in ((1, [title]), *((c.line, _nodes(c)) for c in found)):
         place = Place(text.file.path, line)
         for node in ast.walk(nodes):
-            party = party_of(node)
-            if party and party not in languages:
-                values = {"party": party, "languages": ", ".join(languages)}
-                yield Problem("party-unknown", place, values)
+            said = said_in(node)
+            named = [party_of(node)] if party_of(node) else [*wordings(said)]
+            for party in named:
+                if party not in languages:
+                    values = {"party": party, "languages": ", ".join(languages)}
+                    yield Problem("party-unknown", place, values)
+            if said and not named:
+                words = {"words": ast.plain_text(node["c"][1]), "given": said}
+                yield Problem("original-unreadable", place, words)
             for inlines in ast.inline_lists(node):
                 for group in _groups(inlines, languages):
                     words = {"words": ast.plain_text([inlines[group[0]]])}

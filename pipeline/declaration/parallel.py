@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.declaration import closing
-from pipeline.declaration.alternat import misnamed, title_of
+from pipeline.declaration.alternat import misnamed, plain_title, title_of
 from pipeline.declaration.brackets import print_variants
 from pipeline.declaration.clauses import SECTION, Clause, clauses, dangling, same_skeleton
 from pipeline.declaration.dossier import order
 from pipeline.declaration.numbering import Location, heading, locations, number_items, reference
+from pipeline.declaration.worded import set_in_type
 from pipeline.errors import Place, Problem
 from pipeline.proceedings import wording
 from pipeline.proceedings.book import Blocks, Inlines, Side
@@ -71,9 +72,7 @@ def parallel(
             rows=tuple(_rows(found, settings)),
             signatures_title=tuple(closing.signatures_title(s) for s in settings.values()),
             parties=tuple(closing.parties(workspace, settings)),
-            title=" / ".join(
-                ast.plain_text(title_of(text, ast.text)) for text, _parts in found.values()
-            ),
+            title=" / ".join(plain_title(text) for text, _parts in found.values()),
             author=" / ".join(o[first] for o in event.organisers),
             date=event.colophon.date.isoformat(),
             draft=draft,
@@ -139,6 +138,7 @@ def _cell(clause: Clause | None, where: Mapping[str, Location], setting: Setting
     if clause is None:
         return ()
     blocks = typeset([*_heading(clause, where, setting), *clause.blocks], setting.table.typography)
+    ast.map_inlines(blocks, lambda inlines: [set_in_type(node, setting.words) for node in inlines])
     number_items(blocks, setting.table)
     print_variants(blocks, setting.table)
     for node in ast.walk(blocks):

@@ -17,7 +17,10 @@ from pipeline.workspace.layout import DECLARATION
 IMAGE_TYPES = (".svg", ".png", ".jpg", ".jpeg")
 _WIDTH = re.compile(r"^(?:100|[1-9]?[0-9])%$")
 _IMAGE_KEYS = {"alt": ANY, "width": _WIDTH}
-_PARTY_KEYS = {"party": re.compile(r"[A-Za-z-]{2,12}")}  # `declaration.alternat`
+_PARTY_KEYS = {  # `declaration.alternat`, `declaration.worded`
+    "party": re.compile(r"[A-Za-z-]{2,12}"),
+    "original": re.compile(r"[^\n]{1,500}"),
+}
 _URL = re.compile(r"^(?:https?://[^\s/?#\\]+|mailto:[^\s?]+@[^\s?]+)[^\s<>\"\\]*$", re.IGNORECASE)
 _TEXT_LINK = re.compile(r"^(?:\.\./)?(?:[a-z0-9-]+/)?[a-z0-9-]+\.[A-Za-z-]+\.md(?:#[\w-]+)?$")
 _DECLARATION = f"sources/{DECLARATION}/"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Literal
@@ -16,7 +16,7 @@ from typing import Literal
 import pytest
 from lxml import etree
 
-from pipeline.declaration.alternat import Alternat, misnamed, original
+from pipeline.declaration.alternat import Alternat, misnamed, original, plain_title, title_of
 from pipeline.declaration.clauses import clauses
 from pipeline.proceedings import book as b
 from pipeline.proceedings.parallel import ParallelBook, ParallelRow, Party
@@ -65,7 +65,7 @@ Les [ports français]{party=fr} et les [ports japonais]{party=ja} s’engagent �
 
 ## Entrée en vigueur {#fin}
 
-Le texte vaut dès aujourd’hui.
+L’amitié [franco-japonaise]{original="ja: nippo-française"} vaut dès aujourd’hui.
 """
 JAPANESE = """\
 ---
@@ -91,7 +91,7 @@ title: "[日本]{party=ja}と[フランス]{party=fr}の宣言"
 
 ## 発効 {#fin}
 
-この宣言は、本日から効力を有する。
+[日仏]{original="fr: 仏日"}の友好は、本日から効力を有する。
 """
 # What the French original says, and what stands in its place in the Japanese one.
 NAMED = (
@@ -101,6 +101,8 @@ NAMED = (
     ("Les ports français et les ports japonais", "Les ports japonais et les ports français"),
     ("フランス及び日本の代表", "日本及びフランスの代表"),
     ("フランスの港と日本の港", "日本の港とフランスの港"),
+    ("L’amitié franco-japonaise", "L’amitié nippo-française"),
+    ("仏日の友好", "日仏の友好"),
     ("en français et en japonais", "en japonais et en français"),
     ("フランス語及び日本語により", "日本語及びフランス語により"),
 )
@@ -356,6 +358,9 @@ def test_a_final_original_is_refused_while_anything_is_open(built: tuple[Path, O
     ("[La France]{party=fr} recevra les villes en 2026 et [le Japon]{party=ja} en 2028.",
      ["party-alone", "party-alone"]),
     ("Merci à [Nancy]{party=fr}. [Kyoto]{party=ja} suit.", ["party-alone", "party-alone"]),
+    ('Amitié [franco-maltaise]{original="mt: malto-française"}.', ["party-unknown"]),
+    ('Amitié [franco-japonaise]{original="nippo-française"}.', ["original-unreadable"]),
+    ('Amitié [franco-japonaise]{original="ja： nippo-française"}.', []),
 ])  # fmt: skip
 def test_what_cannot_change_places_is_said(words: str, rules: list[str]) -> None:
     body = f"# A {{#a}}\n\n## B {{#b}}\n\n{words}\n"
@@ -363,6 +368,17 @@ def test_what_cannot_change_places_is_said(words: str, rules: list[str]) -> None
         text = text_of("fr", f"---\ntitle: {title}\n---\n\n{body}")
         found = list(misnamed(text, clauses(text)[0], ("fr", "ja")))
         assert [(p.rule, p.place.line) for p in found] == [(r, n) for n in lines for r in rules]
+
+
+def test_a_title_too_has_words_for_each_original() -> None:
+    title = 'Déclaration [franco-japonaise]{original="ja: nippo-française"} [de A]{party=fr}'
+    text = text_of("fr", f"---\ntitle: {title}\n---\n\n# A {{#a}}\n")
+    assert plain_title(text) == "Déclaration franco-japonaise de A"
+    side = replace(three_sides().sides[0], title=title_of(text, ast.text))
+    book = replace(three_sides(), sides=(side, *three_sides().sides[1:]))
+    own = [original(book, Alternat(tag, LANGUAGES)) for tag in ("fr", "ja")]
+    assert own[0].title.startswith("Déclaration franco-japonaise de A /")
+    assert "Déclaration nippo-française de A" in own[1].title
 
 
 # -- the alternat as a function -------------------------------------------------------------------
@@ -379,6 +395,7 @@ def three_sides() -> ParallelBook:
         for words, tag, gap in together
         for node in (ast.span(ast.text(words), ast.attr(party=tag)), *ast.text(gap))
     ]
+    named.append(ast.span(ast.text("d"), ast.attr(original="ja: e; en: f")))
     cells = ((ast.para(named),),) * 3
     rows = tuple(ParallelRow("clause", f"c{n}", cells, formula=not n) for n in (0, 1))
     english = Party("en", (books.words("UK"),) * 3, ())
@@ -412,14 +429,14 @@ def test_an_original_turned_for_another_party_is_that_partys(
     assert [party.language for party in own["ja"].parties] == ["ja", "fr", "en"]
 
 
-@pytest.mark.parametrize(("extent", "inside"), [("large", "B, A et C, b c"),
-                                                ("small", "A, B et C, b c")])  # fmt: skip
+@pytest.mark.parametrize(("extent", "inside"), [("large", "B, A et C, b ce"),
+                                                ("small", "A, B et C, b cd")])  # fmt: skip
 def test_the_small_alternat_turns_the_formulas_alone(
     extent: Literal["large", "small"], inside: str
 ) -> None:
     turned_book = original(three_sides(), Alternat("ja", LANGUAGES, extent))
     said = [_plain(row.cells[0]) for row in turned_book.rows]
-    assert said == ["B, A et C, b c", inside]
+    assert said == ["B, A et C, b ce", inside]
 
 
 def _plain(blocks: Sequence[b.Node]) -> str:

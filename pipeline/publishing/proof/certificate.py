@@ -15,6 +15,7 @@ from typing import Any
 from pipeline.checks.declared import Examined, examined
 from pipeline.checks.rules.registry import RULES
 from pipeline.checks.survey import Reported
+from pipeline.declaration.alternat import plain_title
 from pipeline.declaration.concordance import Confirmation
 from pipeline.declaration.dossier import blockers, standings
 from pipeline.declaration.versions import Version, digest
@@ -92,7 +93,7 @@ def as_json(whole: Certificate) -> str:
     version = whole.version
     data = {
         "format": _FORMAT,
-        "declaration": {t: x.metadata.title for t, x in whole.kept.dossier.texts.items()},
+        "declaration": {t: plain_title(x) for t, x in whole.kept.dossier.texts.items()},
         "version": {
             "name": version.name, "title": version.title, "by": version.by,
             "on": version.on.isoformat(), "adopted": version.adopted,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.checks.rules.registry import RULES
 from pipeline.checks.survey import Reported
+from pipeline.declaration.alternat import plain_title
 from pipeline.declaration.dossier import clause_of
 from pipeline.declaration.fingerprints import TITLE
 from pipeline.declaration.parallel import parallel
@@ -94,7 +95,7 @@ class _Page:
 
     @property
     def subtitle(self) -> Inlines:
-        title = self._whole.kept.dossier.texts[self._setting.table.tag].metadata.title
+        title = plain_title(self._whole.kept.dossier.texts[self._setting.table.tag])
         return self.words("certificate-of", title=title, version=self._whole.version.title)
 
     def statement(self) -> Blocks:
@@ -129,7 +130,7 @@ class _Page:
         """The title of the declaration, or of a clause that is printed without."""
         dossier, tag = self._whole.kept.dossier, self._setting.table.tag
         if one.id == TITLE:
-            return self._setting.words(dossier.texts[tag].metadata.title)
+            return self._setting.words(plain_title(dossier.texts[tag]))
         clause = clause_of(dossier, one.id, tag)
         return self._setting.words(ast.plain_text(clause.title)) if clause else ()
 
