@@ -13,14 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import files
+from pipeline import files, forks
 from pipeline.errors import ActesError, Exit, Place, Problem
-from pipeline.publishing import workers
 from pipeline.publishing.jobs import Job
 from pipeline.publishing.workers import Outcome, outcomes
 
 REMARK = Problem("image-missing", Place("sources/eco/a.fr.md"), {})
-needs_fork = pytest.mark.skipif(not workers.FORKS, reason="no process is made by fork here")
+needs_fork = pytest.mark.skipif(not forks.FORKS, reason="no process is made by fork here")
 
 
 def making(content: bytes) -> Job:
@@ -145,5 +144,5 @@ def test_files_are_the_same_either_way() -> None:
         tag: {f"{tag}.{form}": making(f"{tag}{form}".encode()) for form in ("pdf", "docx")}
         for tag in ("fr", "ja")
     }
-    assert made(editions, False) == made(editions, workers.FORKS)
-    assert sys.platform != "linux" or workers.FORKS
+    assert made(editions, False) == made(editions, forks.FORKS)
+    assert sys.platform != "linux" or forks.FORKS
