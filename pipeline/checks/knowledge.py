@@ -48,12 +48,14 @@ class Bound:
 class Markers:
     """Words that say something: ``strong`` ask for it on the other side, ``weak`` may answer.
 
-    ``idioms`` hold such words and say something else.
+    ``idioms`` hold such words and say something else; where no word of ``asking`` is, there is
+    neither a strong one nor an idiom.
     """
 
     strong: re.Pattern[str]
     weak: re.Pattern[str]
     idioms: re.Pattern[str]
+    asking: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,10 @@ class Knowledge:
         return self.reader == _FIGURES
 
     def words(self, name: str) -> re.Pattern[str]:
-        """The words of a list (``sums.total``); a pattern that matches nothing without it."""
+        """The words of a list (``sums.total``), or of all the classes of one (``titles``).
+
+        A pattern that matches nothing without it.
+        """
         return self._words.get(name, _NEVER)
 
 
@@ -137,14 +142,22 @@ def _rounded(raw: Mapping[str, Any]) -> Mapping[str, frozenset[tuple[str, Fracti
     return {words: frozenset({(unit, Fraction(n))}) for words, (unit, n) in split.items()}
 
 
-def _markers(raw: Mapping[str, Any], spaced: bool) -> Mapping[str, Markers]:
+def _marker_tables(raw: Mapping[str, Any]) -> Mapping[str, Mapping[str, list[str]]]:
     tables = {"negation": raw.get("negation", {})}
     tables |= {f"scope-{name}": table for name, table in raw.get("scope", {}).items()}
-    return {
-        name: Markers(*(_pattern(table.get(k, ()), spaced) for k in ("strong", "weak", "not")))
-        for name, table in tables.items()
-        if table
-    }
+    return {name: table for name, table in tables.items() if table}
+
+
+def _asking(table: Mapping[str, list[str]]) -> list[str]:
+    return [*table.get("strong", ()), *table.get("not", ())]
+
+
+def _markers(raw: Mapping[str, Any], spaced: bool) -> Mapping[str, Markers]:
+    def marker(table: Mapping[str, list[str]]) -> Markers:
+        lists = (*(table.get(key, []) for key in ("strong", "weak", "not")), _asking(table))
+        return Markers(*(_pattern(words, spaced) for words in lists))
+
+    return {name: marker(table) for name, table in _marker_tables(raw).items()}
 
 
 def _lists(raw: Mapping[str, Any], spaced: bool) -> Iterable[tuple[str, re.Pattern[str]]]:
@@ -154,6 +167,13 @@ def _lists(raw: Mapping[str, Any], spaced: bool) -> Iterable[tuple[str, re.Patte
                 yield f"{section}.{key}", _pattern(words, spaced)
             else:
                 yield f"{section}.{key}", re.compile(_spaces(words))
+    for name, fold in _CLASSES.items():
+        yield (
+            name,
+            _pattern([w for words in raw.get(name, {}).values() for w in words], spaced, fold),
+        )
+    asking = [word for table in _marker_tables(raw).values() for word in _asking(table)]
+    yield "asking", _pattern(asking, spaced)
 
 
 def _spaces(words: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 _LONGEST = 200_000  # of one segment, beyond any that a person writes
@@ -40,14 +40,16 @@ _STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"&nbsp;|&#160;"), " "),
     (re.compile(r"\|"), " ; "),
 )  # fmt: skip
-_SIGNS = str.maketrans(
-    {
-        "’": "'", "\u02bc": "'", "−": "-", "\u2011": "-", "‐": "-", "〜": "~", "∼": "~",
-        "～": "~", "—": "–", "―": "–", "\u200b": "", "\ufeff": "",
-    }
-)  # fmt: skip
-_STOPS = str.maketrans({"！": "\ue000", "？": "\ue001"})
-_BACK = str.maketrans({"\ue000": "！", "\ue001": "？"})
+_MARK = re.compile(  # one of these is in all that the steps above take out
+    r"[<`~\[\]{}*_\\^|&>]|://|mailto:|www\.|^[ \t]*(?:[-+#:]|\(?(?:\d{1,4}|[a-z])[.)])",
+    re.MULTILINE,
+)
+_SIGNS = {
+    "’": "'", "\u02bc": "'", "−": "-", "\u2011": "-", "‐": "-", "〜": "~", "∼": "~", "～": "~",
+    "—": "–", "―": "–", "\u200b": "", "\ufeff": "",
+}  # fmt: skip
+_STOPS = {"！": "\ue000", "？": "\ue001"}
+_BACK = {"\ue000": "！", "\ue001": "？"}
 
 
 @lru_cache(maxsize=4096)
@@ -58,8 +60,15 @@ def plain(raw: str) -> str:
     '1 200 repas, ~50 %'
     """
     text = raw[:_LONGEST].replace("\r\n", "\n").replace("\r", "\n")
-    for pattern, new in _STEPS:
-        text = pattern.sub(new, text)
+    if _MARK.search(text):
+        for pattern, new in _STEPS:
+            text = pattern.sub(new, text)
     # Full-width stops end a sentence without a space after them: they stay as they are.
-    one_form = unicodedata.normalize("NFKC", text.translate(_STOPS))
-    return one_form.translate(_BACK).translate(_SIGNS)
+    one_form = unicodedata.normalize("NFKC", _replaced(text, _STOPS))
+    return _replaced(_replaced(one_form, _BACK), _SIGNS)
+
+
+def _replaced(text: str, signs: Mapping[str, str]) -> str:
+    for old, new in signs.items():
+        text = text.replace(old, new)
+    return text

@@ -10,9 +10,8 @@ from itertools import pairwise
 from pipeline.checks.model import Finding, Pair, Side
 from pipeline.checks.reading import reading
 from pipeline.texts.sentences import sentences
-from pipeline.translation.markup.verify import lacks
+from pipeline.translation.markup.verify import marks_apart
 
-_KINDS = frozenset({"link", "note", "image", "code", "structure"})
 _LEAST = 160  # letters below which length says nothing
 _LEAST_CUT = 60  # the same where sentences are fewer too
 _SHORT, _SHORTER = Fraction(45, 100), Fraction(65, 100)
@@ -21,7 +20,10 @@ _ITEM = re.compile(r"^(?:[-*+]|\d{1,4}[.)]|\|)", re.MULTILINE)
 
 def structure(pair: Pair) -> Iterator[Finding]:
     """What stands in one raw text and not in the other (law 7), numbers aside."""
-    found, back = _lacking(pair), _lacking(pair.swapped)
+    found, back = (
+        {(lack.kind, lack.value) for lack in lacking}
+        for lacking in marks_apart(pair.one.raw, pair.other.raw)
+    )
     same = {_leads_to(v) for k, v in found if k == "link"} & {
         _leads_to(v) for k, v in back if k == "link"
     }
@@ -32,11 +34,6 @@ def structure(pair: Pair) -> Iterator[Finding]:
         # a shape was said already, from the other side
         if kind != "structure" and (kind != "link" or _leads_to(value) not in same):
             yield Finding("check-structure", "", value, (0, _where(pair.other, value)))
-
-
-def _lacking(pair: Pair) -> set[tuple[str, str]]:
-    lacking = lacks(pair.one.raw, pair.other.raw)
-    return {(lack.kind, lack.value) for lack in lacking if lack.kind in _KINDS}
 
 
 def _leads_to(link: str) -> str:
@@ -58,6 +55,8 @@ def length(pair: Pair) -> Iterator[Finding]:
     if min(sizes) == 0 or max(sizes) < _LEAST_CUT or len(_ITEM.findall(pair.one.raw)) > 1:
         return
     ratio = min(sizes) / max(sizes)
+    if ratio >= _SHORTER:
+        return
     counts = [len(sentences(side.text, side.language.partition("-")[0])) for side in pair.sides]
     fewer = counts[0] != counts[1] and (counts[0] < counts[1]) == (sizes[0] < sizes[1])
     long = max(sizes) >= _LEAST
@@ -67,7 +66,7 @@ def length(pair: Pair) -> Iterator[Finding]:
 
 def _size(side: Side) -> Fraction:
     """Letters, as many as the same text has in the language that is the measure."""
-    letters = sum(character.isalnum() for character in side.text)
+    letters = sum(map(str.isalnum, side.text))
     return letters / Fraction(str(side.known.raw.get("length", 1)))
 
 

@@ -38,6 +38,8 @@ def _figure(value: Fraction) -> str:
 
 def _wrong(side: Side) -> Iterator[tuple[str, Fraction, int]]:
     numbers = [q for q in reading(side.text, side.language).counted if len(_worth(q)) == 1]
+    if len(numbers) < 2:  # noqa: PLR2004 - no sum without terms
+        return
     yield from _written(side.text, numbers)
     total = side.known.words("sums.total")
     for sentence in _sentences(side.text):

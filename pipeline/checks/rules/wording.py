@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.checks.knowledge import Markers
 from pipeline.checks.model import Finding, Pair, Side
@@ -54,17 +55,19 @@ _TITLE = 24  # so short a sentence may be any length in another language
 _ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d{1,4}[.)]|\|)", re.MULTILINE)
 
 
-def parts(pair: Pair) -> Iterator[tuple[Pair, tuple[int, int]]]:
+@lru_cache(maxsize=16)
+def parts(pair: Pair) -> tuple[tuple[Pair, tuple[int, int]], ...]:
     """The pair sentence by sentence where both have as many, with their lines; else as it is."""
     ours, theirs = _cut(pair.one), _cut(pair.other)
     if len(ours) != len(theirs) or len(ours) < 2 or not _parallel(pair, ours, theirs):  # noqa: PLR2004
-        yield pair, (0, 0)
-        return
-    for (one, line), (other, place) in zip(ours, theirs, strict=True):
-        yield (
+        return ((pair, (0, 0)),)
+    return tuple(
+        (
             Pair(Side(one, pair.one.language), Side(other, pair.other.language), pair.facts),
             (line, place),
         )
+        for (one, line), (other, place) in zip(ours, theirs, strict=True)
+    )
 
 
 def _parallel(pair: Pair, ours: list[tuple[str, int]], theirs: list[tuple[str, int]]) -> bool:
@@ -135,6 +138,8 @@ def _unanswered(side: Side, mode: str) -> bool:
 
 
 def _modes(side: Side) -> Counter[str]:
+    if not side.known.words("modality").search(side.text):
+        return Counter()
     return Counter(
         {
             k: n
@@ -169,10 +174,18 @@ def _marked(rule: str, name: str, pair: Pair, lines: tuple[int, int]) -> Iterato
     for index, side in enumerate(pair.sides):
         beyond = pair.sides[1 - index]
         mine, theirs = side.known.markers[name], beyond.known.markers[name]
+        if not _asks(side) or not mine.asking.search(side.text):
+            continue
         found = mine.strong.search(mine.idioms.sub(" ", side.text))
         if found and not _any(theirs, beyond.text):
             shown = ("", found[0][:_SHOWN]) if index else (found[0][:_SHOWN], "")
             yield Finding(rule, *shown, lines)
+
+
+@lru_cache(maxsize=64)
+def _asks(side: Side) -> bool:
+    """Whether any negation or scope at all is marked."""
+    return side.known.words("asking").search(side.text) is not None
 
 
 def _any(markers: Markers, text: str) -> bool:

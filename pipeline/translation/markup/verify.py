@@ -18,6 +18,10 @@ _SIGNS = {
     "bullet": "-", "number": "1.", "quote": ">", "box": ":::", "definition": ":", "rule": "---",
     "row": "|",
 }  # fmt: skip
+_WORDS = re.compile(  # lines that begin with letters, and not as items do: « a) », « iv. »
+    r"(?:(?![A-Za-z][.)]|[ivxlcdmIVXLCDM]+[.)])[^\W\d_][^\\`\[\]{}!<&@*_~^|\r\n]*+(?:\n|\Z))*+"
+)
+_BARE = re.compile("://|www[.]|mailto:", re.IGNORECASE)
 _LINKS = frozenset({What.LINK, What.ADDRESS, What.BARE})
 
 
@@ -53,14 +57,25 @@ def lacks(source: str, translation: str) -> tuple[Lack, ...]:
     (Lack(kind='note', value='[^1]'),)
     """
     wanted, there = _content(source), _content(translation)
+    return (*_marks(wanted, there), *_numbers(wanted, there), *_structure(wanted, there))
+
+
+def marks_apart(one: str, other: str) -> tuple[tuple[Lack, ...], tuple[Lack, ...]]:
+    """What of `lacks` each of two raw texts has and the other has not, numbers aside.
+
+    >>> marks_apart("- Le site[^1]", "- サイト")
+    ((Lack(kind='note', value='[^1]'),), ())
+    """
+    ours, theirs = (_Content() if _only_words(raw) else _content(raw) for raw in (one, other))
     return (
-        *_missing("link", wanted.links, there.links),
-        *_missing("note", wanted.notes, there.notes),
-        *_missing("image", wanted.images, there.images),
-        *_missing("code", wanted.codes, there.codes),
-        *_numbers(wanted, there),
-        *_structure(wanted.shape, there.shape),
+        (*_marks(ours, theirs), *_structure(ours, theirs)),
+        (*_marks(theirs, ours), *_structure(theirs, ours)),
     )
+
+
+def _only_words(raw: str) -> bool:
+    """Whether a text is a paragraph in which no character can be a mark, as most are."""
+    return _WORDS.fullmatch(raw) is not None and _BARE.search(raw) is None
 
 
 def _content(raw: str) -> _Content:
@@ -102,8 +117,16 @@ def _address(target: str) -> str:
 
 
 def _missing(kind: str, wanted: Counter[str], there: Counter[str]) -> Iterator[Lack]:
-    for value in wanted - there:
-        yield Lack(kind, value)
+    for value, count in wanted.items():
+        if count > there[value]:
+            yield Lack(kind, value)
+
+
+def _marks(wanted: _Content, there: _Content) -> Iterator[Lack]:
+    yield from _missing("link", wanted.links, there.links)
+    yield from _missing("note", wanted.notes, there.notes)
+    yield from _missing("image", wanted.images, there.images)
+    yield from _missing("code", wanted.codes, there.codes)
 
 
 def _numbers(wanted: _Content, there: _Content) -> Iterator[Lack]:
@@ -116,10 +139,11 @@ def _numbers(wanted: _Content, there: _Content) -> Iterator[Lack]:
                 yield Lack("number", number.shown)
 
 
-def _structure(wanted: Counter[str], there: Counter[str]) -> Iterator[Lack]:
-    for item in dict.fromkeys([*wanted, *there]):
-        if wanted[item] != there[item]:
-            yield Lack("structure", f"{_sign(item)} {there[item]}/{wanted[item]}")
+def _structure(wanted: _Content, there: _Content) -> Iterator[Lack]:
+    for item in dict.fromkeys([*wanted.shape, *there.shape]):
+        ours, theirs = wanted.shape[item], there.shape[item]
+        if ours != theirs:
+            yield Lack("structure", f"{_sign(item)} {theirs}/{ours}")
 
 
 def _sign(item: str) -> str:
