@@ -17,8 +17,9 @@ def run(module: str, given: bytes, seconds: float) -> subprocess.CompletedProces
 
     Raises subprocess.TimeoutExpired.
     """
+    file = _ROOT.joinpath(*module.split(".")).with_suffix(".py")
     return subprocess.run(
-        [sys.executable, "-m", module],
+        [sys.executable, "-S", str(file)],  # all that is found by site is in the path it is given
         input=given,
         capture_output=True,
         env=_environment(),

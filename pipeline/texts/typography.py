@@ -16,6 +16,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 NARROW = "\u202f"
 NBSP = "\u00a0"
@@ -53,9 +54,22 @@ def correct(text: str, kind: str) -> str:
     return apply(text, edits(text, kind))
 
 
-Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str], str]
-"""What to find, what to put there, and the characters of which a match needs one (none: any text;
-``0`` stands for all digits): most texts lack most of them, and looking is what takes the time."""
+@dataclass(frozen=True)
+class Rule:
+    """What to find, what to put there, and the characters of which a match needs one.
+
+    None stand for any text, ``0`` for all digits: most texts lack most of them, and looking is what
+    takes the time.
+    """
+
+    sought: str
+    new: str | Callable[[re.Match[str]], str]
+    needs: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Made when a text first needs it: all Chinese characters are a millisecond's work."""
+        return re.compile(self.sought)
 
 
 def _meet(start: int, end: int, s: int, e: int) -> bool:
@@ -70,17 +84,17 @@ def _collect(text: str, rules: tuple[Rule, ...]) -> list[Edit]:
     there = set(text)
     if any(map(str.isdecimal, there)):
         there.add("0")
-    for pattern, replacement, needs in rules:
-        if needs and there.isdisjoint(needs):
+    for rule in rules:
+        if rule.needs and there.isdisjoint(rule.needs):
             continue
-        for match in pattern.finditer(text):
-            start, end = match.span("x") if "x" in pattern.groupindex else match.span()
+        for match in rule.pattern.finditer(text):
+            start, end = match.span("x") if "x" in rule.pattern.groupindex else match.span()
             place = bisect_left(taken, (start, end))
             if start < 0 or any(
                 _meet(start, end, *span) for span in taken[max(0, place - 1) : place + 1]
             ):
                 continue
-            new = replacement if isinstance(replacement, str) else replacement(match)
+            new = rule.new if isinstance(rule.new, str) else rule.new(match)
             if text[start:end] != new:
                 found.append(Edit(start, end, new))
             taken.insert(place, (start, end))
@@ -94,22 +108,22 @@ _UNITS = (
     r"h|min|heures?|jours?|mois|ans|euros?|yens?|habitants?|millions?|milliards?)"
 )
 _FRENCH: tuple[Rule, ...] = (
-    (re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_]|[«\"])|(?<=\b[dlnmtscjDLNMTSCJ])'"), "’", "'"),
-    (re.compile(r"\.\.\."), "…", "."),
-    (re.compile(rf"«(?P<x>{_SP}*)(?=\S)"), NBSP, "«"),
-    (re.compile(rf"(?<=[^\s\u00a0\u202f])(?P<x>{_SP}*)»"), NBSP, "»"),
-    (re.compile(r"(?<![^\s(\[\u00a0\u202f’])(?P<x>\")(?=\w)"), f"«{NBSP}", "\""),
-    (re.compile(r"(?<=[\w.!?…])(?P<x>\")(?=[\s,.;:!?)\]]|$)"), f"{NBSP}»", "\""),
-    (re.compile(r"(?<![^\s(\[\u00a0\u202f’«])(?P<x>“)(?=\w)"), "“", "“"),
-    (re.compile(rf"(?<=[\w)\]»”’\".…%€])(?P<x>{_SP}*)(?=[;!?](?!\w))"), NARROW, ";!?"),
-    (re.compile(rf"(?<=[\w)\]»”’\".…%€])(?P<x>{_SP}+)(?=:(?![\w/]))"), NBSP, ":"),
-    (re.compile(r"(?<=[^\W\d_])(?P<x>)(?=:(?:\s|$))"), NBSP, ":"),
-    (re.compile(rf"(?<!\d)\d{{1,3}}(?P<x>{_SP})(?=\d{{3}}(?!\d))"), NARROW, "0"),
-    (re.compile(rf"(?<=\d)(?P<x>{_SP}*)(?=[%‰€])"), NBSP, "%‰€"),
-    (re.compile(rf"(?<=\d)(?P<x>{_SP})(?={_UNITS}(?![\w]))"), NBSP, "0"),
-    (re.compile(rf"\b(?:M|MM|Mme|Mmes|Mlle|Dr|Pr|Me|art|p|n°|N°|nos|vol|ch|fig)\.?(?P<x>{_SP})(?=[A-Z0-9ÉÈ])"), NBSP, ""),
-    (re.compile(rf"\b(?:ODD|CO₂|article|articles|page|pages|alinéa|annexe|figure|tableau)(?P<x>{_SP})(?=\d)"), NBSP, "0"),
-    (re.compile(rf"\b\d{{1,2}}(?:er)?(?P<x>{_SP})(?=(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\b)"), NBSP, "0"),
+    Rule(r"(?<=[^\W\d_])'(?=[^\W\d_]|[«\"])|(?<=\b[dlnmtscjDLNMTSCJ])'", "’", "'"),
+    Rule(r"\.\.\.", "…", "."),
+    Rule(rf"«(?P<x>{_SP}*)(?=\S)", NBSP, "«"),
+    Rule(rf"(?<=[^\s\u00a0\u202f])(?P<x>{_SP}*)»", NBSP, "»"),
+    Rule(r"(?<![^\s(\[\u00a0\u202f’])(?P<x>\")(?=\w)", f"«{NBSP}", "\""),
+    Rule(r"(?<=[\w.!?…])(?P<x>\")(?=[\s,.;:!?)\]]|$)", f"{NBSP}»", "\""),
+    Rule(r"(?<![^\s(\[\u00a0\u202f’«])(?P<x>“)(?=\w)", "“", "“"),
+    Rule(rf"(?<=[\w)\]»”’\".…%€])(?P<x>{_SP}*)(?=[;!?](?!\w))", NARROW, ";!?"),
+    Rule(rf"(?<=[\w)\]»”’\".…%€])(?P<x>{_SP}+)(?=:(?![\w/]))", NBSP, ":"),
+    Rule(r"(?<=[^\W\d_])(?P<x>)(?=:(?:\s|$))", NBSP, ":"),
+    Rule(rf"(?<!\d)\d{{1,3}}(?P<x>{_SP})(?=\d{{3}}(?!\d))", NARROW, "0"),
+    Rule(rf"(?<=\d)(?P<x>{_SP}*)(?=[%‰€])", NBSP, "%‰€"),
+    Rule(rf"(?<=\d)(?P<x>{_SP})(?={_UNITS}(?![\w]))", NBSP, "0"),
+    Rule(rf"\b(?:M|MM|Mme|Mmes|Mlle|Dr|Pr|Me|art|p|n°|N°|nos|vol|ch|fig)\.?(?P<x>{_SP})(?=[A-Z0-9ÉÈ])", NBSP, ""),
+    Rule(rf"\b(?:ODD|CO₂|article|articles|page|pages|alinéa|annexe|figure|tableau)(?P<x>{_SP})(?=\d)", NBSP, "0"),
+    Rule(rf"\b\d{{1,2}}(?:er)?(?P<x>{_SP})(?=(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\b)", NBSP, "0"),
 )  # fmt: skip
 
 
@@ -122,8 +136,6 @@ def french(text: str) -> list[Edit]:
 
 _J = r"\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff々〆ヶ\uff61-\uff9f０-９Ａ-Ｚａ-ｚ"
 _CLOSED = r"、。，．・：；！？「」『』（）〔〕［］｛｝〈〉《》【】"
-_FULL_WIDTH_ALNUM = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
-_HALF_KANA = re.compile(r"[\uff61-\uff9f]+")
 
 
 def _narrow(match: re.Match[str]) -> str:
@@ -131,19 +143,19 @@ def _narrow(match: re.Match[str]) -> str:
 
 
 _JAPANESE: tuple[Rule, ...] = (
-    (_FULL_WIDTH_ALNUM, _narrow, ""),
-    (_HALF_KANA, _narrow, ""),
-    (re.compile(rf"(?<=[{_J}{_CLOSED}])(?P<x>{_SP}+)(?=[{_J}{_CLOSED}])"), "", _SPACES),
-    (re.compile(rf"(?<=[{_J}{_CLOSED}])(?P<x>{_SP})(?=[A-Za-z0-9])"), "", _SPACES),
-    (re.compile(rf"(?<=[A-Za-z0-9%])(?P<x>{_SP})(?=[{_J}{_CLOSED}])"), "", _SPACES),
-    (re.compile(rf"(?<=[{_J}」』）A-Za-z0-9])(?P<x>, ?)(?=[{_J}「『（])"), "、", ","),
-    (re.compile(r"，"), "、", "，"),
-    (re.compile(rf"(?<=[{_J}」』）])(?P<x>\.)(?=\s|$)"), "。", "."),
-    (re.compile(r"．(?=\s|$)"), "。", "．"),
-    (re.compile(rf"(?<=[{_J}」』])(?P<x>\()(?=[^()]*\))"), "（", "("),
-    (re.compile(rf"(?<=[{_J}」』])\([^()]*(?P<x>\))"), "）", ")"),
-    (re.compile(rf"(?<=[{_J}])(?P<x>!)(?=[{_J}\s]|$)"), "！", "!"),
-    (re.compile(rf"(?<=[{_J}])(?P<x>\?)(?=[{_J}\s]|$)"), "？", "?"),
+    Rule(r"[０-９Ａ-Ｚａ-ｚ]+", _narrow, ""),
+    Rule(r"[\uff61-\uff9f]+", _narrow, ""),
+    Rule(rf"(?<=[{_J}{_CLOSED}])(?P<x>{_SP}+)(?=[{_J}{_CLOSED}])", "", _SPACES),
+    Rule(rf"(?<=[{_J}{_CLOSED}])(?P<x>{_SP})(?=[A-Za-z0-9])", "", _SPACES),
+    Rule(rf"(?<=[A-Za-z0-9%])(?P<x>{_SP})(?=[{_J}{_CLOSED}])", "", _SPACES),
+    Rule(rf"(?<=[{_J}」』）A-Za-z0-9])(?P<x>, ?)(?=[{_J}「『（])", "、", ","),
+    Rule(r"，", "、", "，"),
+    Rule(rf"(?<=[{_J}」』）])(?P<x>\.)(?=\s|$)", "。", "."),
+    Rule(r"．(?=\s|$)", "。", "．"),
+    Rule(rf"(?<=[{_J}」』])(?P<x>\()(?=[^()]*\))", "（", "("),
+    Rule(rf"(?<=[{_J}」』])\([^()]*(?P<x>\))", "）", ")"),
+    Rule(rf"(?<=[{_J}])(?P<x>!)(?=[{_J}\s]|$)", "！", "!"),
+    Rule(rf"(?<=[{_J}])(?P<x>\?)(?=[{_J}\s]|$)", "？", "?"),
 )
 
 
@@ -155,8 +167,8 @@ def japanese(text: str) -> list[Edit]:
 # -- Chinese ------------------------------------------------------------------------------------
 
 _CHINESE: tuple[Rule, ...] = (
-    (re.compile(rf"(?<=[{_CLOSED}])(?P<x>{_SP}+)(?=\S)"), "", _SPACES),
-    (re.compile(rf"(?<=\S)(?P<x>{_SP}+)(?=[{_CLOSED}])"), "", _SPACES),
+    Rule(rf"(?<=[{_CLOSED}])(?P<x>{_SP}+)(?=\S)", "", _SPACES),
+    Rule(rf"(?<=\S)(?P<x>{_SP}+)(?=[{_CLOSED}])", "", _SPACES),
 )
 
 

@@ -1,7 +1,7 @@
 """One Typst compilation in a process of its own, that can be limited and killed.
 
 Reads a request (JSON) on standard input, writes the file it asks for and answers on standard
-output. Run as ``python -m pipeline.publishing.typst.worker``; nobody but `typst_run` starts it.
+output. Nobody but `typst.run` starts it, once a PDF: it imports little, so as to begin at once.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ import contextlib
 import json
 import signal
 import sys
-from pathlib import Path
-from typing import Any
+
+TYPE_CHECKING = False  # as in typing, which takes as long to import as all that is here
+if TYPE_CHECKING:
+    import typst
 
 
 def main() -> None:
@@ -22,38 +24,35 @@ def main() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (request["memory"], request["memory"]))
-    json.dump(_compiled(request), sys.stdout)
-
-
-def _compiled(request: dict[str, Any]) -> dict[str, Any]:
     import typst
 
-    root = Path(request["root"])
-    nowhere = root / "no-packages"
+    root = request["root"]
+    nowhere = f"{root}/no-packages"
+    problems: list[typst.TypstError | typst.TypstWarning]
     try:
         # The font folders hold other files too (the packages' own); Typst looks at fonts only.
         content, warnings = typst.compile_with_warnings(
-            str(root / request["input"]),
-            root=str(root),
+            f"{root}/{request['input']}",
+            root=root,
             font_paths=request["fonts"],
             ignore_system_fonts=True,
             format=request["format"],
             ppi=request["ppi"],
             pdf_standards=request["standards"],
             timestamp=request["timestamp"],
-            package_path=str(nowhere),
-            package_cache_path=str(nowhere),
+            package_path=nowhere,
+            package_cache_path=nowhere,
         )
+        problems = [*warnings]
     except typst.TypstError as error:
-        return {"problems": [_words(error)]}
-    if warnings:
-        return {"problems": [_words(warning) for warning in warnings]}
-    pages = content if isinstance(content, list) else [content]
-    Path(request["output"]).write_bytes(pages[0])
-    return {"problems": []}
+        problems = [error]
+    if not problems:
+        with open(request["output"], "wb") as output:  # noqa: PTH123
+            output.write(content[0] if isinstance(content, list) else content)
+    json.dump({"problems": [_words(problem) for problem in problems]}, sys.stdout)
 
 
-def _words(problem: Any) -> dict[str, str]:
+def _words(problem: typst.TypstError | typst.TypstWarning) -> dict[str, str]:
     return {
         "message": problem.message,
         "diagnostic": problem.diagnostic,
