@@ -73,7 +73,7 @@ def _problems(text: Adopted, verdict: Verdict) -> Iterable[Problem]:
     lacking = {tag: _lacking(verdict, tag) for tag in verdict.languages}
     many = {tag: ids for tag, ids in lacking.items() if len(ids) > _MANY}
     for language, ids in many.items():
-        values = {"language": language, "count": len(ids), "ids": ", ".join(ids)}
+        values = {"language": language, "count": len(ids), "ids": ", ".join(map(_named, ids))}
         yield Problem("verify-absent-many", place, values)
     for found in verdict.differences:
         if found.found or found.clause not in many.get(found.language, ()):
@@ -87,16 +87,25 @@ def _lacking(verdict: Verdict, language: str) -> list[str]:
 
 
 def _problem(found: Difference, place: Place, hidden: bool) -> Problem:
-    values = {"id": found.clause, "language": found.language}
+    values = {"id": _named(found.clause), "language": found.language}
     if not found.adopted:
         said = "…" if hidden else _short(found.found)
-        near = f"{found.clause} ({found.language})" if found.clause else "–"
+        near = f"{_named(found.clause)} ({found.language})" if found.clause else "–"
         return Problem("verify-foreign", place, {"near": near, "words": said})
     if not found.found:
         said = "…" if hidden else _short(found.adopted)
         return Problem("verify-absent", place, {**values, "words": said})
     marked = "…" if hidden else words.changed(found.adopted, found.found)
     return Problem("verify-differs", place, {**values, "words": marked})
+
+
+def _named(clause: str) -> str:
+    """A clause by its id; what has none by what it is."""
+    from pipeline.declaration.fingerprints import TITLE
+    from pipeline.publishing.proof.printed import CLOSING
+
+    key = {TITLE: "verify-title", CLOSING: "verify-closing"}.get(clause)
+    return say(key) if key else clause
 
 
 def _short(text: str) -> str:

@@ -28,14 +28,15 @@ _SIGNS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": " ", f"{_W}noBreakHyphen
 def pages(content: bytes, path: str) -> list[Page]:
     """A page for the text, one for its notes, its heads and its feet.
 
-    Raises ActesError ``office-not-a-package``, ``office-bomb``, ``office-encrypted``, or
-    ``verify-unreadable`` where it holds more than any declaration.
+    Raises ActesError ``office-not-a-package``, ``office-bomb``, ``office-encrypted``,
+    ``verify-kind`` for another program's, or ``verify-unreadable`` where it holds more than any
+    declaration.
     """
     package = open_package(content, path, "accept")
     with zipfile.ZipFile(io.BytesIO(package.content)) as archive:
         names = [name for name in archive.namelist() if _READ.fullmatch(name)]
         if "word/document.xml" not in names:
-            raise stop("office-not-a-package", path)
+            raise stop("verify-kind", path)
         names.sort(key=lambda name: (name != "word/document.xml", name))
         texts = ["\n".join(_paragraphs(archive.read(name), path)) for name in names]
     if sum(map(len, texts)) > MOST_LETTERS:

@@ -22,7 +22,6 @@ from pipeline.publishing.typst.sides import WHOLE_MM, manner
 from pipeline.publishing.typst.text import Setter, Shared
 from pipeline.texts.ast import plain_text
 
-_ROWS = {"section": "section-row", "clause": "clause-row"}
 _OPENING = '#import "volume.typ": *\n#import "parallel.typ": *\n#show: volume\n#show: facing\n'
 
 
@@ -159,7 +158,9 @@ def _row(setters: Sequence[Setter], row: ParallelRow) -> str:
     place = setters[0].anchor(row.id)
     marks = row.marks or [""] * len(setters)
     cells = (_cell(*said) for said in zip(setters, row.cells, marks, strict=True))
-    return f"#{_ROWS[row.kind]}([{place}], {', '.join(cells)})\n"
+    # A section that says something itself may go on on the next page, as a clause may.
+    heads = row.kind == "section" and all(len(cell) <= 1 for cell in row.cells)
+    return f"#{'section' if heads else 'clause'}-row([{place}], {', '.join(cells)})\n"
 
 
 def _cell(setter: Setter, cell: Blocks, mark: str) -> str:

@@ -192,8 +192,12 @@ def test_clauses_in_another_order_are_another_text(case: Case) -> None:
 def test_a_digit_changed_in_word_is_named_with_its_clause(
     case: Case, verify: Actes, tmp_path: Path
 ) -> None:
-    other = changed(case.docx, tmp_path / "autre.docx", lambda xml: xml.replace("35自", "36自"))
+    other = changed(
+        case.docx, tmp_path / "autre.docx",
+        lambda xml: xml.replace("35自", "36自").replace("Fait à", "Signé à"),
+    )  # fmt: skip
     code, out, err = verify(other, case.docx)
+    assert "the clause “closing formula” (fr)" in err
     assert code == 1
     assert "autre.docx: the clause “collectivites-participantes” (ja)" in err
     assert "日本の[-35-]{+36+}自治体" in err
@@ -233,6 +237,15 @@ def test_what_tracking_inserted_or_hides_is_no_adopted_text(
     assert verify(hidden)[0] == 0  # nobody reads it
 
 
+def opendocument() -> bytes:
+    """A file of LibreOffice's own."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", "<x/>")
+    return content.getvalue()
+
+
 def test_what_cannot_be_verified_is_said(verify: Actes, tmp_path: Path) -> None:
     blank = io.BytesIO()
     writer = pypdf.PdfWriter()
@@ -243,6 +256,7 @@ def test_what_cannot_be_verified_is_said(verify: Actes, tmp_path: Path) -> None:
         ("abime.pdf", b"%PDF-1.7\n" + bytes(range(256)), "verify-unreadable"),
         ("autre.docx", b"PK\x03\x04 nothing", "office-not-a-package"),
         ("photo.pdf", b"GIF89a", "verify-kind"),
+        ("texte.odt", opendocument(), "verify-kind"),
     ):
         (tmp_path / name).write_bytes(content)
         code, out, err = verify(tmp_path / name)
