@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.declaration.dossier import Dossier, Standing, standings
@@ -11,9 +11,16 @@ from pipeline.proceedings.book import Side
 from pipeline.proceedings.parallel import ParallelBook
 
 _BETWEEN = " · "
+_LONGEST = 40  # characters of what is said on a side
+Contradicted = Mapping[str, Mapping[str, Sequence[tuple[str, str]]]]
+"""What each clause contradicts, by its id, then by language: what stands there and what beside it
+("" where nothing does)."""
+_NOTHING: Contradicted = {}
 
 
-def marked(book: ParallelBook, dossier: Dossier) -> ParallelBook:
+def marked(
+    book: ParallelBook, dossier: Dossier, contradicted: Contradicted = _NOTHING
+) -> ParallelBook:
     """The book as a draft, in which every title and clause that is not settled says so."""
     by_key = {standing.key: standing for standing in standings(dossier)}
 
@@ -21,7 +28,10 @@ def marked(book: ParallelBook, dossier: Dossier) -> ParallelBook:
         standing = by_key.get(key)
         if standing is None:
             return ()
-        found = tuple(_BETWEEN.join(_words(standing, side)) for side in book.sides)
+        found = tuple(
+            _BETWEEN.join((*_words(standing, side), *_against(contradicted, key, side)))
+            for side in book.sides
+        )
         return found if any(found) else ()
 
     rows = tuple(replace(row, marks=marks(row.id)) for row in book.rows)
@@ -41,7 +51,26 @@ def _amended(names: Iterable[str], side: Side) -> str:
     return side.labels["clause-amended"].format(names=", ".join(names))
 
 
-def possible(book: ParallelBook, dossier: Dossier) -> Iterator[str]:
+def _against(contradicted: Contradicted, key: str, side: Side) -> Iterator[str]:
+    if said := contradicted.get(key, {}).get(side.language):
+        yield _opposed(said, side)
+
+
+def _opposed(said: Iterable[tuple[str, str]], side: Side) -> str:
+    values = (" ≠ ".join(map(_short, filter(None, both))) for both in dict.fromkeys(said))
+    listed = side.labels["list-separator"].join(values)
+    return side.labels["clause-contradicts"].format(values=listed)
+
+
+def _short(words: str) -> str:
+    """One line of what stands in a text, as much of it as a mark has room for."""
+    line = " ".join(words.split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+
+
+def possible(
+    book: ParallelBook, dossier: Dossier, contradicted: Contradicted = _NOTHING
+) -> Iterator[str]:
     """All that a draft of the same texts may have said of a clause, whenever it was made."""
     for side in book.sides:
         yield from (side.labels["clause-awaiting"], side.labels["standing-machine"])
@@ -49,3 +78,7 @@ def possible(book: ParallelBook, dossier: Dossier) -> Iterator[str]:
             names = [one.name for one in dossier.amendments if one.clause == key]
             yield from (_amended([name], side) for name in names)
             yield _amended(names, side)
+        for key in contradicted:
+            said = contradicted[key].get(side.language, ())
+            yield from (_opposed([both], side) for both in said)
+            yield _opposed(said, side)

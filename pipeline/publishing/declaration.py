@@ -47,11 +47,12 @@ def jobs(
     book, problems = parallel(workspace, texts, tables, draft)
     problems += [*dossier.problems, *(() if draft else blockers(dossier))]
     preambles = {tag: table.preamble_ids for tag, table in tables.items()}
-    problems += told.of_declaration(workspace, texts, preambles, not draft)
+    found = told.compared(workspace, texts, preambles)
+    problems += told.of_declaration(found, not draft)
     if book is None:
         return {}, problems
     if draft:
-        book = marked(book, dossier)
+        book = marked(book, dossier, told.by_clause(found, texts))
     there = [side.language for side in book.sides]
     made = {
         name: _jobs(name, edition(name, book, workspace, tables), formats, workspace.root, work)

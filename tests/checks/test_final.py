@@ -12,7 +12,7 @@ from pipeline.checks.model import Finding, Pair
 from pipeline.checks.rules.registry import findings
 from pipeline.translation.fingerprint import fingerprint
 from tests.conftest import Actes
-from tests.support.workspace import counterpart, make_workspace, summary
+from tests.support.workspace import counterpart, docx_text, make_workspace, summary
 
 FR = ("Le port compte 40 bateaux.", "La ville achète 12 hectares pour 3 M€.")
 JA = ("港には40隻の船がある。", "市は12ヘクタールを3億ユーロで購入する。")
@@ -24,6 +24,7 @@ DECLARATION = {
     "当事者は、2026年5月1日までに1万2,000本の木を植える。\n",
 }
 WAIVER = "\n<!-- waive {}: 先方に確認済み -->\n"
+DRAFT = "build/declaration-fr"
 FINAL = ("build", "proceedings-ja", "--final", "--format", "docx")
 
 
@@ -128,6 +129,8 @@ def test_a_declaration_that_contradicts_itself_is_neither_adopted_nor_final(
     code, _out, err = actes(root, *build)
     assert code == 0  # a draft shows it, and is printed
     assert "· sources/declaration/declaration.fr.md:9: “1 200” beside “1万2,000”" in err
+    first = (root / f"{DRAFT}.docx").rename(root / "first.docx")
+    assert "Les textes se contredisent : 1 200 ≠ 1万2,000" in docx_text(first)
     code, _out, err = actes(root, "declaration", "status")
     assert code == 0
     assert "[check-magnitude]" in err
@@ -137,8 +140,12 @@ def test_a_declaration_that_contradicts_itself_is_neither_adopted_nor_final(
         assert "[check-magnitude]" in err
 
     accept(root, "sources/declaration/declaration.ja.md", actes(root, "check", "--json")[1])
+    assert actes(root, *build)[0] == 0
+    assert "contredisent" not in docx_text(root / f"{DRAFT}.docx")
     assert actes(root, "declaration", "status")[1].count("○") == 0  # a waiver is no other text
     assert actes(root, *keep)[0] == 0
     code, out, err = actes(root, *build, "--final")
     assert (code, out.split()) == (0, ["build/declaration-fr.docx"]), err
     assert "先方に確認済み" in err
+    # The draft has the adopted words, whatever was said of them before they were accepted.
+    assert actes(root, "declaration", "verify", first.name)[0] == 0

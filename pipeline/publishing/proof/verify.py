@@ -6,26 +6,27 @@ the workspace's texts of today, and nothing is believed that the file says of it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import files
+from pipeline.checks import told
 from pipeline.declaration.alternat import Alternat, one_text, original
 from pipeline.declaration.dossier import Dossier
-from pipeline.declaration.marks import possible
+from pipeline.declaration.marks import Contradicted, possible
 from pipeline.declaration.parallel import parallel
 from pipeline.declaration.reading_copy import reading_copy
 from pipeline.declaration.versions import Version, digest
 from pipeline.errors import ActesError, stop
 from pipeline.publishing.proof import docx_text, pdf_text
 from pipeline.publishing.proof.coverage import Coverage, cover
-from pipeline.publishing.proof.kept import opened
+from pipeline.publishing.proof.kept import Kept, opened
 from pipeline.publishing.proof.page import Page, plain
 from pipeline.publishing.proof.printed import Run, around, runs
 from pipeline.publishing.proof.sheets import Piece, TooMuchError
 from pipeline.workspace.event import Event
-from pipeline.workspace.languages import load_language
+from pipeline.workspace.languages import LanguageTable, load_language
 
 MAX_BYTES = 64 * 1024 * 1024
 _ALIKE = 55.0
@@ -103,11 +104,18 @@ def adopted_text(root: Path, name: str | None = None) -> Adopted:
     wordings = [_in_order(runs(one), kept.dossier.languages) for one in (book, *originals.values())]
     wordings += [tuple(runs(copy, readings=True)) for copy in copies]
     beside = [words for one in (book, *originals.values(), *copies) for words in around(one)]
-    beside += possible(book, kept.dossier)
+    beside += possible(book, kept.dossier, _contradicted(kept, tables))
     hidden = kept.dossier.confidential
     return Adopted(
         kept.version, hidden, tuple(dict.fromkeys(wordings)), tuple(dict.fromkeys(beside))
     )
+
+
+def _contradicted(kept: Kept, tables: Mapping[str, LanguageTable]) -> Contradicted:
+    """What a draft may have said of its clauses, before it was accepted."""
+    texts = kept.dossier.texts
+    preambles = {tag: table.preamble_ids for tag, table in tables.items()}
+    return told.by_clause(told.compared(kept.workspace, texts, preambles), texts, accepted=True)
 
 
 def _alternats(event: Event, dossier: Dossier) -> Iterable[Alternat]:
