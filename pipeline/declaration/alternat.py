@@ -89,13 +89,20 @@ def one_text(book: ParallelBook, language: str) -> ParallelBook:
             for row in book.rows
         ),
         closing=_at([place], book.closing),
-        signatures_title=_at([place], book.signatures_title),
+        signatures_title=_who_signed(book, place),
         parties=tuple(_party(party, [place]) for party in book.parties),
         initials=(),
         draft_marks=_at([place], book.draft_marks),
         marks=_at([place], book.marks),
         title=ast.plain_text(side.title),
     )
+
+
+def _who_signed(book: ParallelBook, place: int) -> tuple[Inlines, ...]:
+    """What stands above the names on a copy, which nobody signs."""
+    if not book.initials:
+        return _at([place], book.signatures_title)
+    return (tuple(ast.text(book.sides[place].labels["signatories"])),)
 
 
 def _at(places: Sequence[int], items: Sequence[Item]) -> tuple[Item, ...]:

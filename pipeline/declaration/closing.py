@@ -24,13 +24,14 @@ def formula(setting: Setting, languages: Sequence[str]) -> Blocks:
     The languages are marked as naming their parties: an original begins with its holder's.
     """
     event, table = setting.workspace.event, setting.table
-    texts = "texts-two" if len(languages) == _TWO else "texts-all"
+    number = "two" if len(languages) == _TWO else "all"
     words = table.label(
         f"closing-{event.declaration.closing}",
         place=_place(event, table.tag),
         date=wording.long_date(_day(event), table, event.declaration.calendar),
         languages=_LANGUAGES,
-        texts=table.labels[texts],
+        texts=table.labels[f"texts-{number}"],
+        copies=table.label(f"copies-{number}", count=len(languages)),
     )
     named = [
         [ast.span(list(setting.words(_in_language(tag, setting))), ast.attr(**{PARTY: tag}))]

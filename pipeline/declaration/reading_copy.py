@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.proceedings.book import Blocks, Inlines, Side
@@ -93,6 +93,9 @@ class _Reader:
         return [found for node in inlines for found in self._of(node)]
 
     def _of(self, node: Node) -> Iterator[Node]:
+        if node["t"] == "Strong":  # whose own words have their readings already
+            yield from _strong_under_readings(node["c"])
+            return
         if node["t"] != "Str":
             yield node
             return
@@ -115,6 +118,15 @@ class _Reader:
 def ruby(words: str, reading: str) -> Node:
     """Words under a reading."""
     return ast.span(ast.text(words), ast.attr(**{RUBY: reading}))
+
+
+def _strong_under_readings(inlines: Iterable[Node]) -> Iterator[Node]:
+    """Strong words, part by part: a reading stands over them and is not strong itself."""
+    for node in inlines:
+        if reading_of(node):
+            yield ast.span([ast.strong(node["c"][1])], node["c"][0])
+        else:
+            yield ast.strong([node])
 
 
 def reading_of(node: Node) -> str:

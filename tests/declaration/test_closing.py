@@ -41,10 +41,10 @@ def said(found: Workspace, language: str) -> str:
 
 
 @pytest.mark.parametrize(("form", "french", "japanese"), [
-    ("signed", "Fait à Ici, le 21 novembre 2024, en français et en japonais, "
+    ("signed", "Fait à Ici, le 21 novembre 2024, en double exemplaire, en français et en japonais, "
                "les deux textes faisant également foi.",
      "2024年11月21日、此処において、ひとしく正文であるフランス語及び日本語により"
-     "この宣言を作成し、署名した。"),
+     "本書2通を作成し、署名した。"),
     ("adopted", "Adoptée à Ici, le 21 novembre 2024, en français et en japonais, "
                 "les deux textes faisant également foi.",
      "2024年11月21日、此処において、ひとしく正文であるフランス語及び日本語により"
@@ -71,7 +71,8 @@ def test_the_act_may_have_a_place_and_a_day_of_its_own(tmp_path: Path) -> None:
 
 def test_three_texts_are_all_authentic(tmp_path: Path) -> None:
     found = workspace(tmp_path, languages="fr, ja, de")
-    assert "en français, en japonais et en allemand, tous les textes" in said(found, "fr")
+    whole = "en 3 exemplaires, en français, en japonais et en allemand, tous les textes"
+    assert whole in said(found, "fr")
     assert "フランス語、日本語及びドイツ語により" in said(found, "ja")
     assert "Französisch, in Japanisch und in Deutsch, wobei alle Wortlaute" in said(found, "de")
 
@@ -122,7 +123,7 @@ def test_every_language_table_closes_a_declaration(tmp_path: Path) -> None:
         for form in ("signed", "adopted", "read"):
             words = table.label(
                 f"closing-{form}", place="(p)", date="(d)", languages="(l)",
-                texts=table.labels["texts-two"],
+                texts=table.labels["texts-two"], copies=table.labels["copies-two"],
             )  # fmt: skip
             assert [words.count(part) for part in ("(p)", "(d)", "(l)")] == [1, 1, 1], file.name
 

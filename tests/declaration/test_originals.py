@@ -287,10 +287,10 @@ def test_word_and_pdf_close_and_sign_alike(built: tuple[Path, Outcome]) -> None:
     word, pdf = (READERS[f](folder / f"declaration-original-fr.{f}") for f in ("docx", "pdf"))
     assert word.text[-2:] == pdf.text[-2:]
     assert word.text[-2] == (
-        ("fr", squeezed("Fait à Valbourg, le 21 novembre 2024, en français et en japonais, "
-                        "les deux textes faisant également foi.")),
+        ("fr", squeezed("Fait à Valbourg, le 21 novembre 2024, en double exemplaire, "
+                        "en français et en japonais, les deux textes faisant également foi.")),
         ("ja", squeezed("令和6年（2024年）11月21日、波止市において、ひとしく正文である"
-                        "フランス語及び日本語によりこの宣言を作成し、署名した。")),
+                        "フランス語及び日本語により本書2通を作成し、署名した。")),
     )  # fmt: skip
     assert word.parties == pdf.parties
     assert [words for _tag, words in word.parties[0]][2:] == [
@@ -333,6 +333,7 @@ def test_a_copy_is_one_text_alone_with_nothing_to_sign(
     for said in (pdf.text, _words(document)):
         assert not re.search(other, said)
         assert {"fr": "Claude Exemple", "ja": "例クロード"}[tag] in said
+        assert {"fr": "Signataires", "ja": "署名者"}[tag] in said
     assert pdf.language == tag
     heads = [element.text for element in pdf.walk() if element.tag == "/H2"]
     assert heads == {"fr": ["Article 1 – Pêche", "Article 2 – Entrée en vigueur"],

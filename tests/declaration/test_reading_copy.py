@@ -62,6 +62,15 @@ def test_the_french_copy_reads_japanese_names_in_latin_letters(folder: Path) -> 
     assert "Ville d’Aomine, 青嶺市" in text
 
 
+def test_the_name_of_who_signs_is_strong_and_its_reading_is_not(folder: Path) -> None:
+    root = etree.fromstring(docx_parts(folder / "declaration-reading-ja.docx")["word/document.xml"])
+    for ruby in root.iter(f"{W}ruby"):
+        words, said = ruby.find(f"{W}rubyBase"), ruby.find(f"{W}rt")
+        strong = [len(list(part.iter(f"{W}rStyle"))) for part in (words, said)]
+        assert strong == [int("".join(words.itertext()) in ("九条理恵子", "沢渡健司", "風祭徹",
+                          "田野倉茂", "荻沼千晴", "額田遥")), 0]  # fmt: skip
+
+
 def test_a_reading_changes_no_word(folder: Path) -> None:
     copies = ("declaration-reading-ja.docx", "declaration-ja.docx")
     read, plain = (docx_text.pages((folder / name).read_bytes(), name)[0] for name in copies)

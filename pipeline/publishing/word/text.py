@@ -28,6 +28,7 @@ _WRAPPERS = frozenset({"Emph", "Strong", "Strikeout", "Superscript", "Subscript"
 # pandoc writes attributes as they are: what XML forbids must not reach it.
 _LINK = re.compile(r"(?:https?://[^/\\]|mailto:)[!-\ud7ff\ue000-\ufffd]+", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_BOLD = "<w:b/><w:bCs/>"
 _INLINE_HEIGHT_MM = 5.2  # 1.4 times the type, as in the PDF
 _BOX_PADDING_MM = 7.4
 
@@ -139,9 +140,9 @@ def _span(setter: Setter, content: Any) -> list[Node]:
     kept = [[key, value] for key, value in pairs if key == "lang" and _LANGUAGE.fullmatch(value)]
     inner = setter.inlines(inlines)
     if reading := dict(pairs).get("ruby", ""):
-        inner = [
-            x.inline(x.ruby(ast.plain_text(inlines), reading, setter.half_points, setter.language))
-        ]
+        look = _BOLD if any(node["t"] == "Strong" for node in inlines) else ""
+        words = ast.plain_text(inlines)
+        inner = [x.inline(x.ruby(words, reading, setter.half_points, setter.language, look))]
     return setter.marked(identifier, [ast.span(inner, ["", [], kept])] if kept else inner)
 
 

@@ -101,8 +101,10 @@ def run(words: str, properties: str = "") -> str:
     return f'<w:r>{inside}<w:t xml:space="preserve">{quoted(words)}</w:t></w:r>'
 
 
-def ruby(words: str, reading: str, size: int, language: str) -> str:
+def ruby(words: str, reading: str, size: int, language: str, look: str = "") -> str:
     """A run of words under their reading, which has half the ``size`` of a text (in half-points).
+
+    ``look`` are the run properties of the words.
 
     ISO/IEC 29500-1, 17.3.3.25. Screen readers and searches find the words alone.
     """
@@ -113,7 +115,7 @@ def ruby(words: str, reading: str, size: int, language: str) -> str:
         f'<w:hps w:val="{half}"/><w:hpsRaise w:val="{size - 2}"/>'
         f'<w:hpsBaseText w:val="{size}"/><w:lid w:val="{quoted(language)}"/></w:rubyPr>'
         f"<w:rt>{run(reading, small)}</w:rt>"
-        f"<w:rubyBase>{run(words)}</w:rubyBase></w:ruby></w:r>"
+        f"<w:rubyBase>{run(words, look)}</w:rubyBase></w:ruby></w:r>"
     )
 
 
