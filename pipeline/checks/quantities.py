@@ -21,6 +21,7 @@ CURRENCIES = frozenset({"EUR", "JPY", "USD", "GBP", "CHF", "XOF"})
 SHARES = frozenset({"%", "pt"})
 SAID_SHARE = "share"
 """The dimension of a share that is said without a percent sign."""
+_PER = "/"
 _MILLION = 10**6
 _SIGN = 8  # characters of a sign before a number
 _WINDOW = 60  # characters looked at before and after a number
@@ -32,6 +33,11 @@ _BARE = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 _FAR = 1000  # ends of a range are seldom further apart
 _EITHER = ("ou", "または", "又は")
 _OPENS = re.compile(r"(?:\bde|\bentre|\bdu|\bd')\s*\Z")
+
+
+def per_one(dimension: str, counted: str) -> str:
+    """The dimension of so much by one of something."""
+    return f"{dimension}{_PER}{counted}"
 
 
 class Strength(IntEnum):
@@ -64,6 +70,10 @@ class Quantity:
     def dimensions(self) -> frozenset[str]:
         """What it measures; empty where it only counts."""
         return frozenset(dimension for dimension, _value in self.base)
+
+    def at_one_rate(self, other: Quantity) -> bool:
+        """Whether both are worth the same by one of what they are counted by."""
+        return any(_PER in dimension for dimension, _worth in self.base & other.base)
 
     def equals(self, other: Quantity) -> bool:
         """Whether they share a value, plain or in the base of their units."""

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from pipeline.checks.knowledge import Knowledge, Unit, knowledge
-from pipeline.checks.quantities import Measure, Quantity, Strength
+from pipeline.checks.quantities import Measure, Quantity, Strength, per_one
 
 _FAR = 40  # characters between a number and what it is counted by
 _COMMA = 20  # and a comma between them counts for so many
@@ -104,7 +104,18 @@ def _distance(text: str, start: int, end: int) -> int:
 
 def _with(text: str, quantity: Quantity, rates: Sequence[Rate]) -> Quantity:
     words = tuple(" ".join(text[rate.start : rate.end].split()) for rate in rates)
-    return replace(quantity, by=frozenset(rate.by for rate in rates), counted_by=words)
+    by = frozenset(rate.by for rate in rates)
+    return replace(quantity, by=by, counted_by=words, base=quantity.base | _worth(quantity, by))
+
+
+def _worth(quantity: Quantity, by: frozenset[Measure]) -> frozenset[Measure]:
+    """What it is worth by one of what it is counted by: 144 km/h are 40 m/s, in `per_one`."""
+    if len(by) != 1:
+        return frozenset()
+    ((counted, factor),) = by
+    return frozenset(
+        (per_one(dimension, counted), worth / factor) for dimension, worth in quantity.base
+    )
 
 
 def rates_in(text: str, known: Knowledge) -> Iterator[Rate]:

@@ -193,6 +193,8 @@ def _conflict(one: Quantity, other: Quantity) -> bool:
 
 def _rates(one: Quantity, other: Quantity) -> frozenset[str]:
     """The kinds of things that both are counted by, and not by the same: a year, a month."""
+    if one.at_one_rate(other):
+        return frozenset()
     ours, theirs = _by_kind(one), _by_kind(other)
     return frozenset(kind for kind in ours.keys() & theirs.keys() if not ours[kind] & theirs[kind])
 
