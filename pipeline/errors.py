@@ -93,6 +93,10 @@ class ActesError(Exception):
         self.code = code
         super().__init__("; ".join(problem.rule for problem in self.problems))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """As it comes out of another process."""
+        return type(self), (self.problems, self.code)
+
 
 def stop(
     rule: str, place: Place | str = "", code: Exit = Exit.PROBLEMS, **values: object

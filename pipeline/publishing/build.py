@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import __version__, files, program
+from pipeline.collector import without_collector
 from pipeline.errors import ActesError, Exit, Place, Problem, in_order
 from pipeline.publishing import manifest as ledger
-from pipeline.publishing.collector import without_collector
 from pipeline.publishing.jobs import Options, Say
 from pipeline.publishing.manifest import Manifest, Record
 from pipeline.translation.typed import TYPED, TYPED_WORD

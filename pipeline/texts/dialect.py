@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 
 _BASE = "commonmark"
-_BEFORE = r"(?:^|[\n\r])(?:[\s>]|[-+*:~](?=\s)|\[\^[^\]\s]+\]:|\(?[0-9A-Za-z#@]+[.)](?=\s))*"
+_LINE = r"(?:^|[\n\r])"
+_SPACE = r"[^\S\n\r]"  # within a line: a search through blank lines would begin anew at each
+_BEFORE = rf"{_LINE}(?:{_SPACE}|>|[-+*:~](?=\s)|\[\^[^\]\s]+\]:|\(?[\w#@]+[.)](?=\s))*"
 _MARKS = tuple(
     (name, re.compile(mark))
     for name, mark in (
         ("attributes", r"\{"),
         ("bracketed_spans", r"\{"),
-        ("definition_lists", r"(?:^|[\n\r])[\s>]*[:~]"),
-        ("fancy_lists", rf"{_BEFORE}(?:\(|#[.)]|(?:[A-Za-z]|[ivxlcdmIVXLCDM]+)[.)])|[-*]\s+[-*]"),
+        ("definition_lists", rf"{_LINE}(?:{_SPACE}|>)*[:~]"),
+        ("fancy_lists", rf"{_BEFORE}(?:\(|#[.)]|[^\W\d_]+[.)])|[-*]{_SPACE}+[-*]"),
         ("fenced_divs", ":::"),
         ("footnotes", r"\[\^"),
         ("implicit_figures", r"!\["),

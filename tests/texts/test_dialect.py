@@ -18,7 +18,7 @@ _MORE = (
     "x[^1 y[^2 z", "a ~b c~ d", "[mot]{.classe}", "[mot]{lang=ja}", "`code`{.x}", "# Titre {.x}", "{",
     "(a) un\n(b) deux", "a) un\nb) deux", "i. un\nii. deux", "IV) quatre", "A.  lettre", "#) dièse",
     "(@ici) un", "(@) un\n(@) deux", "- a. un", "> (1) un", "- - (1) un", "1. i) un", "[^1]: a) un", ": (2) x",
-    "- (1)\n  un", "a.\n\n  suite", "x) un", "(ab) un", "(\u0661) un", "Terme\n: a. un", "> Terme\n> : Sens", "- Terme\n  : Sens",
+    "- (1)\n  un", "a.\n\n  suite", "x) un", "(ab) un", "é) un", "- É. un", "(\u0661) un", "Terme\n: a. un", "> Terme\n> : Sens", "- Terme\n  : Sens",
     "Terme\n\u00a0: Sens", "Terme\n~ Sens", "1. Terme\n   ~ Sens", "a|b\n-|-", "a\n:-:", "|a|\n|-|", "[^1]", "![](a.png)",
     "![a](b.png){width=10%}", "- ![a](b.png)", "::: x", "> ::: x\n> y\n> :::", "- ::: x\n  y\n  :::", ":::\tx", "\\~a~ \\^b^",
     "&#126;a&#126;", "&#123;.x}", "<!-- { ~ ^ | -->", "\u000b: x", "\u000c(1) x", "\u2028(a) x", "\ufeff: x", "$x^2$", ":smile:",

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 from pipeline import files, program
 from pipeline.cache import Cache
 from pipeline.checks.told import of_translations
+from pipeline.collector import without_collector
 from pipeline.errors import ActesError, Problem, Severity
 from pipeline.proceedings.blockers import blockers, waiting
 from pipeline.proceedings.collect import Collection
-from pipeline.publishing.collector import without_collector
 from pipeline.texts.kept import kept
 from pipeline.texts.read import Reading, read_texts, reader_version
 from pipeline.texts.source import MAX_BYTES

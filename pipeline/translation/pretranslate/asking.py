@@ -49,7 +49,6 @@ class Asking:
     sent: int = 0
     requests: int = 0
     cost: float | None = None
-    remembered: int = 0
     problems: list[Problem] = field(default_factory=list)
     ended: bool = False
 
@@ -87,7 +86,6 @@ class Asking:
             else:
                 answers[ask] = self._unsent(ask)
         known = self._remembered(sendable)
-        self.remembered += len(known)
         return answers | known, [ask for ask in sendable if ask not in known]
 
     def _unsent(self, ask: Ask) -> str:

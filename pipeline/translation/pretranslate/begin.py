@@ -37,7 +37,6 @@ class Report:
     waiting: int = 0
     characters: int = 0
     requests: int = 0
-    remembered: int = 0
     cost: float | None = None
     problems: tuple[Problem, ...] = ()
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline.collector import without_collector
 from pipeline.errors import Exit, Problem, stop
 from pipeline.texts.read import Text, read_texts
 from pipeline.translation.pretranslate.begin import Wish
@@ -19,16 +21,30 @@ from pipeline.workspace.load import Workspace, load
 
 @dataclass(frozen=True)
 class Reading:
-    """The works that were read, which are those not in order (``known`` are), the keys of those
-    asked for, and what stood in the workspace then: its texts (``found``), its ``inputs``."""
+    """Some works that were read, the keys of those asked for, those known to be in order
+    (``known``) and the texts of the others (``left``); what stood in the workspace then: its texts
+    (``found``), its ``inputs``. ``problems`` are of what was read."""
 
     workspace: Workspace
     found: Sequence[TextFile]
     inputs: Mapping[str, str]
     asked: frozenset[str]
-    works: Mapping[str, Work]
     known: Mapping[str, InOrder]
+    left: Sequence[TextFile]
+    works: Mapping[str, Work]
     problems: tuple[Problem, ...]
+
+    def read(self, some: Sequence[TextFile]) -> Reading:
+        """The same with some of the texts that are left read, and with no others."""
+        with without_collector():
+            reading = read_texts(self.workspace, some)
+        grouped, mismatched = works(some, reading.texts)
+        return replace(self, works=grouped, problems=(*reading.problems, *mismatched))
+
+    def alone(self) -> list[TextFile]:
+        """The texts that are left and have no counterpart yet, in any language."""
+        many = Counter(file.key for file in self.left)
+        return [file for file in self.left if many[file.key] == 1]
 
     def tasks(self, wish: Wish) -> Iterable[Task]:
         """What each counterpart that is asked for lacks."""
@@ -70,8 +86,9 @@ class Reading:
         return _marks(key, self.workspace.event.languages, inputs)
 
 
-def read(root: Path, wish: Wish, inputs: Mapping[str, str], last: Ledger) -> Reading:
-    """Read every text that was not left in order; with ``retranslate``, all.
+def begin(root: Path, wish: Wish, inputs: Mapping[str, str], last: Ledger) -> Reading:
+    """What is there, with nothing read yet, and every text left that was not left in order; with
+    ``retranslate``, all.
 
     Raises ActesError: ``language-unknown``, ``path-unknown``, and as `load`.
     """
@@ -88,11 +105,8 @@ def read(root: Path, wish: Wish, inputs: Mapping[str, str], last: Ledger) -> Rea
         for key, text in ({} if wish.retranslate else last.texts).items()
         if text.marks == _marks(key, languages, inputs)
     }
-    chosen = [file for file in found if file.key not in order]
-    reading = read_texts(workspace, chosen)
-    grouped, mismatched = works(chosen, reading.texts)
-    problems = [*problems, *misplaced, *reading.problems, *mismatched]
-    return Reading(workspace, found, inputs, asked, grouped, order, tuple(problems))
+    left = [file for file in found if file.key not in order]
+    return Reading(workspace, found, inputs, asked, order, left, {}, (*problems, *misplaced))
 
 
 def _marks(key: str, languages: Sequence[str], inputs: Mapping[str, str]) -> str:
