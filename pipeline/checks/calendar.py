@@ -10,6 +10,7 @@ from fractions import Fraction
 from pipeline.checks.days import Day, blank
 from pipeline.checks.days_myriad import myriad_days, years
 from pipeline.checks.days_spaced import spaced_days, spaced_years
+from pipeline.checks.figures import has_figures
 from pipeline.checks.knowledge import Knowledge
 from pipeline.checks.quantities import Quantity, Strength
 
@@ -74,7 +75,7 @@ def _hours(text: str, known: Knowledge) -> Iterable[Quantity]:
         yield Quantity(match.start(), match.end(), match[0], frozenset(), length)
     yield from _noons(text, known)
     pattern = _SPACED_HOUR if known.reader == "spaced" else _MYRIAD_HOUR
-    for match in pattern.finditer(text):
+    for match in pattern.finditer(text) if has_figures(text) else ():
         groups = match.groupdict()
         minute = next((groups[k] for k in ("minute", "minute2", "minute3") if groups.get(k)), None)
         minutes = 30 if groups.get("thirty") else int(minute or 0)
@@ -91,6 +92,8 @@ def _hours(text: str, known: Knowledge) -> Iterable[Quantity]:
 def _noons(text: str, known: Knowledge) -> Iterable[Quantity]:
     """« midi et demi », which may answer 12時半."""
     for word, start in known.raw.get("noon", {}).items():
+        if word not in text:
+            continue
         for match in re.finditer(rf"(?<!\w){word}(\s+et\s+demie?)?(?!\w)", text):
             starts = {start, start or _DAY}  # midnight ends a day too: 24時
             base = {("clock", Fraction(minute + (30 if match[1] else 0))) for minute in starts}

@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from pipeline.checks.days import Day
+from pipeline.checks.figures import has_figures
 from pipeline.checks.knowledge import Knowledge
 from pipeline.checks.quantities import Quantity, bound_of
 from pipeline.translation.markup.numbers import kanji_value
@@ -50,7 +51,7 @@ def myriad_days(text: str, known: Knowledge) -> list[Day]:
     eras: Mapping[str, int] = known.raw["eras"]
     weekdays: list[str] = known.raw["weekdays"]
     found: list[Day] = []
-    for match in _myriad_date(tuple(eras)).finditer(text):
+    for match in _myriad_date(tuple(eras)).finditer(text) if "月" in text else ():
         if text[match.end() : match.end() + 1] in ("間", "額"):
             continue
         year, wrong = _era_year(match, eras)
@@ -66,11 +67,12 @@ def myriad_days(text: str, known: Knowledge) -> list[Day]:
             day = replace(day, year=day.year or found[-1].year)
         found.append(day)
         found += _to_the_right(text, found, weekdays)
-    for slashed in _SLASHED.finditer(text):
+    figures = has_figures(text)
+    for slashed in _SLASHED.finditer(text) if figures else ():
         year, month, number = (int(part) for part in slashed.groups())
         found.append(Day(slashed.start(), slashed.end(), slashed[0], year, month, number))
     spans = [(day.start, day.end) for day in found]
-    for alone in _ALONE.finditer(text):
+    for alone in _ALONE.finditer(text) if figures else ():
         if not any(s < alone.end() and alone.start() < e for s, e in spans):
             week = alone["w1"] or alone["w2"]
             found.append(
@@ -142,7 +144,7 @@ def _myriad_year(eras: tuple[str, ...]) -> re.Pattern[str]:
 def years(text: str, known: Knowledge) -> Iterable[Quantity]:
     """Years without a month, in either reckoning."""
     eras: Mapping[str, int] = known.raw["eras"]
-    for match in _myriad_year(tuple(eras)).finditer(text):
+    for match in _myriad_year(tuple(eras)).finditer(text) if "年" in text else ():
         year, wrong = _era_year(match, eras)
         if year is not None:
             bound = "wrong-era" if wrong else bound_of(text, match.start(), match.end(), known)

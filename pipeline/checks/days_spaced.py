@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from pipeline.checks.days import Day
+from pipeline.checks.figures import has_figures
 from pipeline.checks.knowledge import Knowledge
 from pipeline.checks.quantities import Quantity
 
@@ -20,6 +21,11 @@ def _spaced_date(months: tuple[str, ...], weekdays: tuple[str, ...]) -> re.Patte
         rf"(?:(?P<weekday>{weekday})s?\s+)?(?:(?P<day>[0-9]{{1,2}})(?:er)?\s+)?(?<!\w)(?P<month>{month})(?!\w)(?:\s+(?P<year>[0-9]{{4}})(?![0-9]))?",
         re.IGNORECASE,
     )
+
+
+@lru_cache(maxsize=8)
+def _month(months: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(months)})(?!\w)", re.IGNORECASE)
 
 
 _LEFT = r"(?:(?P<weekday>{weekday})s?\s+)?(?<![0-9])(?P<day>[0-9]{{1,2}})(?:er)?\s*(?P<link>,|et\s+(?:le\s+)?|au|à|-|–|~|ou\s+(?:le\s+)?)\s*(?:le\s+)?\Z"
@@ -35,7 +41,8 @@ def spaced_days(text: str, known: Knowledge) -> list[Day]:
     months, weekdays = tuple(known.raw["months"]), tuple(known.raw["weekdays"])
     number = {name: index for index, name in enumerate(months, 1)}
     found: list[Day] = []
-    for match in _spaced_date(months, weekdays).finditer(text):
+    dated = _month(months).search(text) is not None
+    for match in _spaced_date(months, weekdays).finditer(text) if dated else ():
         if (
             not match["day"]
             and not match["year"]
@@ -55,6 +62,8 @@ def spaced_days(text: str, known: Knowledge) -> list[Day]:
         ):
             found[-1], day = replace(found[-1], ranged=True), replace(day, ranged=True)
         found += [*_to_the_left(text, day, weekdays)]
+    if not has_figures(text):
+        return found
     for match in _NUMERIC.finditer(text):
         found.append(
             Day(match.start(), match.end(), match[0], int(match[3]), int(match[2]), int(match[1]))
@@ -118,7 +127,7 @@ def spaced_years(text: str, known: Knowledge) -> Iterable[Quantity]:
     """Years of an era: « l'an 6 de l'ère Reiwa (2024) »; both years must be the same."""
     eras: Mapping[str, int] = known.raw.get("eras", {})
     forms, ordinals = tuple(known.raw.get("era-years", ())), known.raw.get("ordinals", {})
-    if not eras or not forms:
+    if not forms or not any(era in text for era in eras):
         return
     firsts = (*(word for word, value in ordinals.items() if value == 1), "un")
     for match in _era_years(forms, tuple(eras), firsts).finditer(text):

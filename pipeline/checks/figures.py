@@ -17,7 +17,13 @@ STRONG, MEDIUM, COVER = 2, 1, 0
 LONGEST = 24
 EDGE = r"(?<![A-Za-z0-9.,])(?<![A-Za-zÀ-ÿ]-)"
 SMALL = 16  # up to here a number in a word may be left out or said otherwise in a translation
+_FIGURE = re.compile("[0-9]")
 _SLASH = re.compile(r"(?<![\w/.,])(?:([1-9])[/\u2044]([2-9]|10)|(1)[/\u2044]([0-9]{2,6}))(?![\w/])")
+
+
+def has_figures(text: str) -> bool:
+    """Whether any digit is there: without one, most of what is looked for cannot be."""
+    return _FIGURE.search(text) is not None
 
 
 def figures(text: str, _known: Knowledge) -> Iterable[Reading]:
@@ -33,6 +39,8 @@ def figures(text: str, _known: Knowledge) -> Iterable[Reading]:
 
 def slashed(text: str) -> Iterable[Reading]:
     """« 2/3 », ½, « 1/500 »."""
+    if "/" not in text and "\u2044" not in text:
+        return
     for match in _SLASH.finditer(text):
         above, below = (int(digits) for digits in match.groups() if digits)
         if above < below:

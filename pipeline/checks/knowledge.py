@@ -123,11 +123,15 @@ def _compiled(language: str, raw: Mapping[str, Any]) -> Knowledge:
 
 
 def _units(raw: Mapping[str, Any], spaced: bool) -> Iterable[Unit]:
-    end = r"(?![\w'])" if spaced else r"(?![A-Za-z])"
     for words, value in raw.get("units", {}).items():
         dimension, factor = value.split()
-        pattern = re.compile(rf"(?:{_spaces(words)}){end}")
-        yield Unit(pattern, dimension, Fraction(factor))
+        yield Unit(_unit([words], spaced), dimension, Fraction(factor))
+
+
+def _unit(words: Iterable[str], spaced: bool) -> re.Pattern[str]:
+    joined = "|".join(map(_spaces, words))
+    end = r"(?![\w'])" if spaced else r"(?![A-Za-z])"
+    return re.compile(rf"(?:{joined}){end}") if joined else _NEVER
 
 
 def _signs(raw: Mapping[str, Any]) -> Iterable[Unit]:
@@ -172,6 +176,11 @@ def _lists(raw: Mapping[str, Any], spaced: bool) -> Iterable[tuple[str, re.Patte
             name,
             _pattern([w for words in raw.get(name, {}).values() for w in words], spaced, fold),
         )
+    bounds = [raw.get(name, {}) for name in BOUNDS]
+    yield "before", _before([w for bound in bounds for w in bound.get("before", ())], spaced)
+    yield "after", _after([w for bound in bounds for w in bound.get("after", ())], spaced)
+    yield "covers", _pattern(raw.get("covers", {}), spaced)
+    yield "units", _unit(raw.get("units", {}), spaced)
     asking = [word for table in _marker_tables(raw).values() for word in _asking(table)]
     yield "asking", _pattern(asking, spaced)
 

@@ -7,7 +7,17 @@ from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
 
-from pipeline.checks.figures import COVER, EDGE, LONGEST, MEDIUM, SMALL, STRONG, Reading, slashed
+from pipeline.checks.figures import (
+    COVER,
+    EDGE,
+    LONGEST,
+    MEDIUM,
+    SMALL,
+    STRONG,
+    Reading,
+    has_figures,
+    slashed,
+)
 from pipeline.checks.knowledge import Knowledge
 from pipeline.translation.markup.numbers import kanji_value
 
@@ -26,16 +36,16 @@ _RUN = re.compile(rf"(?P<vague>数)?(?P<run>[{_KANJI}]+)(?P<more>余り?|数(?=[
 
 def myriad(text: str, known: Knowledge) -> Iterable[Reading]:
     yield from slashed(text)
-    for match in _SHARE.finditer(text):
+    for match in _SHARE.finditer(text) if "分の" in text else ():
         below, above = _one(match[1]), _one(match[2])
         if below:
             share = above / below
             yield match.start(), match.end(), frozenset({share, share * 100}), STRONG, ""
-    for match in _TENTHS.finditer(text):
+    for match in _TENTHS.finditer(text) if "割" in text else ():
         value = _one(match[1]) * 10 + _one(match[2])
         yield match.start(), match.end(), frozenset({value, value / 100}), STRONG, ""
     parties = _counters(tuple(known.raw["parties"]))
-    for match in _MIXED.finditer(text):
+    for match in _MIXED.finditer(text) if has_figures(text) else ():
         value = sum((_part(m) for m in _PART.finditer(match[0])), Fraction(0))
         weak = value == 1 or (value <= _FEW and parties.match(text, match.end()) is not None)
         bound = "over" if match["more"] else ""
@@ -64,16 +74,27 @@ def _counters(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=4)
-def _lexical(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(f"(?=({'|'.join(sorted(map(re.escape, words), key=len, reverse=True))}))")
+def _lexicon(words: tuple[str, ...]) -> tuple[re.Pattern[str], int]:
+    """Words that hold numerals and count nothing (一方, 統一), and how long they may be."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first))), max(map(len, words))
+
+
+def _lexical(text: str, start: int, end: int, known: Knowledge) -> bool:
+    """Whether the characters from ``start`` to ``end`` are part of such a word."""
+    pattern, longest = _lexicon(tuple(known.raw["lexical"]))
+    for at in range(max(0, start - longest + 1), end):
+        match = pattern.match(text, at)
+        if match and match.end() > start:
+            return True
+    return False
 
 
 def _kanji(text: str, known: Knowledge) -> Iterable[Reading]:
-    lexical = [match.span(1) for match in _lexical(tuple(known.raw["lexical"])).finditer(text)]
     counter = _counters(tuple(known.raw["counters"]))
     for match in _RUN.finditer(text):
         start, end = match.span("run")
-        if any(s < end and start < e for s, e in lexical) or text[start - 1 : start].isdigit():
+        if text[start - 1 : start].isdigit() or _lexical(text, start, end, known):
             continue
         value = Fraction(kanji_value(match["run"][:LONGEST]))
         counted = counter.match(text, end) is not None

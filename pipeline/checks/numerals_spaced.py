@@ -7,7 +7,17 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
 
-from pipeline.checks.figures import COVER, EDGE, LONGEST, MEDIUM, SMALL, STRONG, Reading, slashed
+from pipeline.checks.figures import (
+    COVER,
+    EDGE,
+    LONGEST,
+    MEDIUM,
+    SMALL,
+    STRONG,
+    Reading,
+    has_figures,
+    slashed,
+)
 from pipeline.checks.knowledge import Knowledge
 
 
@@ -33,6 +43,8 @@ def _spaced_number(language: str, scales: tuple[str, ...]) -> re.Pattern[str]:
 
 def _spaced_figures(text: str, known: Knowledge) -> Iterable[Reading]:
     scales: Mapping[str, int] = known.raw["scales"]
+    if not has_figures(text):
+        return
     for match in _spaced_number(known.language, tuple(scales)).finditer(text):
         figures, scale = match["figures"][:LONGEST], scales.get(match["scale"] or "", 1)
         values = {value * scale for value in _spaced_values(figures)}

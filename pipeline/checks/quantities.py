@@ -7,7 +7,7 @@ agree when they share one, or when their units make them equal (``1,5 km``, ``15
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from fractions import Fraction
@@ -92,14 +92,21 @@ class Figure:
 
 
 def quantities(text: str, known: Knowledge) -> list[Quantity]:
-    """Every number of ``text``, in order; places that are taken already are blank in it."""
+    """Every number of ``text``, in order; places that are taken already are blank in it.
+
+    Words that may stand for a number are no numbers: see `covers`.
+    """
     found = [
         _read(text, Figure(s, e, v, Strength(w), b), known)
         for s, e, v, w, b in readings(text, known)
     ]
     found = [*_ranges(text, [*_outside_units(found)], known)]
-    covers = [c for c in _covers(text, known) if not any(_within(c, q) for q in found)]
-    return sorted([*found, *covers], key=lambda quantity: quantity.start)
+    return sorted(found, key=lambda quantity: quantity.start)
+
+
+def covers(text: str, numbers: Sequence[Quantity], known: Knowledge) -> list[Quantity]:
+    """The words of ``text`` that may stand for a number (« hebdomadaire »), beside its numbers."""
+    return [c for c in _covers(text, known) if not any(_within(c, q) for q in numbers)]
 
 
 def _within(cover: Quantity, read: Quantity) -> bool:
@@ -120,7 +127,8 @@ def _read(text: str, figure: Figure, known: Knowledge) -> Quantity:
     end, values, base = figure.end, figure.values, frozenset[Measure]()
     gap = _GAP.match(text, end)
     after = gap.end() if gap else end
-    for unit in known.units:
+    measured = known.words("units").match(text, after) is not None
+    for unit in known.units if measured else ():
         match = unit.pattern.match(text, after)
         if match:
             half = _HALF.match(text, match.end())
@@ -160,6 +168,8 @@ def _read(text: str, figure: Figure, known: Knowledge) -> Quantity:
 def bound_of(text: str, start: int, end: int, known: Knowledge) -> str:
     """How exactly the number at ``start`` is said: ``about``, ``nearly``, ``over``, ``under``…"""
     before, after = text[max(0, start - _WINDOW) : start], text[end : end + _WINDOW]
+    if not known.words("before").search(before) and not known.words("after").match(after):
+        return ""
     for name in BOUNDS:
         bound = known.bounds[name]
         if bound.before.search(before) or bound.after.match(after):
@@ -222,6 +232,8 @@ def _like(one: Quantity, two: Quantity) -> Quantity:
 
 
 def _covers(text: str, known: Knowledge) -> Iterable[Quantity]:
+    if not known.words("covers").search(text):
+        return
     for pattern, values in known.covers:
         for match in pattern.finditer(text):
             yield Quantity(match.start(), match.end(), match[0], values, strength=Strength.COVER)

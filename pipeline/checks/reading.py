@@ -9,9 +9,10 @@ from functools import cached_property, lru_cache
 
 from pipeline.checks.calendar import calendar
 from pipeline.checks.days import Day, blank
+from pipeline.checks.figures import has_figures
 from pipeline.checks.knowledge import Knowledge, knowledge
 from pipeline.checks.numerals_spaced import roman
-from pipeline.checks.quantities import Quantity, Strength, quantities
+from pipeline.checks.quantities import Quantity, Strength, covers, quantities
 from pipeline.checks.rates import rated
 from pipeline.checks.references import Mention, references_in
 from pipeline.translation.markup.numbers import kanji_value
@@ -19,32 +20,62 @@ from pipeline.translation.markup.numbers import kanji_value
 
 @dataclass(frozen=True)
 class Reading:
-    """What a text says in numbers, each place read once."""
+    """What a text says in numbers, each place read once.
+
+    ``rest`` is what is left of the text without goals, references, editions and dates.
+    """
 
     text: str
+    language: str
     goals: tuple[Mention, ...]
     editions: tuple[Mention, ...]
     references: tuple[Mention, ...]
     days: tuple[Day, ...]
-    quantities: tuple[Quantity, ...]
-
-    @property
-    def counted(self) -> tuple[Quantity, ...]:
-        """Numbers that may ask for one on the other side."""
-        return tuple(q for q in self.quantities if q.strength > Strength.COVER)
-
-    def equal_to(self, quantity: Quantity) -> list[Quantity]:
-        """The numbers that share a value with ``quantity``, plain or in the base of their units."""
-        found = {id(q): q for key in _keys(quantity) for q in self._by_value.get(key, ())}
-        return sorted(found.values(), key=lambda q: q.start)
+    numbers: tuple[Quantity, ...]
+    rest: str
 
     @cached_property
-    def _by_value(self) -> Mapping[object, Sequence[Quantity]]:
-        index: dict[object, list[Quantity]] = {}
-        for quantity in self.quantities:
-            for key in _keys(quantity):
-                index.setdefault(key, []).append(quantity)
-        return index
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The numbers, and the words that may stand for one, which seldom anybody asks for."""
+        found = covers(self.rest, self.numbers, knowledge(self.language))
+        return tuple(sorted((*self.numbers, *found), key=lambda q: q.start))
+
+    @cached_property
+    def counted(self) -> tuple[Quantity, ...]:
+        """Numbers that may ask for one on the other side."""
+        return tuple(q for q in self.numbers if q.strength > Strength.COVER)
+
+    def numbers_equal_to(self, quantity: Quantity) -> list[Quantity]:
+        """The numbers that share a value with ``quantity``, plain or in the base of their units."""
+        return _sharing(quantity, self._numbers_by_value)
+
+    def equal_to(self, quantity: Quantity) -> list[Quantity]:
+        """These, and the words that may stand for one."""
+        return _sharing(quantity, self._by_value)
+
+    @cached_property
+    def _numbers_by_value(self) -> _Index:
+        return _indexed(self.numbers)
+
+    @cached_property
+    def _by_value(self) -> _Index:
+        return _indexed(self.quantities)
+
+
+_Index = Mapping[object, Sequence[Quantity]]
+
+
+def _indexed(quantities: Iterable[Quantity]) -> _Index:
+    index: dict[object, list[Quantity]] = {}
+    for quantity in quantities:
+        for key in _keys(quantity):
+            index.setdefault(key, []).append(quantity)
+    return index
+
+
+def _sharing(quantity: Quantity, index: _Index) -> list[Quantity]:
+    found = {id(q): q for key in _keys(quantity) for q in index.get(key, ())}
+    return sorted(found.values(), key=lambda q: q.start)
 
 
 def _keys(quantity: Quantity) -> Iterable[object]:
@@ -65,20 +96,26 @@ def reading(text: str, language: str) -> Reading:
     counted = rated(found.rest, quantities(found.rest, known), known)
     numbers = [*counted, *found.others]
     numbers.sort(key=lambda quantity: quantity.start)
-    return Reading(text, goals, editions, references, found.days, tuple(numbers))
+    return Reading(
+        text, language, goals, editions, references, found.days, tuple(numbers), found.rest
+    )
 
 
 _LIST = r"[0-9]{1,2}(?:\.[0-9a-z]{1,2})?(?![0-9])(?:\s*(?:,|、|・|et|ou|及び|と|並びに|および|~|à|-|–)\s*(?:n[°o]s?\s*)?(?:目標|ODD|ゴール|l'ODD\s*)?\s*[0-9]{1,2}(?:\.[0-9a-z]{1,2})?(?![0-9%]))*"
 
+_GOALS = re.compile(r"\s*(?:n[°o]s?\s*)?(?:s\s+)?" + _LIST)
+
 
 def _goals(text: str, known: Knowledge) -> Iterator[Mention]:
     """« ODD 2, 11 et 12 », « cible 11.4 »: a mention each."""
+    if not has_figures(text):
+        return
     for kind, pattern in known.classes["goals"].items():
         read = 0
         for match in pattern.finditer(text):
             if match.start() < read:  # within the list of the goal before it
                 continue
-            numbers = re.compile(r"\s*(?:n[°o]s?\s*)?(?:s\s+)?" + _LIST).match(text, match.end())
+            numbers = _GOALS.match(text, match.end())
             if not numbers:
                 continue
             read = numbers.end()
@@ -103,11 +140,9 @@ def _editions(text: str, known: Knowledge) -> Iterable[Mention]:
 
 def _spaced_editions(text: str, known: Knowledge) -> Iterator[Mention]:
     ordinals: Mapping[str, int] = known.raw["ordinals"]
-    words = "|".join(sorted(ordinals, key=len, reverse=True))
-    ordinal = re.compile(
-        rf"(?<![\w,.])(?:(?P<n>[0-9]{{1,3}}|[XVI]{{1,6}}){_SUFFIX}|(?i:(?P<w>{words})s?))\s+(?=[\wÉé])"
-    )
-    for match in ordinal.finditer(text):
+    if not known.words("editions").search(text):
+        return
+    for match in _ordinals(tuple(ordinals)).finditer(text):
         for kind, pattern in known.classes["editions"].items():
             noun = pattern.match(text, match.end())
             if noun:
@@ -122,10 +157,18 @@ def _spaced_editions(text: str, known: Knowledge) -> Iterator[Mention]:
                 break
 
 
+@lru_cache(maxsize=8)
+def _ordinals(ordinals: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(sorted(ordinals, key=len, reverse=True))
+    return re.compile(
+        rf"(?<![\w,.])(?:(?P<n>[0-9]{{1,3}}|[XVI]{{1,6}}){_SUFFIX}|(?i:(?P<w>{words})s?))\s+(?=[\wÉé])"
+    )
+
+
 def _ordinal(match: re.Match[str], ordinals: Mapping[str, int]) -> str:
     if not match["n"]:
         return str(ordinals[match["w"].lower()])
-    return match["n"] if match["n"].isdecimal() else str(roman(match["n"]))
+    return str(int(match["n"]) if match["n"].isdecimal() else roman(match["n"]))
 
 
 def _myriad_editions(text: str, known: Knowledge) -> Iterator[Mention]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.checks.knowledge import Knowledge
 from pipeline.translation.markup.numbers import kanji_value
@@ -12,6 +13,7 @@ from pipeline.translation.markup.numbers import kanji_value
 _KANA = "アイウエオカキクケコサシスセソタチツテト"
 _JOINED = r"\s*(?:,|、|・|et|ou|及び|並びに|又は|から|~|à)\s*"
 _NEXT = re.compile(rf"{_JOINED}\(?([a-z]|[0-9]{{1,2}}|[ア-ン])\)")
+_NUMBER = re.compile("[0-9一二三四五六七八九十]")
 _NO_ITEM = r"(?P<i>(?!))?"
 _ITEMS = rf"(?P<items>[a-z]\)(?:{_JOINED}[a-z]\)){{0,9}})"
 
@@ -29,17 +31,24 @@ class Mention:
 
 def references_in(text: str, known: Knowledge) -> Iterator[Mention]:
     """The references, item by item where several of one article are named."""
+    if not _NUMBER.search(text):
+        return
     taken: set[int] = set()
     for kind, words in known.raw.get("references", {}).items():
         for word in words:
-            for match in re.finditer(_pattern(word, kind), text):
+            for match in _pattern(word, kind).finditer(text):
                 found = list(_mentions(text, match, kind))
                 if not taken & {match.start(), match.start("n")}:
                     taken.update(range(match.start(), found[-1].end))
                     yield from found
 
 
-def _pattern(word: str, kind: str) -> str:
+@lru_cache(maxsize=256)
+def _pattern(word: str, kind: str) -> re.Pattern[str]:
+    return re.compile(_written(word, kind))
+
+
+def _written(word: str, kind: str) -> str:
     """The pattern of a word of the table; {n} is where the number stands, {items} its items."""
     if "{items}" in word:
         number = rf"(?P<n>[0-9]{{1,3}}){_NO_ITEM}(?![0-9])"

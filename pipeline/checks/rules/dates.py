@@ -35,10 +35,12 @@ def _there(day: Day, other: Reading, figures: bool) -> bool:
         return True
     parts = (day.year, day.day) if figures else (day.year, day.month, day.day)
     said = {value for value in parts if value is not None}
+    if not figures and len(said) != 1:
+        return False
     counted = {int(v) for q in other.quantities for v in q.values if v.denominator == 1}
     counted |= {v for d in other.days for v in (d.year, d.month, d.day) if v is not None}
     # A month or a day by itself may be a number there; a whole date is one only as a date.
-    return (figures or len(said) == 1) and said <= counted
+    return said <= counted
 
 
 def _nearest(day: Day, others: list[Day]) -> Day | None:
@@ -75,7 +77,7 @@ def eras(pair: Pair) -> Iterator[Finding]:
             if day.wrong in ("era", "date"):
                 rule = "check-era" if day.wrong == "era" else "check-date-impossible"
                 yield _on(rule, index, day.shown, side.line(day.start))
-        for quantity in read.quantities:
+        for quantity in read.numbers:
             if quantity.bound == "wrong-era":
                 yield _on("check-era", index, quantity.shown, side.line(quantity.start))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.checks.model import Finding, Pair
-from pipeline.checks.reading import reading
+from pipeline.checks.reading import Reading, reading
 from pipeline.checks.references import Mention
 
 _ANY = "any"
@@ -14,13 +14,12 @@ _ANY = "any"
 def goals(pair: Pair) -> Iterator[Finding]:
     """The same goals and targets on both sides."""
     one, other = (reading(side.text, side.language) for side in pair.sides)
-    counted = [{str(v) for q in r.quantities for v in q.values} for r in (one, other)]
 
     def same(a: Mention, b: Mention) -> bool:
         return a.number == b.number and a.kind == b.kind
 
-    lost = [m for m in _alone(one.goals, other.goals, same) if m.number not in counted[1]]
-    gone = [m for m in _alone(other.goals, one.goals, same) if m.number not in counted[0]]
+    lost = _uncounted(_alone(one.goals, other.goals, same), other)
+    gone = _uncounted(_alone(other.goals, one.goals, same), one)
     yield from _beside("check-goal", pair, lost, gone)
 
 
@@ -35,12 +34,8 @@ def editions(pair: Pair) -> Iterator[Finding]:
         _alone(one.editions, other.editions, same),
         _alone(other.editions, one.editions, same),
     )
-    numbers = [
-        {int(v) for q in r.quantities for v in q.values if v.denominator == 1} for r in (one, other)
-    ]
-    if not (lost and gone):  # the ordinal may stand by itself: « la huitième », 8回目
-        lost = [m for m in lost if int(m.number) not in numbers[1]]
-        gone = [m for m in gone if int(m.number) not in numbers[0]]
+    if bool(lost) != bool(gone):  # the ordinal may stand by itself: « la huitième », 8回目
+        lost, gone = _uncounted(lost, other), _uncounted(gone, one)
         if not gone:
             lost = [m for m in lost if int(m.number) != 1]  # 初の会議
         if not lost:
@@ -59,10 +54,7 @@ def references(pair: Pair) -> Iterator[Finding]:
         _alone(one.references, other.references, same),
         _alone(other.references, one.references, same),
     )
-    counted = [{str(v) for q in r.quantities for v in q.values} for r in (one, other)]
-    lost = [m for m in lost if m.number not in counted[1]]
-    gone = [m for m in gone if m.number not in counted[0]]
-    yield from _beside("check-reference", pair, lost, gone)
+    yield from _beside("check-reference", pair, _uncounted(lost, other), _uncounted(gone, one))
     yield from _dangling(pair, one.references, other.references)
 
 
@@ -78,6 +70,14 @@ def _dangling(pair: Pair, one: Sequence[Mention], other: Sequence[Mention]) -> I
                 line = pair.sides[index].line(mention.start)
                 shown = ("", mention.shown) if index else (mention.shown, "")
                 yield Finding("check-reference", *shown, (0, line) if index else (line, 0))
+
+
+def _uncounted(alone: Sequence[Mention], beyond: Reading) -> list[Mention]:
+    """Without those whose number stands by itself beyond."""
+    if not alone:
+        return []
+    counted = {str(value) for q in beyond.quantities for value in q.values}
+    return [mention for mention in alone if mention.number not in counted]
 
 
 def _alone(

@@ -70,13 +70,15 @@ def _scaled(one: Fraction, other: Fraction) -> bool:
 
 
 def _unmatched(ours: Sequence[Quantity], other: Reading) -> list[Quantity]:
+    if not ours:
+        return []
     there = _in_dates(other) | {Fraction(m.number) for m in other.editions}
     there |= {Fraction(m.number) for m in other.goals if m.number.isdigit()}
     there |= {Fraction(m.number.split(".")[0]) for m in other.references}
     return [
         q for q in ours
         if q.bound != "wrong-era" and not q.values & there
-        and not other.equal_to(q)
+        and not other.numbers_equal_to(q) and not other.equal_to(q)
     ]  # fmt: skip
 
 
@@ -163,7 +165,7 @@ def _compared(
 ) -> Iterator[Finding]:
     """Matched numbers: the unit, then whether both are exact or neither."""
     for q in ours:
-        there = other.equal_to(q)
+        there = _answers(q, other)
         plain = [c for c in there if not _conflict(q, c)]
         if not q.dimensions & _TIMES and any(c.strength is Strength.STRONG for c in there):
             # a cover answers no other unit
@@ -176,6 +178,14 @@ def _compared(
         yield from _turn(_unit_lost(pair, q, plain, other), swapped)
         if not swapped and _exact(q):
             yield from _exactness(pair, q, [c for c in plain if _exact(c)])
+
+
+def _answers(q: Quantity, other: Reading) -> list[Quantity]:
+    """What may answer a number: where another surely does, no word that stands for one."""
+    numbers = other.numbers_equal_to(q)
+    if any(c.strength is Strength.STRONG and not _conflict(q, c) for c in numbers):
+        return numbers
+    return other.equal_to(q)
 
 
 def _exact(q: Quantity) -> bool:
@@ -225,7 +235,7 @@ def _unit_lost(
     counted = [c for c in there if c.strength is Strength.STRONG]
     if not wanted or not counted or any(c.base for c in counted) or SAID_SHARE in q.dimensions:
         return
-    if any(c.dimensions & wanted for c in other.quantities):
+    if any(c.dimensions & wanted for c in other.numbers):
         return
     if any(0 < v < 1 for c in counted for v in c.values):  # trois quarts, 75 %
         return
