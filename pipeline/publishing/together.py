@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline import columns
+from pipeline.proceedings.book import Content, Passage, SideBySide
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
 
@@ -41,3 +42,26 @@ def paragraphs(blocks: Sequence[Node]) -> Iterator[Node]:
                 yield from paragraphs(inner)
         else:
             yield block
+
+
+def begins_with_heading(row: SideBySide) -> bool:
+    """Whether a cell of a row begins with a heading."""
+    return any(block["t"] == "Header" for cell in row.cells for block in blocks_of(cell)[:1])
+
+
+def leads(row: SideBySide, following: Content | None) -> bool:
+    """Whether no page may end after a row: it ends with a heading, or announces a list."""
+    after = following.cells if isinstance(following, SideBySide) else [()] * len(row.cells)
+    return any(_leads(cell, then) for cell, then in zip(row.cells, after, strict=True))
+
+
+def _leads(cell: Sequence[object], following: Sequence[object]) -> bool:
+    last, first = blocks_of(cell)[-1:], blocks_of(following)[:1]
+    if not last:
+        return False
+    return last[0]["t"] == "Header" or ast.announces(last[0], first[0] if first else None)
+
+
+def blocks_of(cell: Sequence[object]) -> list[Node]:
+    """The blocks of a cell's passages."""
+    return [block for item in cell if isinstance(item, Passage) for block in item.blocks]

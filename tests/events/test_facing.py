@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import subprocess
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 import pypdf
 import pytest
+from lxml import etree
 
+from pipeline.publishing.word.xml import w
 from tests.events.bilingual import LISTED, flat, places
 from tests.publishing.pdf_books import SVG
 from tests.support.tagged import elements
@@ -17,6 +21,7 @@ from tests.support.workspace import (
     counterpart,
     docx_parts,
     make_workspace,
+    squeezed,
     summary,
 )
 
@@ -153,8 +158,165 @@ def test_titles_are_on_both_pages_and_once_in_the_contents_and_bookmarks(
     assert [title for title in titles if "続き" in title] == ["Suite\u2009/\u2009続き"]
 
 
-def test_word_stays_in_columns(event: Path) -> None:
-    document = docx_parts(event / "build/proceedings-bilingual.docx")["word/document.xml"].decode()
-    cells = re.findall(r"<w:tc>(.*?)</w:tc>", document, re.DOTALL)
-    words = ["".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", cell)) for cell in cells]
-    assert words[words.index("La fin du texte.") + 1] == "文章の結び。"
+# -- Word -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def word(event: Path) -> dict[str, bytes]:
+    return docx_parts(event / "build/proceedings-bilingual.docx")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A section of the Word file: what it says and the heights of its rows, where it begins."""
+
+    begins: str
+    words: str
+    heights: tuple[str, ...]
+    first_note: str
+
+
+@pytest.fixture(scope="module")
+def sections(word: dict[str, bytes]) -> list[Page]:
+    found: list[Page] = []
+    words, heights = "", []
+    for element in etree.fromstring(word["word/document.xml"])[0]:
+        words += "".join(text.text or "" for text in element.iter(w("t")))
+        rows = element.findall(w("tr"))
+        heights += [row.find(f"{w('trPr')}/{w('trHeight')}") for row in rows]
+        section = element if element.tag == w("sectPr") else element.find(f".//{w('sectPr')}")
+        if section is not None:
+            note = section.find(f"{w('footnotePr')}/{w('numStart')}")
+            found.append(
+                Page(
+                    section.find(w("type")).get(w("val"), ""),  # type: ignore[union-attr]
+                    words,
+                    tuple("" if h is None else h.get(w("val"), "") for h in heights),
+                    "" if note is None else note.get(w("val"), ""),
+                )
+            )
+            words, heights = "", []
+    return found
+
+
+@pytest.fixture(scope="module")
+def openings(sections: list[Page]) -> list[tuple[Page, Page]]:
+    """The left and right page of each opening."""
+    pairs = [pair for pair in pairwise(sections) if pair[0].begins == "evenPage"]
+    assert [right.begins for _left, right in pairs] == ["oddPage"] * len(pairs)
+    return pairs
+
+
+def test_in_word_the_two_pages_of_an_opening_hold_the_same_passages(
+    openings: list[tuple[Page, Page]],
+) -> None:
+    seen: list[str] = []
+    for left, right in openings:
+        found = re.findall(r"Le paragraphe (\d+) commence|point (\d+)", left.words)
+        answers = re.findall(r"段落第(\d+)号である|項目 ?(\d+)", right.words)
+        assert answers == found
+        seen += [one or f"item {other}" for one, other in found]
+    wanted = [str(number) for number in range(COUNT)]
+    assert seen == [*wanted, *(f"item {number}" for number in range(COUNT_OF_ITEMS))]
+
+
+def test_in_word_rows_are_as_high_on_both_pages(openings: list[tuple[Page, Page]]) -> None:
+    assert all(left.heights == right.heights for left, right in openings)
+    levelled = [left for left, _right in openings if all(left.heights)]
+    endless = [left for left, _right in openings if "Sans fin" in left.words]
+    assert len(levelled) == len(openings) - 1  # what no page has room for is as high as it is
+    assert [page.heights for page in endless] == [("",)]
+
+
+def test_in_word_notes_that_answer_each_other_have_one_number(
+    openings: list[tuple[Page, Page]], word: dict[str, bytes]
+) -> None:
+    assert all(left.first_note == right.first_note for left, right in openings)
+    before = [left.first_note for left, _right in openings if "Une note" in left.words]
+    after = [left.first_note for left, _right in openings if "La fin du texte" in left.words]
+    assert (before, after) == (["1"], ["2"])
+    notes = etree.fromstring(word["word/footnotes.xml"])
+    styles = {
+        squeezed("".join(p.itertext())): p.find(f".//{w('pStyle')}").get(w("val"))  # type: ignore[union-attr]
+        for p in notes.iter(w("p"))
+        if p.find(f".//{w('pStyle')}") is not None
+    }
+    assert styles["Noteenfrançais."].endswith("-fr")
+    assert styles["日本語の注。"].endswith("-ja")
+
+
+def test_in_word_titles_are_headings_of_their_pages_and_in_the_contents_in_each_language(
+    word: dict[str, bytes], openings: list[tuple[Page, Page]]
+) -> None:
+    document = etree.fromstring(word["word/document.xml"])
+    titles: dict[str, list[str]] = {"TOC2": [], "Heading2": []}
+    for paragraph in document.iter(w("p")):
+        style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+        if style is not None and style.get(w("val")) in titles:
+            words = "".join(text.text or "" for text in paragraph.iter(w("t")))
+            titles[style.get(w("val"), "")].append(words)
+    assert titles["Heading2"] == ["Essai", "試み", "Suite", "続き"]
+    assert [re.sub(r"[\d…]+$", "", words) for words in titles["TOC2"]] == titles["Heading2"]
+    left, right = next(pair for pair in openings if "Après cela" in pair[0].words)
+    assert left.words.startswith("Suite")
+    assert right.words.startswith("続き")
+    assert right.words.endswith("その後。")
+
+
+def test_in_word_a_picture_of_both_stands_on_the_left_and_its_captions_level(
+    word: dict[str, bytes], openings: list[tuple[Page, Page]]
+) -> None:
+    document = etree.fromstring(word["word/document.xml"])
+    assert len(list(document.iter("{*}drawing"))) == 1
+    right = next(right for left, right in openings if "Vue du port" in left.words)
+    assert "港の眺め" in right.words
+    cells = [
+        "".join(text.text or "" for text in cell.iter(w("t")))
+        for cell in document.iter(w("tc"))
+        if cell.find(f"{w('tcPr')}/{w('vAlign')}") is not None
+    ]
+    assert [squeezed(cell) for cell in cells] == ["Figure1Vueduport", "図1港の眺め"]
+
+
+def test_word_mirrors_its_margins_and_says_the_title_of_each_page_above_it(
+    word: dict[str, bytes],
+) -> None:
+    assert etree.fromstring(word["word/settings.xml"]).find(w("mirrorMargins")) is not None
+    heads = [word[name].decode() for name in sorted(word) if "actes-header" in name]
+    for title, style in (("Essai", "fr"), ("試み", "ja")):
+        assert [f"Actes Running {style}" in head for head in heads if title in head] == [True]
+    runs = {
+        run.findtext(w("t")): run.find(f"{w('rPr')}/{w('rStyle')}").get(w("val"))  # type: ignore[union-attr]
+        for run in etree.fromstring(word["word/document.xml"]).iter(w("r"))
+        if run.find(f"{w('rPr')}/{w('rStyle')}") is not None
+    }
+    assert (runs["Essai"], runs["試み"]) == ("ActesRunningfr", "ActesRunningja")
+
+
+@pytest.mark.long
+@pytest.mark.libreoffice
+def test_openings_of_word_are_two_pages_in_libreoffice(
+    event: Path, openings: list[tuple[Page, Page]], tmp_path: Path
+) -> None:
+    """Its fonts may be wider than ours: a page may run over, and the next opening faces again."""
+    printed = converted(event / "build/proceedings-bilingual.docx", tmp_path)
+    pages = [squeezed(page.extract_text()) for page in pypdf.PdfReader(printed).pages]
+    paired = 0
+    for number, left in enumerate(pages, 1):
+        if found := re.findall(r"Leparagraphe(\d+)commence", left):
+            assert number % 2 == 0
+            paired += re.findall(r"段落第(\d+)号である", pages[number]) == found
+    whole = [left for left, _right in openings if "Le paragraphe" in left.words]
+    assert paired >= 0.8 * len(whole)
+    last = next(number for number, page in enumerate(pages, 1) if "Lafindutexte" in page)
+    assert last % 2 == 0
+    assert "文章の結び" in pages[last]
+
+
+def converted(file: Path, folder: Path) -> Path:
+    """A Word file as LibreOffice prints it, with the pages that it leaves blank."""
+    form = 'pdf:writer_pdf_Export:{"IsSkipEmptyPages":{"type":"boolean","value":"false"}}'
+    command = ["soffice", f"-env:UserInstallation=file://{folder}/lo", "--headless",
+               "--convert-to", form, "--outdir", str(folder), str(file)]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    return folder / f"{file.stem}.pdf"

@@ -28,6 +28,7 @@ from pipeline.proceedings.book import (
     Piece,
     Register,
 )
+from pipeline.publishing.facing import titles_of
 from pipeline.publishing.typst import cake, lists
 from pipeline.publishing.typst.facing import Facing
 from pipeline.publishing.typst.heads import head_of
@@ -179,7 +180,7 @@ class _Composer:
 
     def _facing(self, piece: Chapter, level: int, rows: str) -> str:
         """A chapter on pages that face each other, each side's title on its page."""
-        titles = array(self.setter.displayed(title) for title in _title_by_side(piece.title))
+        titles = array(self.setter.displayed(title) for title in titles_of(piece.title))
         return (
             f"#facing-chapter(id: {self.claim(piece.id)}, level: {level}, "
             f"title: {self.heading(piece.title)}, titles: {titles}, "
@@ -226,12 +227,6 @@ class _Composer:
 
     def glossary(self, piece: Glossary) -> str:
         return self.back(piece.id, piece.title, lists.glossary(piece, self.setter))
-
-
-def _title_by_side(title: Inlines) -> tuple[Inlines, Inlines]:
-    """The title of each side; of both where there is one only."""
-    lines = [number for number, node in enumerate(title) if node["t"] == "LineBreak"]
-    return (title[: lines[0]], title[lines[0] + 1 :]) if lines else (title, title)
 
 
 def _content(setter: Setter, item: Content) -> str:

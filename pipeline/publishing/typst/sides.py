@@ -17,14 +17,12 @@ from pipeline.proceedings.book import (
     Side,
     SideBySide,
 )
-from pipeline.publishing import fonts
+from pipeline.publishing import fonts, together
 from pipeline.publishing.typst.blocks import drawn
 from pipeline.publishing.typst.heads import head_of
 from pipeline.publishing.typst.inlines import NOTE
 from pipeline.publishing.typst.markup import array, markup, quoted
 from pipeline.publishing.typst.text import Setter, Shared
-from pipeline.texts import ast
-from pipeline.texts.pandoc import Node
 
 COLUMN_MM, WHOLE_MM = 77.0, 163.7
 _WHOLE = frozenset({"Figure", "Table", "CodeBlock"})
@@ -105,7 +103,8 @@ class Sides:
         bodies = self._with_notes(setters, cells)
         parts = [f"({quoted(s.language)}, [\n{body}\n])"
                  for s, body in zip(setters, bodies, strict=True)]  # fmt: skip
-        said = options(row, following)
+        heads, leads = together.begins_with_heading(row), together.leads(row, following)
+        said = options(row, heads, leads)
         if row.across:
             said.append("over: true")
         elif _whole(row):
@@ -182,35 +181,14 @@ class Sides:
         )
 
 
-def options(row: SideBySide, following: Content | None) -> list[str]:
-    """What a row says of itself: its states, what it begins with, what the next row is to it."""
+def options(row: SideBySide, heads: bool, leads: bool) -> list[str]:
+    """What a row says of itself: its states, and whether it begins with or leads to something."""
     marks = array(f"[{markup(mark)}]" if mark else "none" for mark in row.marks)
     said = [f"marks: {marks}"] if any(row.marks) else []
-    if any(block["t"] == "Header" for cell in row.cells for block in _blocks(cell)[:1]):
-        said.append("heads: true")
-    if _leads(row, following):
-        said.append("leads: true")
-    return said
-
-
-def _leads(row: SideBySide, following: Content | None) -> bool:
-    """Whether no page may end after a row: it ends with a heading, or announces a list."""
-    after = following.cells if isinstance(following, SideBySide) else [()] * len(row.cells)
-    return any(_leads_cell(cell, then) for cell, then in zip(row.cells, after, strict=True))
-
-
-def _leads_cell(cell: Sequence[object], following: Sequence[object]) -> bool:
-    last, first = _blocks(cell)[-1:], _blocks(following)[:1]
-    if not last:
-        return False
-    return last[0]["t"] == "Header" or ast.announces(last[0], first[0] if first else None)
-
-
-def _blocks(cell: Sequence[object]) -> list[Node]:
-    return [block for item in cell if isinstance(item, Passage) for block in item.blocks]
+    return [*said, *(["heads: true"] if heads else []), *(["leads: true"] if leads else [])]
 
 
 def _whole(row: SideBySide) -> bool:
     """Whether a row holds what is not cut where a page ends."""
-    blocks: Blocks = tuple(block for cell in row.cells for block in _blocks(cell))
+    blocks: Blocks = tuple(block for cell in row.cells for block in together.blocks_of(cell))
     return any(node["t"] in _WHOLE for node in blocks)

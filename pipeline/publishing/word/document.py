@@ -167,6 +167,9 @@ def _open(paragraph: etree._Element, mark: Opening) -> None:
     own = properties(paragraph, "pPr")
     if mark.new_page:
         put(own, "pageBreakBefore")
+    if mark.spacing:
+        after, line = map(str, mark.spacing)
+        put(own, "spacing", after=after, line=line, lineRule="exact")
     if mark.colour:
         border(own, "bottom", mark.colour, 36 if mark.part else 12, 8)
 

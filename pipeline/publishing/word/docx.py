@@ -48,13 +48,15 @@ def docx(book: Book, reference: Path, raster: Raster, cake_png: CakePng) -> byte
     content = reference.read_bytes()
     columns = None
     if book.sides:
-        both = [completed(prepare(content, side.style, alone=False)) for side in book.sides]
+        both = [prepare(content, side.style, alone=False) for side in book.sides]
+        both = both if book.facing else [completed(found) for found in both]
         prepared = both[0]
-        columns = Columns(book.sides, prepared.styles, [sheet_of(found) for found in both])
+        sheets = [sheet_of(found) for found in both]
+        columns = Columns(book.sides, prepared.styles, sheets, narrow=not book.facing)
     else:
         prepared = prepare(content, book.style)
     setter = Setter(book.labels, prepared.styles, raster, prepared.width_mm, prepared.height_mm)
-    blocks = compose(book, setter, cake_png)
+    blocks = compose(book, setter, cake_png, columns.sheets if columns else ())
     with tempfile.TemporaryDirectory(prefix="actes-word-") as folder:
         sheet = Path(folder, "reference.docx")
         sheet.write_bytes(prepared.content)
@@ -91,6 +93,8 @@ def _finished(
     for style in (*(side.style for side in reversed(book.sides)), book.style):
         own = replace(book, language=style.language, style=style)
         parts[_SETTINGS] = word_properties.settings(parts[_SETTINGS], own, prepared.east_asian)
+    if book.facing:
+        parts[_SETTINGS] = word_properties.mirrored(parts[_SETTINGS])
     if columns:
         parts[_STYLES] = columns.finish(parts[_STYLES])
     return package.finish()

@@ -49,7 +49,8 @@ def _caption(setter: Setter, kind: str, number: int, words: Sequence[Node]) -> l
     ]
 
 
-def _caption_words(caption: Any) -> list[Node]:
+def caption_words(caption: Any) -> list[Node]:
+    """The words of a caption."""
     return [node for block in caption[1] for found in ast.inline_lists(block) for node in found]
 
 
@@ -57,7 +58,7 @@ def figure(setter: Setter, content: Any) -> list[Node]:
     """A figure: its picture, and below it its caption when it has words."""
     (identifier, _classes, _pairs), caption, blocks = content
     image = next((node for node in ast.walk(blocks) if node["t"] == "Image"), None)
-    words = _caption_words(caption)
+    words = caption_words(caption)
     if image is None:
         return [*setter.blocks(blocks), *setter.blocks(caption[1])]
     attributes, own_caption, (path, _title) = image["c"]
@@ -72,7 +73,7 @@ def shared(setters: Sequence[Setter], figures: Sequence[Node]) -> tuple[Node, li
     The first setter draws it, with the alternative texts of all.
     """
     images = [next(n for n in ast.walk([f]) if n["t"] == "Image")["c"] for f in figures]
-    words = [_caption_words(figure["c"][1]) for figure in figures]
+    words = [caption_words(figure["c"][1]) for figure in figures]
     said = [dict(image[0][2]).get("alt") or ast.plain_text(caption).strip()
             for image, caption in zip(images, words, strict=True)]  # fmt: skip
     identifier, classes, pairs = images[0][0]
@@ -97,7 +98,7 @@ def _numbered(setter: Setter, words: Sequence[Node]) -> list[Node]:
 def table(setter: Setter, content: Any) -> list[Node]:
     """A table under its caption; the words of the caption are also its title for screen readers."""
     (identifier, _classes, _pairs), caption, columns, head, bodies, foot = content
-    words = _caption_words(caption)
+    words = caption_words(caption)
     result: list[Node] = []
     if words:
         setter.tables += 1
@@ -114,7 +115,7 @@ def table(setter: Setter, content: Any) -> list[Node]:
     table = [
         ast.EMPTY,
         [None, []],
-        _columns(setter, columns, content),
+        columns_of(setter, columns, content),
         [ast.EMPTY, rows(head[1])],
         [[ast.EMPTY, body[1], rows(body[2]), rows(body[3])] for body in bodies],
         [ast.EMPTY, rows(foot[1])],
@@ -122,7 +123,7 @@ def table(setter: Setter, content: Any) -> list[Node]:
     return [*result, {"t": "Table", "c": table}, setter.spacer()]
 
 
-def _columns(setter: Setter, columns: Sequence[Any], content: Any) -> list[Any]:
+def columns_of(setter: Setter, columns: Sequence[Any], content: Any) -> list[Any]:
     """Columns as wide as what they hold: pandoc makes them equal, and LibreOffice keeps that.
 
     A column of figures or short words gets what its longest cell needs; the others share the rest,

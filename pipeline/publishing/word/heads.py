@@ -10,13 +10,13 @@ from pipeline.publishing.word.text import Setter
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
 
-_LABELS, _LABELS_OF_A_COLUMN, _COLUMN_MM = 24, 34, 100  # hundredths of the width; a narrow one
+LABELS, _LABELS_OF_A_COLUMN, _COLUMN_MM = 24, 34, 100  # hundredths of the width; a narrow one
 
 
 def blocks(head: Head, setter: Setter) -> Iterable[Node]:
     """Rows of labels and values, badges of goals, the abstract."""
     if head.rows:
-        share = _LABELS if setter.width_mm > _COLUMN_MM else _LABELS_OF_A_COLUMN
+        share = LABELS if setter.width_mm > _COLUMN_MM else _LABELS_OF_A_COLUMN
         yield x.block(_table(setter, share))
         for row in head.rows:
             yield x.block(_cell(share, "<w:tr><w:trPr><w:cantSplit/></w:trPr>"))

@@ -16,11 +16,16 @@ from pipeline.texts.pandoc import Node
 
 @dataclass(frozen=True)
 class Opening:
-    """In a heading: the colour of its rule (a part's is thicker), whether it begins a page."""
+    """In a heading: the colour of its rule (a part's is thicker), whether it begins a page.
+
+    ``spacing`` is the space below it and the distance of its lines, in twips, where they are not
+    its style's.
+    """
 
     colour: str = ""
     new_page: bool = False
     part: bool = False
+    spacing: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -52,13 +57,16 @@ class SectionEnds:
     """Ends a section. ``running`` are the cached words of its header: for STYLEREF 1 and 2.
 
     ``header`` is none for a cover. An index has two ``columns`` in a section that goes on under
-    its heading.
+    its heading. On facing pages ``running`` are the style and the words of the page's own title,
+    which opens the pages of some sections only (``opens``), and notes count from ``first_note``.
     """
 
-    header: Literal["none", "chapter", "part"] = "none"
+    header: Literal["none", "chapter", "part", "left", "right"] = "none"
     running: tuple[str, str] = ("", "")
     columns: int = 1
-    continuous: bool = False
+    turn: Literal["nextPage", "continuous", "evenPage", "oddPage"] = "nextPage"
+    first_note: int = 0
+    opens: bool = True
 
 
 Mark = Opening | TableFollows | Leads | BarBegins | BarEnds | SectionEnds

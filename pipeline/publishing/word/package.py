@@ -84,8 +84,11 @@ class Package:
         """A section's properties: page, header, footer, columns (ISO/IEC 29500-1, 17.6.17)."""
         section = etree.Element(w("sectPr"), nsmap={"w": W, "r": R})
         self._margins(section, end)
-        kind = etree.SubElement(section, w("type"))
-        kind.set(w("val"), "continuous" if end.continuous else "nextPage")
+        if end.first_note:
+            notes = etree.SubElement(section, w("footnotePr"))
+            etree.SubElement(notes, w("numStart")).set(w("val"), str(end.first_note))
+            etree.SubElement(notes, w("numRestart")).set(w("val"), "eachSect")
+        etree.SubElement(section, w("type")).set(w("val"), end.turn)
         for name, defaults in (("pgSz", _PAGE_SIZE), ("pgMar", _MARGINS)):
             own = self.base.find(w(name))
             element = copy.deepcopy(own) if own is not None else etree.Element(w(name))
@@ -96,7 +99,7 @@ class Package:
         columns = etree.SubElement(section, w("cols"))
         columns.set(w("num"), str(end.columns))
         columns.set(w("space"), "567")
-        if not end.continuous:
+        if end.opens and end.turn != "continuous":
             etree.SubElement(section, w("titlePg"))
         return section
 
@@ -124,6 +127,10 @@ class Package:
         if end.header == "part":
             code += (f"{start}</w:pPr>{x.field('STYLEREF 1', theme)}{x.TAB}"
                      f"{x.field('STYLEREF 2', title)}</w:p>")  # fmt: skip
+        elif end.header in ("left", "right"):
+            across = x.TAB if end.header == "right" else ""
+            field = x.field(f'STYLEREF "{theme}"', title)
+            code += f"{start}</w:pPr>{across}{field}</w:p>"
         elif end.header == "chapter":
             code += f"{start}</w:pPr>{x.TAB}{x.field('STYLEREF 1', theme)}</w:p>"
         if not code:

@@ -42,16 +42,21 @@ _EMPTY = [x.block("<w:p/>")]
 
 def table(rows: Sequence[Row], widths: Sequence[int], gutter: int, style: str) -> Iterator[Node]:
     """A table of the style; widths and what lies between columns are in twips."""
+    yield x.block(table_begins(widths, style))
+    for row in rows:
+        yield from _row(row, widths, gutter // 2)
+    yield x.block("</w:tbl>")
+
+
+def table_begins(widths: Sequence[int], style: str) -> str:
+    """A table of the style up to its first row; its columns never move."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    yield x.block(
+    return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{x.quoted(style)}"/><w:tblW w:w="{sum(widths)}" '
         'w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0000" w:firstRow="0" '
         'w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
         f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
     )
-    for row in rows:
-        yield from _row(row, widths, gutter // 2)
-    yield x.block("</w:tbl>")
 
 
 def _row(row: Row, widths: Sequence[int], gutter: int) -> Iterator[Node]:

@@ -19,6 +19,7 @@ from pipeline.proceedings.book import Side
 from pipeline.publishing.word import styles as word_styles
 from pipeline.publishing.word.package import zipped
 from pipeline.publishing.word.reference import Prepared
+from pipeline.publishing.word.type import Sheet
 from pipeline.publishing.word.xml import W, parse, properties, put, quoted, serialise, w
 
 _STYLES = "word/styles.xml"
@@ -144,12 +145,14 @@ class Columns:
     """The styles of each column, made when a paragraph first needs them.
 
     ``names`` maps style names to ids; ``sheets`` are the reference document's styles as each side
-    alone would have them. All have the same ids: they come from the same file.
+    alone would have them. All have the same ids: they come from the same file. Columns are
+    ``narrow``; pages are not, and their lines are as far apart on both of two that face each other.
     """
 
     sides: Sequence[Side]
     names: Mapping[str, str]
     sheets: Sequence[etree._Element]
+    narrow: bool = True
     made: dict[tuple[int, str], str] = field(default_factory=dict)
     added: list[etree._Element] = field(default_factory=list)
 
@@ -161,8 +164,9 @@ class Columns:
         self._places = {
             self.names[was]: self.names[becomes]
             for was, becomes in _PLACES.items()
-            if was in self.names
+            if self.narrow and was in self.names
         }
+        self._types = [Sheet(sheet, self.names) for sheet in self.sheets]
 
     def dress(self, part: etree._Element, number: int) -> None:
         """Every paragraph of a cell or note in the styles of side ``number``."""
@@ -222,6 +226,12 @@ class Columns:
             was, wanted = (self._effective(base, n, "pPr", name) for n in (0, number))
             if was != wanted:
                 put(target, name, **(wanted or otherwise))
+        if not self.narrow:
+            pitch = self._types[number].pitch_of(base)
+            if pitch is not None:  # no picture stands in a heading that lines must make room for
+                rule = "exact" if self._effective(base, number, "pPr", "outlineLvl") else "atLeast"
+                put(target, "spacing", line=str(round(pitch * 20)), lineRule=rule)
+            return
         side = self.sides[number]
         running = base in {self.names[f"actes parallel {name}"] for name in _RUNNING}
         eastern = word_styles.is_east_asian(side.language)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
+
+from lxml import etree
 
 from pipeline.proceedings.book import (
     Book,
@@ -20,9 +23,11 @@ from pipeline.proceedings.book import (
     Passage,
     Register,
 )
+from pipeline.publishing.facing import titles_of
 from pipeline.publishing.word import heads as word_heads
 from pipeline.publishing.word import lists as word_lists
 from pipeline.publishing.word import xml as x
+from pipeline.publishing.word.facing import Facing, page_id
 from pipeline.publishing.word.marks import BarBegins, BarEnds, Opening, SectionEnds
 from pipeline.publishing.word.sides import Sides
 from pipeline.publishing.word.text import Setter
@@ -42,16 +47,25 @@ class Entry:
     title: Inlines
 
 
-def compose(book: Book, setter: Setter, cake_png: CakePng) -> list[Node]:
-    """All blocks of the book. A part, and a text at level 1, open a section of their own."""
-    return list(_Composer(book, setter, cake_png).blocks())
+def compose(
+    book: Book, setter: Setter, cake_png: CakePng, sheets: Sequence[etree._Element] = ()
+) -> list[Node]:
+    """All blocks of the book. A part, and a text at level 1, open a section of their own.
+
+    ``sheets`` are the styles of each side of a book on facing pages.
+    """
+    return list(_Composer(book, setter, cake_png, sheets).blocks())
 
 
 def entries(book: Book) -> list[Entry]:
     """What the table of contents lists: parts, texts and lists, the texts of a part below it."""
     found: list[Entry] = []
     for piece in book.pieces:
-        if isinstance(piece, Chapter):
+        if isinstance(piece, Chapter) and book.facing:
+            ids = (piece.id, page_id(piece.id, book.sides[1].language))
+            titles = zip(ids, titles_of(piece.title), strict=True)
+            found += [Entry(piece.level, found_at, title) for found_at, title in titles]
+        elif isinstance(piece, Chapter):
             found.append(Entry(piece.level, piece.id, piece.title))
         elif isinstance(piece, Part | Cake | Register | Index | Glossary):
             found.append(Entry(1, piece.id, piece.title))
@@ -76,9 +90,12 @@ def without_notes(inlines: Sequence[Node]) -> list[Node]:
 
 
 class _Composer:
-    def __init__(self, book: Book, setter: Setter, cake_png: CakePng) -> None:
+    def __init__(
+        self, book: Book, setter: Setter, cake_png: CakePng, sheets: Sequence[etree._Element]
+    ) -> None:
         self.book, self.setter, self.cake_png = book, setter, cake_png
         self.sides = Sides.of(book, setter)
+        self.facing = Facing.on_pages(book, setter, sheets) if book.facing else None
         self.section: SectionEnds | None = None
 
     def blocks(self) -> Iterable[Node]:
@@ -97,7 +114,12 @@ class _Composer:
             case Cover():
                 following = SectionEnds("none")
             case Part():
-                following = SectionEnds("part", (_plain(piece.title), title))
+                turn: Literal["oddPage", "nextPage"] = "oddPage" if self.facing else "nextPage"
+                following = SectionEnds("part", (_plain(piece.title), title), turn=turn)
+            case Chapter() if self.facing:
+                yield from self._end()
+                self.section = None  # each of its pages is one
+                return
             case Chapter() if piece.level > 1:
                 if self.section is not None and self.section.header != "none":
                     return
@@ -190,6 +212,9 @@ class _Composer:
         yield x.block("</w:sdtContent></w:sdt>")
 
     def _chapter(self, chapter: Chapter) -> Iterable[Node]:
+        if self.facing:
+            yield from self.facing.chapter(chapter)
+            return
         opening = Opening(chapter.colour, new_page=chapter.level > 1)
         yield self._heading(chapter.id, chapter.title, chapter.level, opening)
         if chapter.head is not None:
@@ -232,7 +257,7 @@ class _Composer:
         yield self._heading(index.id, index.title)
         yield from self._end()
         header = self.section or SectionEnds()
-        self.section = SectionEnds(header.header, header.running, columns=2, continuous=True)
+        self.section = SectionEnds(header.header, header.running, columns=2, turn="continuous")
         yield from word_lists.index(index, self.setter)
 
 

@@ -102,6 +102,14 @@ def settings(content: bytes, book: Book, east_asian: str) -> bytes:
     return serialise(root)
 
 
+def mirrored(content: bytes) -> bytes:
+    """Settings of a file whose pages face each other: inner and outer margins change sides."""
+    root = parse(content)
+    _replaced(root, "mirrorMargins")
+    root[:] = sorted(root, key=_rank)
+    return serialise(root)
+
+
 def protected(content: bytes) -> bytes:
     """Settings of a file that may be changed only where it says so (`permStart`).
 

@@ -23,7 +23,7 @@ from pipeline.publishing.word import figures as word_figures
 from pipeline.publishing.word import heads as word_heads
 from pipeline.publishing.word import xml as x
 from pipeline.publishing.word.marks import BarBegins, BarEnds
-from pipeline.publishing.word.parallel_rows import SIDE
+from pipeline.publishing.word.parallel_rows import SIDE, table_begins
 from pipeline.publishing.word.text import Setter
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
@@ -63,9 +63,7 @@ class Sides:
         match item:
             case SideBySide():
                 if any(item.marks):
-                    # The empty cell too is kept with the next: Word looks at a row's first one.
-                    yield _Row([[ast.styled("Actes Standing", ast.text(mark)) if mark else _KEPT]
-                                for mark in item.marks])  # fmt: skip
+                    yield _Row(standing(item.marks))
                 if item.across:
                     for number, cell in enumerate(item.cells):
                         yield self._over(number, cell)
@@ -114,23 +112,15 @@ class Sides:
     def _table(self, rows: Iterable[_Row]) -> Iterator[Node]:
         count = len(self.setters)
         each = round(self.setter.width_mm / _MM_PER_TWIP) // count
-        style = x.quoted(self.setter.styles["actes head"])
-        grid = f'<w:gridCol w:w="{each}"/>' * count
-        yield x.block(
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{each * count}" '
-            'w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0000" w:firstRow="0" '
-            'w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
-            f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
-        )
+        yield x.block(table_begins([each] * count, self.setter.styles["actes head"]))
         for row in rows:
-            # Said where it is « no »: the finishing pass holds rows that say nothing together.
-            yield x.block(f'<w:tr><w:trPr><w:cantSplit w:val="{int(row.whole)}"/></w:trPr>')
+            yield x.block(row_begins(row.whole))
             span = count if row.first is not None else 1
             for number, blocks in enumerate(row.cells, row.first or 0):
                 yield x.block(_cell_begins(each, span, number, count))
                 yield x.block(f"<?{SIDE} {number}?>")
                 yield from blocks
-                if not _ends(blocks):
+                if not ends_with_paragraph(blocks):
                     yield x.block("<w:p/>")
                 yield x.block("</w:tc>")
             yield x.block("</w:tr>")
@@ -150,13 +140,21 @@ class _Row:
     whole: bool = False
 
 
+def standing(marks: Sequence[str]) -> list[list[Node]]:
+    """What a draft says above each cell of a row.
+
+    The empty cell too is kept with the next: Word looks at a row's first one.
+    """
+    return [[ast.styled("Actes Standing", ast.text(mark)) if mark else _KEPT] for mark in marks]
+
+
 def _whole(cell: Sequence[Head | Passage | Notice]) -> bool:
     """Whether a cell holds a picture, a table or a box."""
     blocks = [block for item in cell if isinstance(item, Passage) for block in item.blocks]
     return any(block["t"] in ("Figure", "Table", "Div") for block in blocks)
 
 
-def _ends(blocks: Sequence[Node]) -> bool:
+def ends_with_paragraph(blocks: Sequence[Node]) -> bool:
     """Whether a cell ends with a paragraph, as it must (ISO/IEC 29500-1, 17.4.65)."""
     for block in reversed(blocks):
         if block["t"] != "RawBlock":
@@ -164,6 +162,13 @@ def _ends(blocks: Sequence[Node]) -> bool:
         if not block["c"][1].startswith("<?"):  # a mark is nothing of its own
             return bool(block["c"][1].endswith("</w:p>"))
     return False
+
+
+def row_begins(whole: bool, height: int = 0) -> str:
+    """A row up to its first cell, at least as high as that many twips."""
+    least = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else ""
+    # Said where it is « no »: the finishing pass holds rows that say nothing together.
+    return f'<w:tr><w:trPr><w:cantSplit w:val="{int(whole)}"/>{least}</w:trPr>'
 
 
 def _cell_begins(width: int, span: int, number: int, count: int) -> str:
