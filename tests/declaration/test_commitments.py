@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from pathlib import Path
 
 import pypdf
@@ -71,6 +72,17 @@ def long_copy(language: str, clauses: int) -> ParallelBook:
     )  # fmt: skip
 
 
+def size_of(page: pypdf.PageObject) -> float:
+    """The size of most letters on a page, in points."""
+    found: Counter[float] = Counter()
+
+    def weigh(text: str, cm: list[float], tm: list[float], _font: object, size: float) -> None:
+        found[round(size * abs(tm[0] * cm[0]), 1)] += len(text.strip())
+
+    page.extract_text(visitor_text=weigh)
+    return max(found, key=lambda size: found[size])
+
+
 @pytest.mark.parametrize("language", ["fr", "ja"])
 def test_it_is_one_page_that_says_the_text_alone_is_authentic(
     language: str, tmp_path: Path
@@ -81,6 +93,7 @@ def test_it_is_one_page_that_says_the_text_alone_is_authentic(
     file = tmp_path / "summary.docx"
     file.write_bytes(word_parallel.docx(book, REFERENCE))
     assert len(pdf.pages) == 1
+    assert size_of(pdf.pages[0]) > 7.5  # points: space is given up before letters are
     for said in (pdf.pages[0].extract_text(), docx_text(file)):
         squeezed = "".join(said.split())
         assert "".join(table.labels["commitments"].split()) in squeezed

@@ -10,13 +10,16 @@ import unicodedata
 from collections.abc import Iterable
 
 from pipeline.proceedings.parallel import ParallelBook
+from pipeline.publishing.word.styles import is_east_asian
 from pipeline.texts import ast
 
 _LATIN, _WIDE = 0.52, 1.0  # widths of letters, in parts of their size
-_PITCH = 1.4  # of lines, in parts of the size of their letters
+_PITCH, _EASTERN_PITCH = 1.4, 1.65  # of lines, in parts of the size of their letters
 _POINTS = 10.0
-_SECTION, _HEAD, _TEXT = 40.0, 26.0, 4.0  # points: what a paragraph takes beside lines of text
-_TITLE, _STATE = 66.0, 20.0
+TIGHT = 0.5
+"""What spaces between paragraphs are multiplied by besides: they shrink before the letters do."""
+_SECTION, _HEAD, _TEXT = 30.0, 21.0, 3.0  # points: what a paragraph takes beside lines of text
+_TITLE, _STATE = 54.0, 18.0
 _SMALLEST, _STEP = 0.6, 0.02
 _POINTS_PER_MM = 72 / 25.4
 
@@ -31,9 +34,9 @@ def share_of(book: ParallelBook, width_mm: float, height_mm: float) -> float:
 
 def _height(book: ParallelBook, width_mm: float, share: float) -> float:
     width = width_mm * _POINTS_PER_MM / (_POINTS * share)
-    paragraphs = sum(
-        -(-_width(words) // width) * _POINTS * _PITCH + around for words, around in _lines(book)
-    )
+    eastern = any(is_east_asian(side.language) for side in book.sides)
+    line = _POINTS * (_EASTERN_PITCH if eastern else _PITCH)
+    paragraphs = sum(-(-_width(words) // width) * line + around for words, around in _lines(book))
     return (_TITLE + paragraphs) * share
 
 

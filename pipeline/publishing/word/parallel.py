@@ -21,7 +21,7 @@ from pipeline.publishing.word import properties as word_properties
 from pipeline.publishing.word import xml as x
 from pipeline.publishing.word.document import Finisher, set_lists, set_notes
 from pipeline.publishing.word.initials import places_for_initials
-from pipeline.publishing.word.one_page import share_of
+from pipeline.publishing.word.one_page import TIGHT, share_of
 from pipeline.publishing.word.package import Package
 from pipeline.publishing.word.parallel_cells import cells_of, put_right
 from pipeline.publishing.word.parallel_styles import Columns, completed, sheet_of
@@ -44,7 +44,8 @@ def docx(book: ParallelBook, reference: Path) -> bytes:
     prepared = [prepare(content, side.style, alone=False) for side in book.sides]
     share = share_of(book, prepared[0].width_mm, prepared[0].height_mm) if book.one_page else 1.0
     share = LARGE if book.large else share
-    prepared = [completed(found, share) for found in prepared]
+    spaces = share * TIGHT if book.one_page else share
+    prepared = [completed(found, share, spaces) for found in prepared]
     composer = Composer(book, prepared[0])
     with tempfile.TemporaryDirectory(prefix="actes-word-") as folder:
         sheet = Path(folder, "reference.docx")

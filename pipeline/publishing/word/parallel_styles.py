@@ -90,33 +90,32 @@ _PLACES = {
 }
 
 
-def completed(prepared: Prepared, share: float = 1.0) -> Prepared:
+def completed(prepared: Prepared, share: float = 1.0, spaces: float = 1.0) -> Prepared:
     """The reference document with the styles of a parallel edition, where it lacks them.
 
-    Their sizes and spaces are multiplied by ``share``.
+    Their sizes are multiplied by ``share``, the spaces between their paragraphs by ``spaces``.
     """
     with zipfile.ZipFile(io.BytesIO(prepared.content)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     sheet = parse(parts[_STYLES])
     word_styles.add_missing(sheet, _ours())
-    if share != 1:
-        _resize(sheet, share)
+    if (share, spaces) != (1, 1):
+        _resize(sheet, share, spaces)
     parts[_STYLES] = serialise(sheet)
     names = {name.lower(): found for _kind, name, found, _element in word_styles.named(sheet)}
     return replace(prepared, content=zipped(parts), styles=names)
 
 
-_MEASURES = (("sz", ("val",)), ("szCs", ("val",)), ("spacing", ("before", "after")))
-
-
-def _resize(sheet: etree._Element, share: float) -> None:
+def _resize(sheet: etree._Element, share: float, spaces: float) -> None:
     ours = {name for name, _based_on, _paragraph, _run in _OURS}
+    measures = (("sz", ("val",), share), ("szCs", ("val",), share),
+                ("spacing", ("before", "after"), spaces))  # fmt: skip
     for _kind, name, _identifier, style in word_styles.named(sheet):
-        for element, attributes in _MEASURES if name in ours else ():
+        for element, attributes, factor in measures if name in ours else ():
             for found in style.iter(w(element)):
                 for key in (w(attribute) for attribute in attributes):
                     if found.get(key, "").isdigit():
-                        found.set(key, str(round(int(found.get(key, "")) * share)))
+                        found.set(key, str(round(int(found.get(key, "")) * factor)))
 
 
 def sheet_of(prepared: Prepared) -> etree._Element:
