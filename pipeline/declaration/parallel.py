@@ -61,7 +61,7 @@ def parallel(
             sides=tuple(
                 Side(
                     language,
-                    style(tables[language]),
+                    style(tables[language], tables.values()),
                     title_of(text, settings[language].words),
                     tables[language].labels,
                     text.metadata.reading or "",

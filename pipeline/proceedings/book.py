@@ -244,6 +244,7 @@ class Style:
     word_heading_east_asian: str
     indent: str  # of a paragraph's first line: "1em" (Japanese), "0pt"
     justify: bool = True
+    word_east_asian_language: str = ""  # Word: what East Asian letters are in a Latin text
     word_latin_language: str = ""  # Word: what Latin letters are in; "": the language itself
 
 

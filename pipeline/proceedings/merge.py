@@ -22,6 +22,7 @@ from pipeline.proceedings.collect import Collection
 from pipeline.proceedings.goals import touched
 from pipeline.proceedings.setting import Setting
 from pipeline.texts import ast
+from pipeline.texts.typeset import SCRIPTS
 from pipeline.translation.works import Work
 from pipeline.workspace.event import Theme
 from pipeline.workspace.languages import LanguageTable
@@ -57,26 +58,33 @@ def merge(
         keywords=tuple(theme.title[language] for theme in event.themes),
         date=event.colophon.date.isoformat(),
         draft=draft,
-        style=style(table),
+        style=style(table, tables.values()),
         labels=table.labels,
         pieces=pieces,
         images={i: str(workspace.root / i) for i in _images(collection, language, images)},
     )
 
 
-def style(table: LanguageTable) -> Style:
-    """The style of a language's pages."""
+def style(table: LanguageTable, beside: Iterable[LanguageTable] = ()) -> Style:
+    """The style of a language's pages.
+
+    East Asian words in a text of Latin letters are most likely of the language ``beside`` it: Word
+    is told so, and sets them in its fonts.
+    """
     fonts = table.fonts
+    east = next((one for one in (table, *beside) if one.script in SCRIPTS), None)
+    eastern = east.fonts if east is not None else fonts
     return Style(
         table.tag,
         fonts.body,
         fonts.heading,
         fonts.word_latin,
-        fonts.word_east_asian,
+        eastern.word_east_asian,
         fonts.word_heading_latin,
-        fonts.word_heading_east_asian,
+        eastern.word_heading_east_asian,
         fonts.indent,
         fonts.justify,
+        east.tag if east is not None else "",
         fonts.word_latin_language,
     )
 

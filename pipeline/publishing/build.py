@@ -13,6 +13,7 @@ from pipeline import __version__, files, program
 from pipeline.collector import without_collector
 from pipeline.errors import ActesError, Exit, Place, Problem, in_order
 from pipeline.publishing import manifest as ledger
+from pipeline.publishing.extras import EXTRAS
 from pipeline.publishing.jobs import Options, Say
 from pipeline.publishing.manifest import Manifest, Record
 from pipeline.translation.typed import TYPED, TYPED_WORD
@@ -47,7 +48,8 @@ def versions() -> dict[str, str]:
     """The versions that decide the bytes of an edition."""
     names = ("pypandoc_binary", "typst", "pylopdf-fonts-jp", "noto-cjk-sans-jp-bold", "lxml",
              "babel", "pyuca")  # fmt: skip
-    return {"actes": __version__, **{name: program.version(name) for name in names}}
+    extras = [extra.package.replace("_", "-") for extra in EXTRAS if extra.is_installed]
+    return {"actes": __version__, **{name: program.version(name) for name in (*names, *extras)}}
 
 
 def build(root: Path, options: Options, say: Say = lambda _: None) -> Report:

@@ -1,7 +1,8 @@
 """The fonts of the PDF: where they are, in which order, and what they can print.
 
 All of them come with the installed packages (law 10: nothing from the system): Libertinus Serif,
-New Computer Modern and DejaVu Sans Mono inside Typst itself, the Japanese ones in two packages.
+New Computer Modern and DejaVu Sans Mono inside Typst itself, the Japanese ones in two packages,
+Korean and Chinese ones in packages that are installed on demand (`extras`).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 from pipeline.errors import ActesError, Exit, Place, Problem, stop
 from pipeline.proceedings.book import Book, Chapter
 from pipeline.publishing import opentype
+from pipeline.publishing.extras import EXTRAS, lacking
 from pipeline.publishing.typst.markup import quoted
 
 EASTERN = frozenset({"ja", "zh", "ko"})
@@ -24,8 +26,8 @@ EASTERN = frozenset({"ja", "zh", "ko"})
 GOTHIC = ("Noto Sans CJK JP",)
 GOTHIC_LIGHT = ("Libertinus Serif", "Noto Sans JP")
 MONO = ("DejaVu Sans Mono", "Noto Sans JP")
-LAST_RESORT = ("New Computer Modern", "DejaVu Sans Mono")
-"""Symbols that no text font has: in Typst itself, so the same on every machine."""
+LAST_RESORT = ("New Computer Modern", "DejaVu Sans Mono", *GOTHIC)
+"""What no text font has: symbols, and East Asian letters foreign to the event's languages."""
 
 _PACKAGES = ("pylopdf_fonts_jp", "noto_cjk_sans_jp_bold")
 # The upright faces inside Typst: the first bytes of such a file, and its full name.
@@ -52,7 +54,7 @@ _INVISIBLE = frozenset(
 def folders() -> tuple[Path, ...]:
     """The folders of the font packages. Raises ActesError ``fonts-missing`` (exit code 3)."""
     found = []
-    for name in _PACKAGES:
+    for name in (*_PACKAGES, *(extra.package for extra in EXTRAS if extra.is_installed)):
         spec = find_spec(name)
         if spec is None or not spec.origin:
             raise stop("fonts-missing", code=Exit.MISSING_TOOL, package=name)
@@ -68,11 +70,14 @@ def is_eastern(language: str) -> bool:
 def stack(names: Iterable[str], language: str) -> list[str]:
     """Fonts in order of preference as Typst code, the last resort added.
 
+    Those of an extra that is not installed are left out: what stands after them is used.
     In an eastern language a font without kana may give Latin letters only: its dashes and quotation
     marks are not those of the script (JLREQ 3.1.1).
     """
     found = []
-    for name in dict.fromkeys((*names, *LAST_RESORT)):
+    wanted = tuple(dict.fromkeys((*names, *LAST_RESORT)))
+    absent = frozenset().union(*(extra.families for extra in lacking(wanted)))
+    for name in (name for name in wanted if name not in absent):
         if is_eastern(language) and name not in LAST_RESORT and not _has_kana(name):
             found.append(f'(name: {quoted(name)}, covers: "latin-in-cjk")')
         else:

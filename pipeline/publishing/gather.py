@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pipeline.errors import Problem
+from pipeline.errors import Place, Problem, Severity
 from pipeline.publishing.asked import is_of_declaration, wanted
+from pipeline.publishing.extras import lacking
 from pipeline.publishing.jobs import Options, Say
 from pipeline.texts.kept import kept
 from pipeline.texts.read import Reading, read_texts
 from pipeline.workspace.languages import LanguageTable, load_language
 from pipeline.workspace.layout import DECLARATION, Kind, TextFile, find_texts
 from pipeline.workspace.load import Workspace, load
+from pipeline.workspace.paths import EVENT
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,19 @@ def gather(root: Path, options: Options, say: Say) -> Gathered:
     cache = kept(workspace, shelf)
     prepare = partial(_prepare, tables.values())
     reading = read_texts(workspace, found, cache, _counter(len(found), say), prepare)
-    wrong = (*problems, *misplaced, *reading.problems)
+    printed = any("pdf" in forms for forms in editions.values())
+    fonts = _extras(tables.values()) if printed else ()
+    wrong = (*problems, *misplaced, *reading.problems, *fonts)
     return Gathered(workspace, tables, editions, found, reading, wrong)
+
+
+def _extras(tables: Iterable[LanguageTable]) -> Iterable[Problem]:
+    """A remark for each extra whose fonts the PDF of a language would be best set in."""
+    for table in tables:
+        for extra in lacking((*table.fonts.body, *table.fonts.heading)):
+            values = {"fonts": ", ".join(sorted(extra.families)), "language": table.name,
+                      "extra": extra.name}  # fmt: skip
+            yield Problem("font-extra", Place(EVENT), values, Severity.REMARK)
 
 
 def _prepare(tables: Iterable[LanguageTable]) -> None:

@@ -23,6 +23,7 @@ from pipeline.publishing.doctor import examine as doctor
 from pipeline.publishing.doctor import words as doctor_words
 from pipeline.publishing.doctor.engine import EngineState, Outside, Way, goes_through_a_proxy
 from pipeline.publishing.doctor.examine import Health, Tool, World, connects, examine
+from pipeline.publishing.extras import lacking
 from pipeline.workspace.translation_settings import ENGINES
 from tests.conftest import Actes
 
@@ -149,6 +150,11 @@ def test_every_language_of_actes_can_be_printed(tmp_path: Path, tags: list[str])
     assert health.code == Exit.OK
     assert [its.language for its in health.languages] == tags
     assert not any(its.untranslated for its in health.languages)
+    assert [bool(its.extras) for its in health.languages] == [
+        bool(lacking(font.name for font in its.pdf_body)) for its in health.languages
+    ]
+    for extra, families in (pair for its in health.languages for pair in its.extras):
+        assert f"{families}: pip install 'actes[{extra}]'" in words(health)
 
 
 # -- the engine ---------------------------------------------------------------------------------

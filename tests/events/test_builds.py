@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.util import find_spec
 from pathlib import Path
+from zipfile import ZipFile
 
 from pipeline import files
 from tests.support.workspace import (
@@ -131,7 +133,13 @@ def test_an_event_in_other_languages_prints_theirs_alone(tmp_path: Path) -> None
         assert actes(root, "new", "agua", slug, "--lang", language).code == 0
     done = actes(root, "build")
     assert done.code == 0, done.err
+    assert find_spec("pylopdf_fonts_ko") or "pip install 'actes[ko]'" in done.err
     for language, foreign in FOREIGN.items():
+        sheet = (
+            ZipFile(root / f"build/proceedings-{language}.docx").read("word/styles.xml").decode()
+        )
+        assert re.findall(r'w:eastAsia="([a-z]+-\w+)"', sheet) == ["ko-KR"]  # not Japanese
+        assert set(re.findall(r'w:eastAsia="([A-Z][\w ]+)"', sheet)) == {"Batang", "Malgun Gothic"}
         word = docx_text(root / f"build/proceedings-{language}.docx").lower()
         pages = "".join(pdf_pages(root / f"build/proceedings-{language}.pdf")).lower()
         for printed in (word, pages):

@@ -330,7 +330,7 @@ def test_the_reference_is_what_its_script_makes() -> None:
 @pytest.mark.parametrize(
     ("language", "tag", "east"),
     [("fr", "fr-FR", False), ("ja", "ja-JP", True), ("en", "en-US", False), ("pt-BR", "pt-BR", False),
-     ("zh-Hant", "zh-TW", True), ("ko", "ko-KR", True), ("xx", "xx", False)],
+     ("zh-Hans", "zh-CN", True), ("zh-Hant", "zh-TW", True), ("zh-TW", "zh-TW", True), ("ko", "ko-KR", True), ("xx", "xx", False)],
 )  # fmt: skip
 def test_language_tags(language: str, tag: str, east: bool) -> None:
     assert full_tag(language) == tag

@@ -11,14 +11,11 @@ from pathlib import Path
 
 from pipeline.errors import ActesError
 from pipeline.publishing import fonts, opentype
+from pipeline.publishing.extras import lacking
 from pipeline.workspace.event import Event
 from pipeline.workspace.languages import LanguageTable, load_language
 
 _REFERENCE = "en"
-_PACKAGES = {
-    "pylopdf_fonts_jp": "pylopdf-fonts-jp",
-    "noto_cjk_sans_jp_bold": "noto-cjk-sans-jp-bold",
-}
 
 
 @dataclass(frozen=True)
@@ -35,7 +32,8 @@ class LanguageFonts:
     """The fonts of a language, in order of preference.
 
     ``without_glyph`` are characters of its labels and titles that no font of the PDF has;
-    ``untranslated`` tells a table that is still an English copy.
+    ``untranslated`` tells a table that is still an English copy; ``extras`` would bring fonts that
+    are not installed (the extra's name, and its fonts).
     """
 
     language: str
@@ -45,6 +43,7 @@ class LanguageFonts:
     without_glyph: str
     untranslated: bool
     problem: str = ""
+    extras: tuple[tuple[str, str], ...] = ()
 
     @property
     def printable(self) -> bool:
@@ -67,6 +66,10 @@ def fonts_of(root: Path, event: Event, tag: str, system: frozenset[str] | None) 
         tuple(_word(table, system)),
         _without_glyph(table, _printed(event, table)),
         _is_copy(root, table),
+        extras=tuple(
+            (extra.name, ", ".join(sorted(extra.families)))
+            for extra in lacking((*table.fonts.body, *table.fonts.heading))
+        ),
     )
 
 
@@ -94,7 +97,7 @@ def _carried() -> tuple[tuple[str, str], ...]:
         for file in sorted(folder.glob("*.[ot]tf")):
             data = opentype.opened(file)
             its = opentype.names(data).get(opentype.VERSION, "").removeprefix("Version ")
-            package = _PACKAGES.get(folder.name, folder.name)
+            package = folder.name.replace("_", "-")
             found[opentype.family(data)] = f"{its.split(';')[0]}, {_with_version(package)}"
     for family in ("Libertinus Serif", *fonts.LAST_RESORT):
         if fonts.coverage(family):

@@ -107,6 +107,8 @@ def _fonts(languages: Iterable[LanguageFonts]) -> Iterable[str]:
             ("doctor-word", its.word),
         ):
             yield f"      {say(key, fonts=', '.join(map(_font, faces)))}"
+        for extra, families in its.extras:
+            yield f"      {_NOTE} {say('doctor-font-extra', fonts=families, extra=extra)}"
         if its.without_glyph:
             shown = " ".join(its.without_glyph[:_SHOWN])
             words = say("doctor-glyphs", characters=shown, count=len(its.without_glyph))

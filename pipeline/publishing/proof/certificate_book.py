@@ -41,7 +41,12 @@ def book(whole: Certificate) -> ParallelBook:
     heads = {row.id: row.cells for row in printed.rows}
     return ParallelBook(
         sides=tuple(
-            Side(tag, style(tables[tag]), page.words("certificate"), tables[tag].labels)
+            Side(
+                tag,
+                style(tables[tag], tables.values()),
+                page.words("certificate"),
+                tables[tag].labels,
+            )
             for tag, page in zip(texts, sides, strict=True)
         ),
         subtitle=tuple(page.subtitle for page in sides),

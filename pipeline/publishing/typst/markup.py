@@ -27,6 +27,15 @@ def markup(string: str) -> str:
     return _PUNCTUATION.sub(r"\\\1", _CONTROL.sub(" ", string))
 
 
+def ems(length: str) -> str:
+    """A length in ems as Typst code, none for any other.
+
+    >>> ems("2em"), ems("0pt"), ems("1em + panic()")
+    ('2em', '0pt', '0pt')
+    """
+    return length if re.fullmatch(r"\d(?:\.\d{1,2})?em", length) else "0pt"
+
+
 def quoted(string: str) -> str:
     """A string as a Typst string literal.
 

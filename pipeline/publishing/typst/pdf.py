@@ -10,6 +10,7 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from pipeline.publishing import fonts, images
 from pipeline.publishing.typst import run as typst_run
 from pipeline.publishing.typst.book import Composition, compose
 from pipeline.publishing.typst.cake import layers
-from pipeline.publishing.typst.markup import array, markup, quoted
+from pipeline.publishing.typst.markup import array, ems, markup, quoted
 from pipeline.publishing.typst.sides import draft_mark, house_of
 from pipeline.publishing.typst.text import Picture
 from pipeline.workspace.languages import load_language, program_templates
@@ -114,7 +115,7 @@ def house(book: Book, languages: Iterable[str], more: str = "") -> str:
         "measure": "400pt" if eastern else "140mm",
         "leading": "0.72em" if eastern else "0.36em",
         "gap": "0.95em",
-        "indent": style.indent if style.indent in ("0pt", "1em") else "0pt",
+        "indent": ems(style.indent),
         "justify": str(style.justify).lower(),
         "comma": quoted(book.labels.get("list-separator", ", ")),
         "title": f"[{markup(book.title)}]",
@@ -139,11 +140,11 @@ def _stacks(tag: str, book: Book) -> tuple[list[str], list[str]]:
     style = own.get(tag, book.style)
     body, heading = style.body_fonts, style.heading_fonts
     if tag not in own:
-        try:
-            table = load_language(program_templates().parent, tag.split("-", maxsplit=1)[0]).fonts
-            body, heading = table.body, table.heading
-        except ActesError:
-            pass  # a language without a table keeps the fonts of the book
+        for known in dict.fromkeys((tag, tag.split("-", maxsplit=1)[0])):
+            with suppress(ActesError):  # a language without a table keeps the fonts of the book
+                table = load_language(program_templates().parent, known).fonts
+                body, heading = table.body, table.heading
+                break
     return fonts.stack(body, tag), fonts.stack(heading, tag)
 
 

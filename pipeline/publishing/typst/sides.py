@@ -21,7 +21,7 @@ from pipeline.publishing import fonts, together
 from pipeline.publishing.typst.blocks import drawn
 from pipeline.publishing.typst.heads import head_of
 from pipeline.publishing.typst.inlines import NOTE
-from pipeline.publishing.typst.markup import array, markup, quoted
+from pipeline.publishing.typst.markup import array, ems, markup, quoted
 from pipeline.publishing.typst.text import Setter, Shared
 
 COLUMN_MM, WHOLE_MM = 77.0, 163.7
@@ -36,7 +36,7 @@ def manner(side: Side) -> str:
         f"body: {array(fonts.stack(side.style.body_fonts, side.language))}, "
         f"display: {array(fonts.stack(side.style.heading_fonts, side.language))}, "
         f"weight: {700 if eastern else 600}, "
-        f"indent: {'1em' if side.style.indent == '1em' else '0pt'}, "
+        f"indent: {ems(side.style.indent)}, "
         f"justify: {str(side.style.justify).lower()})"
     )
 

@@ -25,6 +25,8 @@ def blocks(head: Head, setter: Setter) -> Iterable[Node]:
             yield ast.styled("Actes Head Value", setter.inlines(row.value))
             yield x.block("</w:tc></w:tr>")
         yield x.block("</w:tbl>")
+        if not (head.badges or head.abstract):
+            yield setter.spacer()
     if head.badges:
         yield ast.styled("Actes Badges", list(_badges(head.badges, setter)))
     if head.abstract:

@@ -220,7 +220,8 @@ class Columns:
         A narrow column of Japanese is set to both margins, one of words is not: whether they are
         hyphenated is up to the reader's own Word.
         """
-        silent = {"ind": {"firstLineChars": "0", "firstLine": "0"}, "jc": {"val": "left"}}
+        silent = {"ind": {"firstLineChars": "0", "firstLine": "0"}, "jc": {"val": "left"},
+                  "autoSpaceDE": {}, "autoSpaceDN": {}}  # fmt: skip
         for name, otherwise in silent.items():
             was, wanted = (self._effective(base, n, "pPr", name) for n in (0, number))
             if was != wanted:

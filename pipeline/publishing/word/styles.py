@@ -20,13 +20,21 @@ from pipeline.publishing.word.xml import properties, put, w
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _OUR_FONTS = "Actes"  # the font scheme that leaves fonts to the language; see make_reference.py
 _EAST_ASIAN = frozenset({"Jpan", "Hans", "Hant", "Kore", "Hani", "Hang"})  # ISO 15924
+_SPACED = frozenset({"Kore", "Hang"})  # of those, written with spaces between words
+_SCRIPT_LENGTH = 4
 # What Word looks for when a font is missing: names in the font's own language and on a Mac, its
-# family and its character set (ISO/IEC 29500-1, 17.8.3; 80 is Shift-JIS).
+# family and its character set (ISO/IEC 29500-1, 17.8.3; 80 is
+# Shift-JIS, 81 Korean, 86 GB 2312).
 _KNOWN_FONTS = {
     "MS Mincho": ("ＭＳ 明朝,Hiragino Mincho ProN,Noto Serif CJK JP", "roman", "80"),
     "MS Gothic": ("ＭＳ ゴシック,Hiragino Sans,Noto Sans CJK JP", "swiss", "80"),
     "Yu Mincho": ("游明朝,Hiragino Mincho ProN,Noto Serif CJK JP", "roman", "80"),
     "Yu Gothic": ("游ゴシック,Hiragino Sans,Noto Sans CJK JP", "swiss", "80"),
+    "Batang": ("바탕,AppleMyungjo,Noto Serif CJK KR", "roman", "81"),
+    "Malgun Gothic": ("맑은 고딕,Apple SD Gothic Neo,Noto Sans CJK KR", "swiss", "81"),
+    "SimSun": ("宋体,Songti SC,Noto Serif CJK SC", "roman", "86"),
+    "SimHei": ("黑体,Heiti SC,Noto Sans CJK SC", "swiss", "86"),
+    "Times New Roman": ("Liberation Serif,Times", "roman", "00"),
     "Cambria": ("Caladea,Georgia", "roman", "00"),
     "Century": ("Century Schoolbook,Georgia", "roman", "00"),
     "Calibri": ("Carlito,Helvetica", "swiss", "00"),
@@ -38,14 +46,16 @@ _THEME = {"ascii": "asciiTheme", "hAnsi": "hAnsiTheme", "eastAsia": "eastAsiaThe
 def full_tag(language: str) -> str:
     """A language with its region, as Word wants it (CLDR likely subtags).
 
-    >>> full_tag("fr"), full_tag("ja"), full_tag("pt-BR")
-    ('fr-FR', 'ja-JP', 'pt-BR')
+    >>> full_tag("fr"), full_tag("pt-BR"), full_tag("zh-Hans"), full_tag("zh-Hant")
+    ('fr-FR', 'pt-BR', 'zh-CN', 'zh-TW')
     """
     if re.search(r"-[A-Z]{2}$", language):
         return language
-    likely = get_global("likely_subtags").get(language.replace("-", "_"), "")
-    region = likely.rpartition("_")[2]
-    return f"{language.partition('-')[0]}-{region}" if region else language
+    known, primary = get_global("likely_subtags"), language.partition("-")[0]
+    usual = known.get(primary, "")  # a language in its usual script has no entry of its own
+    same = _script(language) in usual.split("_")
+    region = known.get(language.replace("-", "_"), usual if same else "").rpartition("_")[2]
+    return f"{primary}-{region}" if region else language
 
 
 def latin_tag(style: Style) -> str:
@@ -58,8 +68,14 @@ def latin_tag(style: Style) -> str:
 
 def is_east_asian(language: str) -> bool:
     """Whether a language is written in a script that Word sets in the East Asian font."""
+    return _script(language) in _EAST_ASIAN
+
+
+def _script(language: str) -> str:
+    """ISO 15924: what the tag says, or what CLDR says of its language; "" if neither does."""
     likely = get_global("likely_subtags").get(language.partition("-")[0], "")
-    return bool(_EAST_ASIAN.intersection([*language.split("-"), *likely.split("_")]))
+    subtags = [*language.split("-")[1:], *likely.split("_")[1:]]
+    return next((subtag for subtag in subtags if len(subtag) == _SCRIPT_LENGTH), "")
 
 
 def named(sheet: etree._Element) -> Iterator[tuple[str, str, str, etree._Element]]:
@@ -209,7 +225,8 @@ def set_language(sheet: etree._Element, style: Style, ours: etree._Element) -> s
     old = defaults.find(w("lang"))
     own = ours.find(f".//{w('lang')}")
     before = own.get(w("eastAsia"), "") if own is not None else ""
-    east = tag if is_east_asian(style.language) else before
+    other = full_tag(style.word_east_asian_language) if style.word_east_asian_language else before
+    east = tag if is_east_asian(style.language) else other
     bidi = old.get(w("bidi"), "ar-SA") if old is not None else "ar-SA"
     put(defaults, "lang", val=latin_tag(style), eastAsia=east, bidi=bidi)
     # A style with a language of its own would speak over the edition's.
@@ -232,6 +249,10 @@ def set_paragraphs(sheet: etree._Element, style: Style) -> None:
     for _kind, name, _identifier, element in named(sheet):
         if eastern and name.lower() == "compact":
             _even_rows(element)
+        if name.lower() == "normal" and _script(style.language) in _SPACED:
+            own = _paragraph_of(element)  # its letters stand against digits and Latin ones
+            put(own, "autoSpaceDE", val="0")
+            put(own, "autoSpaceDN", val="0")
         if name.lower() not in (
             "body text",
             "list paragraph",
@@ -240,11 +261,7 @@ def set_paragraphs(sheet: etree._Element, style: Style) -> None:
             "actes box",
         ):
             continue
-        own = element.find(w("pPr"))
-        if own is None:
-            own = etree.Element(w("pPr"))
-            run = element.find(w("rPr"))
-            element.insert(len(element) if run is None else element.index(run), own)
+        own = _paragraph_of(element)
         if style.justify and own.find(w("jc")) is None:
             put(own, "jc", val="both")
         indented = name.lower() in ("body text", "actes box")
@@ -252,6 +269,16 @@ def set_paragraphs(sheet: etree._Element, style: Style) -> None:
             hundredths = round(float(ems[1]) * 100)
             put(own, "ind", firstLineChars=str(hundredths),
                 firstLine=str(round(hundredths * 2.1)))  # fmt: skip
+
+
+def _paragraph_of(style: etree._Element) -> etree._Element:
+    """The paragraph properties of a style, made before those of its runs when it has none."""
+    own = style.find(w("pPr"))
+    if own is None:
+        own = etree.Element(w("pPr"))
+        run = style.find(w("rPr"))
+        style.insert(len(style) if run is None else style.index(run), own)
+    return own
 
 
 def _even_rows(style: etree._Element) -> None:
