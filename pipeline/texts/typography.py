@@ -169,11 +169,15 @@ def japanese(text: str) -> list[Edit]:
 _CHINESE: tuple[Rule, ...] = (
     Rule(rf"(?<=[{_CLOSED}])(?P<x>{_SP}+)(?=\S)", "", _SPACES),
     Rule(rf"(?<=\S)(?P<x>{_SP}+)(?=[{_CLOSED}])", "", _SPACES),
+    Rule(rf"(?<=[{_J}])(?P<x>{_SP}+)(?=[{_J}])", "", _SPACES),
 )
 
 
 def chinese(text: str) -> list[Edit]:
-    """Edits for Chinese: full-width punctuation has its space in itself, also where a line ended."""
+    """Edits for Chinese: no space between characters or beside full-width punctuation.
+
+    One that stands there is the end of a line of the source.
+    """
     return _collect(text, _CHINESE)
 
 

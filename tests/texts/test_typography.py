@@ -60,6 +60,10 @@ def test_chinese_punctuation_has_its_space_in_itself() -> None:
     assert correct("于 2018 年。 2019 年， ABC 市", "chinese") == "于 2018 年。2019 年，ABC 市"
 
 
+def test_a_chinese_sentence_broken_over_two_lines_has_no_space() -> None:
+    assert correct("地方 政府的 ABC 合作", "chinese") == "地方政府的 ABC 合作"
+
+
 MIXED = st.text(
     alphabet=st.sampled_from(list("ab1éÉ 0«»\"':;!?%€.,()市のー」「（）、。Ａ１，ﾃ\u00a0\u202f/@"))
 )
