@@ -12,7 +12,7 @@ from pipeline.texts import ast
 
 _STYLE = "actes parallel initials"
 _LINE = '<w:bottom w:val="single" w:sz="4" w:space="0" w:color="1F2A44"/>'
-_LABEL, _NAME = 0.2, 0.45  # parts: of the whole for the words, of a party's place for its name
+_LABEL, _NAME = 0.16, 0.45  # parts: of the whole for the words, of a party's place for its name
 
 
 def places_for_initials(book: ParallelBook, columns: Columns, width: int) -> str:
