@@ -168,7 +168,7 @@ def _fractions(text: str, known: Knowledge) -> Iterable[Reading]:
 def _so_many_of(counts: tuple[str, ...]) -> re.Pattern[str]:
     number = rf"(?:[0-9]{{1,2}}|{'|'.join(counts)})"
     return re.compile(
-        rf"(?<![^\W_])(?<![0-9][.,])(?P<above>{number})(?=\s+(?:[^\W\d_][\w'-]{{0,30}}\s+){{1,2}}sur\s+(?P<below>{number})(?![\w,.]))",
+        rf"(?<![^\W_])(?<![0-9][.,])(?P<above>{number})(?=\s+(?:[^\W\d_][\w'-]{{0,30}}\s+){{0,2}}sur\s+(?P<below>{number})(?![\w,.]))",
         re.IGNORECASE,
     )
 
