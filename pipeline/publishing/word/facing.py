@@ -37,6 +37,7 @@ from pipeline.texts.pandoc import Node
 
 _USED = 0.98  # of a page's height: what is left over is for fonts that are not ours
 _TWIPS = 20
+_BAR = 220  # twips at the left of a page's text, for the bar of what nobody reviewed
 _EXTENT = re.compile(r'<wp:extent cx="\d+" cy="(\d+)"/>')
 _EMU_PER_POINT = 12_700
 _PAGES: tuple[Literal["evenPage"], Literal["oddPage"]] = ("evenPage", "oddPage")
@@ -141,9 +142,9 @@ class Facing(Sides):
 
     def _page(self, rows: Sequence[Placed], side: int, level: bool) -> Iterator[Node]:
         """What stands on the page of a side, a row a row; ``level`` with that of the other."""
-        width = round(self.setter.width_mm * 1440 / 25.4)
+        width = round(self.setter.width_mm * 1440 / 25.4) + _BAR
         if rows:
-            yield x.block(table_begins([width], self.setter.styles["actes head"]))
+            yield x.block(table_begins([width], self.setter.styles["actes head"], -_BAR))
             for row in rows:
                 height = round(row.height * _TWIPS) if level else 0
                 yield x.block(row_begins(whole=False, height=height))
@@ -162,8 +163,9 @@ def _cell_begins(width: int, ends: bool) -> str:
     """A cell up to its content (CT_TcPr: width, margins, alignment)."""
     place = '<w:vAlign w:val="bottom"/>' if ends else ""
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:tcMar><w:left w:w="0" w:type="dxa"/>'
-        f'<w:right w:w="0" w:type="dxa"/></w:tcMar>{place}</w:tcPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:tcMar>'
+        f'<w:left w:w="{_BAR}" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tcMar>'
+        f"{place}</w:tcPr>"
     )
 
 

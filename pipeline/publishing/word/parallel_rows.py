@@ -48,13 +48,15 @@ def table(rows: Sequence[Row], widths: Sequence[int], gutter: int, style: str) -
     yield x.block("</w:tbl>")
 
 
-def table_begins(widths: Sequence[int], style: str) -> str:
+def table_begins(widths: Sequence[int], style: str, indent: int = 0) -> str:
     """A table of the style up to its first row; its columns never move."""
+    inwards = f'<w:tblInd w:w="{indent}" w:type="dxa"/>' if indent else ""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{x.quoted(style)}"/><w:tblW w:w="{sum(widths)}" '
-        'w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0000" w:firstRow="0" '
-        'w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+        f'w:type="dxa"/>{inwards}<w:tblLayout w:type="fixed"/><w:tblLook w:val="0000" '
+        'w:firstRow="0" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" '
+        'w:noVBand="1"/>'
         f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
     )
 
