@@ -153,9 +153,11 @@ def in_word(file: Path) -> Said:
     """The rows of a Word file's text, each cell with the language of its style, and the columns of
     those who sign."""
     text, signed = etree.fromstring(docx_parts(file)["word/document.xml"]).iter(w("tbl"))
-    columns = zip(*(row.findall(w("tc")) for row in signed.iter(w("tr"))), strict=True)
+    title, *rows = signed.iter(w("tr"))
+    columns = zip(*(row.findall(w("tc")) for row in rows), strict=True)
+    heads = _by_language((_language(line), _words(line)) for line in title.iter(w("p")))
     return Said(
-        tuple(_cells(row) for row in text.iter(w("tr"))),
+        (*(_cells(row) for row in text.iter(w("tr"))), heads),
         tuple(
             _by_language(
                 (_language(line), _words(line)) for cell in party for line in cell.iter(w("p"))
@@ -338,7 +340,11 @@ def test_a_copy_is_one_text_alone_with_nothing_to_sign(
     heads = [element.text for element in pdf.walk() if element.tag == "/H2"]
     assert heads == {"fr": ["Article 1 – Pêche", "Article 2 – Entrée en vigueur"],
                      "ja": ["第1条（漁業）", "第2条（発効）"]}[tag]  # fmt: skip
-    assert not list(document.iter(w("tcBorders")))
+    lines = [
+        edges for edges in document.iter(w("tcBorders")) if edges.find(w("bottom")) is not None
+    ]
+    styles = [style.get(w("val")) for style in document.iter(w("pStyle"))]
+    assert (lines, "ActesParallelToSign" in styles) == ([], False)
     assert len(list(document.iter(w("tbl")))) == 1  # the parties; the text is no table
 
 

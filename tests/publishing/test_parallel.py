@@ -294,8 +294,9 @@ def test_references_lead_to_their_row_and_look_like_text() -> None:
 
 def test_parties_sign_side_by_side_in_whole_rows_each_above_its_name() -> None:
     _text, table = tree(declaration()).iter(w("tbl"))
-    heads, *people = table.findall(w("tr"))
-    assert heads.find(f"{w('trPr')}/{w('tblHeader')}") is not None
+    title, heads, *people = table.findall(w("tr"))
+    assert words_of(title) == "Signatures署名"
+    assert all(row.find(f"{w('trPr')}/{w('tblHeader')}") is not None for row in (title, heads))
     assert [words_of(cell) for cell in heads.findall(w("tc"))] == ["Franceフランス", "Japon日本"]
     said = [[words_of(cell) for cell in row.findall(w("tc"))] for row in people]
     assert [[words[:8] for words in row] for row in said] == [["Élise Mo", "SAWATARI"],

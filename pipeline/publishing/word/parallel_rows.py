@@ -18,7 +18,7 @@ _LINE = '<w:bottom w:val="single" w:sz="6" w:space="0" w:color="1F2A44"/>'
 
 @dataclass(frozen=True)
 class Row:
-    """Cells, and what their row looks like.
+    """Cells, a column each or one across all, and what their row looks like.
 
     It ``breaks`` between two pages, stands again at the ``head`` of every page, is ``ruled`` off
     from what is above, has ``room`` (twips) at least, and in its last cell a ``line`` to sign on.
@@ -64,27 +64,30 @@ def table_begins(widths: Sequence[int], style: str, indent: int = 0) -> str:
 def _row(row: Row, widths: Sequence[int], gutter: int) -> Iterator[Node]:
     # Said also where it is « no »: the finishing pass holds rows that say nothing together.
     split = f'<w:cantSplit w:val="{int(not row.breaks)}"/>'
+    columns = len(widths)
     room = f'<w:trHeight w:val="{row.room}" w:hRule="atLeast"/>' if row.room else ""
     yield x.block(f"<w:tr><w:trPr>{split}{room}{'<w:tblHeader/>' * row.head}</w:trPr>")
-    last = len(row.cells) - 1
+    last, across = len(row.cells) - 1, len(row.cells) == 1
+    widths = [sum(widths)] if across else widths
+    span = f'<w:gridSpan w:val="{columns}"/>' if across and columns > 1 else ""
     for number, (blocks, width) in enumerate(zip(row.cells, widths, strict=True)):
         edges = (_RULE if row.ruled else "") + (_LINE if row.line and number == last else "")
         margins = (200 * (row.room > 0), gutter * (number > 0),
                    100 * row.breaks, gutter * (number < last))  # fmt: skip
-        yield x.block(_cell(width, edges, margins))
+        yield x.block(_cell(width, span, edges, margins))
         yield from blocks or _EMPTY
         yield x.block("</w:tc>")
     yield x.block("</w:tr>")
 
 
-def _cell(width: int, edges: str, margins: tuple[int, int, int, int]) -> str:
-    """A cell up to its content (CT_TcPr: width, borders, margins)."""
+def _cell(width: int, span: str, edges: str, margins: tuple[int, int, int, int]) -> str:
+    """A cell up to its content (CT_TcPr: width, columns, borders, margins)."""
     borders = f"<w:tcBorders>{edges}</w:tcBorders>" if edges else ""
     said = "".join(
         f'<w:{edge} w:w="{twips}" w:type="dxa"/>'
         for edge, twips in zip(("top", "left", "bottom", "right"), margins, strict=True)
     )
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{borders}'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{borders}'
         f"<w:tcMar>{said}</w:tcMar></w:tcPr>"
     )

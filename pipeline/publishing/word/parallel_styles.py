@@ -64,6 +64,8 @@ _OURS: tuple[tuple[str, str, str, str], ...] = (
      '<w:spacing w:before="0" w:after="0"/><w:jc w:val="left"/>',
      '<w:sz w:val="16"/><w:szCs w:val="16"/>'),
     ("Actes Parallel Party", "Actes Section", *_heading(280, 60, 11, _BODY_LEVEL, "left")),
+    ("Actes Parallel Section Next", "Actes Parallel Section",
+     f'<w:spacing w:before="0" w:after="120"/><w:outlineLvl w:val="{_BODY_LEVEL}"/>', ""),
     ("Actes Parallel Party Next", "Actes Parallel Party",
      '<w:spacing w:before="0" w:after="60"/>', ""),
     ("Actes Parallel To Sign", "Normal",

@@ -63,8 +63,6 @@ class Composer:
         if self.book.closing:
             formulas = [paragraph["c"] for (paragraph,) in self.book.closing]
             rows.append(Row(self._styled("Closing", formulas)))
-        if self.book.parties:
-            rows.append(Row(self._styled("Section", self.book.signatures_title), ruled=True))
         text = self._beside(rows) if len(self.setters) > 1 else self._alone(rows)
         signed = signatures(self.book, self.setters, self.width)
         return [*text, *signed, self._ending(), self._page_of()]

@@ -29,19 +29,19 @@ def signatures(book: ParallelBook, setters: Sequence[Setter], width: int) -> Ite
     between = x.quoted(setters[0].styles["actes section end"])
     signed = bool(book.initials)
     if is_abreast(book):
-        rows = list(_abreast(book.parties, setters, signed))
-        tables = [table(rows, [width // len(book.parties)] * len(book.parties), _GUTTER, style)]
+        tables = [list(_abreast(book.parties, setters, signed))]
+        widths, gutter = [width // len(book.parties)] * len(book.parties), _GUTTER
     else:
+        tables = [list(_alone(party, setters, signed)) for party in book.parties]
         to_sign = [_TO_SIGN] if signed else []
         each = (width - sum(to_sign)) // len(setters)
-        widths = [each] * len(setters) + to_sign
-        tables = [
-            table(list(_alone(party, setters, signed)), widths, _NAMES_GUTTER, style)
-            for party in book.parties
-        ]
-    for one in tables:
+        widths, gutter = [each] * len(setters) + to_sign, _NAMES_GUTTER
+    # In the first table, so that no program parts it from the names (LibreOffice would).
+    heads = _each_language("Section", [[title] for title in book.signatures_title], setters)
+    for number, rows in enumerate(tables):
         yield x.block(f'<w:p><w:pPr><w:pStyle w:val="{between}"/><w:keepNext/></w:pPr></w:p>')
-        yield from one
+        title = [] if number else [Row([heads], head=True, ruled=True)]
+        yield from table([*title, *rows], widths, gutter, style)
 
 
 def _abreast(parties: Sequence[Party], setters: Sequence[Setter], signed: bool) -> Iterator[Row]:
