@@ -19,6 +19,7 @@ from pipeline.checks.figures import (
     slashed,
 )
 from pipeline.checks.knowledge import Knowledge
+from pipeline.checks.plain import folded
 
 
 def spaced(text: str, known: Knowledge) -> Iterable[Reading]:
@@ -68,16 +69,15 @@ def _word_run(words: tuple[str, ...]) -> re.Pattern[str]:
     word = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
     return re.compile(
         rf"(?<![^\W_])(?<!l')(?<!qu')(?:{word})(?![^\W_])(?:(?:[\s-]|\s+et\s+(?=un|onze)|-et-(?=un|onze)){{1,2}}"
-        rf"(?!premi|second)(?:{word})(?![^\W_])){{0,14}}",
-        re.IGNORECASE,
+        rf"(?!premi|second)(?:{word})(?![^\W_])){{0,14}}"
     )
 
 
 def _spaced_words(text: str, known: Knowledge) -> Iterable[Reading]:
     cardinals: Mapping[str, int] = known.raw["numerals"]
     ordinals: Mapping[str, int] = known.raw["ordinals"]
-    for match in _word_run((*cardinals, *ordinals)).finditer(text):
-        words = [w for w in re.split(r"[\s-]+", match[0].lower()) if w != "et"]
+    for match in _word_run((*cardinals, *ordinals)).finditer(folded(text)):
+        words = [w for w in re.split(r"[\s-]+", match[0]) if w != "et"]
         value = _said(words, cardinals, ordinals)
         if value is None:
             continue

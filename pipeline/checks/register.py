@@ -63,6 +63,29 @@ def names(facts: Facts, languages: tuple[str, str]) -> tuple[Name, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=32)
+def spoken(facts: Facts, languages: tuple[str, str]) -> frozenset[str]:
+    """Every form of the names of authorities and places, in either language."""
+    listed = (name for name in names(facts, languages) if not name.person)
+    return frozenset(form for name in listed for form in (*name.core.values(), *name.full.values()))
+
+
+@lru_cache(maxsize=32)
+def _beginnings(facts: Facts, languages: tuple[str, str], language: str) -> re.Pattern[str]:
+    """The first words of all names: where none of them is, no name is."""
+    forms = [form for name in names(facts, languages) for form in name.forms[language]]
+    words = dict.fromkeys(form.partition(" ")[0] for form in forms)
+    return re.compile("|".join(map(re.escape, words)) or "(?!)")
+
+
+@lru_cache(maxsize=64)
+def named(facts: Facts, languages: tuple[str, str], side: Side) -> tuple[Name, ...]:
+    """The names that ``side`` has, in the order of `names`; found once for all rules."""
+    if not _beginnings(facts, languages, side.language).search(side.text):
+        return ()
+    return tuple(name for name in names(facts, languages) if there(name, side))
+
+
 @lru_cache(maxsize=1)
 def places() -> tuple[Mapping[str, str], ...]:
     """Towns and regions that the Rencontres have met in or often name, by language."""

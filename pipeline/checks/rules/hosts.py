@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.checks.model import Finding, Pair, Side
 from pipeline.checks.reading import reading
-from pipeline.checks.register import names, there
+from pipeline.checks.register import named
 
 _YEARS = range(1990, 2200)
 
@@ -40,8 +40,8 @@ def _years(side: Side) -> set[int]:
 
 
 def _places(side: Side, pair: Pair) -> str:
-    for name in names(pair.facts, (pair.one.language, pair.other.language)):
-        if not name.person and there(name, side):
+    for name in named(pair.facts, (pair.one.language, pair.other.language), side):
+        if not name.person:
             return name.core[side.language]
     match = side.known.words("hosts.place").search(side.text)
     return next((g for g in match.groups() if g), "") if match else ""

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import partial
 
 from pipeline.checks.model import Finding, Pair, Side
-from pipeline.checks.register import Name, likeness, names, occurrences, places_of, there
+from pipeline.checks.register import (
+    Name,
+    likeness,
+    named,
+    names,
+    occurrences,
+    places_of,
+    spoken,
+    there,
+)
 
 _ALIKE = 78  # of 100: エクサンプロバンス, エクサンプロヴァンス
 _ALIKE_FRAMED = 55  # with the name's own kind beside it: アルモアール地域圏, アルモワーズ地域圏
@@ -17,25 +26,30 @@ _KANJI = re.compile(r"[一-龥々ヶ]{2,}")
 _KANJI_ONLY, _WITH_KANA = "一-龥々ヶ", "一-龥々ぁ-んァ-ヶ"
 _LEAST = 2
 _ITEMS = re.compile(r"^[ \t]*(?:[-*+]|\d{1,4}[.)]|\|)", re.MULTILINE)
+_SIGNING = 2  # names beside words of signing do too
 _SIGNED = 3  # so many names of the register make a list of parties
 
 
 def known_names(pair: Pair) -> Iterator[Finding]:
     """What one side names, the other names too, in the register's form."""
-    listed = [
-        n for n in names(pair.facts, (pair.one.language, pair.other.language)) if not n.person
-    ]
-    absent = _absent(pair.one, pair.other, listed), _absent(pair.other, pair.one, listed)
-    spoken = {w for n in listed for w in (*n.core.values(), *n.full.values())}
-    if _signing(pair, listed):
-        yield from _parties(pair, absent, spoken)
-        yield from _party_order(pair, listed)
+    languages = pair.one.language, pair.other.language
+    ours, theirs = (
+        [name for name in named(pair.facts, languages, side) if not name.person]
+        for side in pair.sides
+    )
+    if not ours and not theirs:
+        return
+    absent = _absent(pair.one, ours, theirs), _absent(pair.other, theirs, ours)
+    known = spoken(pair.facts, languages)
+    if _signing(pair, (ours, theirs)):
+        yield from _parties(pair, absent, known)
+        yield from _party_order(pair, [n for n in names(pair.facts, languages) if not n.person])
         return
     for index, missing in enumerate(absent):
         here, beyond = pair.sides if not index else (pair.other, pair.one)
         for name in missing:
             line = here.line(next(places_of(name, here)))
-            variant, at = _variant(name, beyond, spoken)
+            variant, at = _variant(name, beyond, known)
             if variant:
                 yield _finding(
                     "check-name", index, name.core[here.language], variant, line, beyond.line(at)
@@ -47,17 +61,17 @@ def known_names(pair: Pair) -> Iterator[Finding]:
                 yield _finding("check-name-absent", index, name.core[here.language], "", line, 0)
 
 
-def _absent(here: Side, beyond: Side, listed: Sequence[Name]) -> list[Name]:
-    found = [n for n in listed if there(n, here) and not there(n, beyond)]
+def _absent(side: Side, here: Sequence[Name], beyond: Sequence[Name]) -> list[Name]:
+    """The names of ``side`` (``here``) that are not ``beyond``."""
+    tag = side.language
     # « Tours » within another name that is there says nothing.
-    longer = [n for n in listed if there(n, here)]
     return [
-        n for n in found
-        if not any(n is not m and n.core[here.language] in m.core[here.language] for m in longer)
+        n for n in here
+        if n not in beyond and not any(n is not m and n.core[tag] in m.core[tag] for m in here)
     ]  # fmt: skip
 
 
-def _variant(name: Name, side: Side, spoken: set[str]) -> tuple[str, int]:
+def _variant(name: Name, side: Side, spoken: Set[str]) -> tuple[str, int]:
     """A word of ``side`` that is nearly the name, and no other name; "" without one."""
     form = name.core.get(side.language, "")
     if _KATAKANA.fullmatch(form) or len(form) > 3 and not _KANJI.fullmatch(form):  # noqa: PLR2004, RUF021
@@ -74,7 +88,7 @@ def _variant(name: Name, side: Side, spoken: set[str]) -> tuple[str, int]:
     return "", 0
 
 
-def _kanji_variant(name: Name, form: str, side: Side, spoken: set[str]) -> tuple[str, int]:
+def _kanji_variant(name: Name, form: str, side: Side, spoken: Set[str]) -> tuple[str, int]:
     """青峰市 for 青嶺市: as long, one character other, and followed by the same suffix."""
     suffix = name.full[side.language].removeprefix(form)
     if not suffix:
@@ -93,20 +107,21 @@ def _meant(side: Side) -> bool:
     return side.known.words("hosts.anaphora").search(side.text) is not None
 
 
-def _signing(pair: Pair, listed: Sequence[Name]) -> bool:
+def _signing(pair: Pair, there: tuple[Sequence[Name], Sequence[Name]]) -> bool:
     """Whether a text lists parties: it speaks of signing, or names several of the register."""
-    registered = [n for n in listed if n.registered]
-    for side in pair.sides:
-        count = sum(there(n, side) for n in registered)
+    for side, here in zip(pair.sides, there, strict=True):
+        count = sum(name.registered for name in here)
+        if count < _SIGNING:
+            continue
         signed = side.known.words("signing.words").search(side.text) is not None
         listing = len(_ITEMS.findall(side.raw)) > 1
-        if (listing and count >= _SIGNED) or (signed and count > 1):
+        if (listing and count >= _SIGNED) or signed:
             return True
     return False
 
 
 def _parties(
-    pair: Pair, absent: tuple[list[Name], list[Name]], spoken: set[str]
+    pair: Pair, absent: tuple[list[Name], list[Name]], spoken: Set[str]
 ) -> Iterator[Finding]:
     for index, missing in enumerate(absent):
         here, beyond = pair.sides if not index else (pair.other, pair.one)
@@ -142,7 +157,7 @@ def _party_order(pair: Pair, listed: Sequence[Name]) -> Iterator[Finding]:
 def kinds(pair: Pair) -> Iterator[Finding]:
     """An authority is of the kind that the register says, and of the same on both sides."""
     for index, side in enumerate(pair.sides):
-        for name in names(pair.facts, (pair.one.language, pair.other.language)):
+        for name in named(pair.facts, (pair.one.language, pair.other.language), side):
             if not name.person and name.registered:
                 for wrong, at in _wrong_kind(name, side):
                     yield _finding(
@@ -207,6 +222,8 @@ def _kind_before(side: Side, start: int, links: str) -> tuple[frozenset[str], st
 def _other_kind(pair: Pair) -> Iterator[Finding]:
     """« conseil départemental » and 市議会: kinds that stand on one side only, one for another."""
     sure = [_sure(side) for side in pair.sides]
+    if not all(sure):
+        return
     for word, classes in sure[0].items():
         if _classes_of(pair.other.text, pair.other) & classes:
             continue
@@ -220,6 +237,8 @@ def _other_kind(pair: Pair) -> Iterator[Finding]:
 
 def _sure(side: Side) -> Mapping[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
+    if not side.known.words("kinds-sure").search(side.text):
+        return found
     for kind, pattern in side.known.classes["kinds-sure"].items():
         for match in pattern.finditer(side.text):
             found[match[0]] = found.get(match[0], frozenset()) | {kind}

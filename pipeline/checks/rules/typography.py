@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.checks.model import Finding, Pair, Side
+from pipeline.checks.plain import folded
 
 _OPAQUE = re.compile(
     r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|\]\([^()\n]*\)|\{[^{}\n]*\}|<[^<>\n]*>|https?://\S+",
@@ -32,20 +33,19 @@ def _wrong(side: Side) -> Iterator[tuple[str, str, int]]:
     words = _OPAQUE.sub(
         lambda match: "\n" * match[0].count("\n"), unicodedata.normalize("NFC", side.raw)
     )
-    for pattern, right in _signs(side.language):
-        match = pattern.search(words)
+    low = folded(words)
+    for pattern, right, small in _signs(side.language):
+        match = pattern.search(low if small else words)
         if match:
-            yield match[0][:_SHOWN], right, words.count("\n", 0, match.start())
+            shown = words[match.start() : match.end()][:_SHOWN]
+            yield shown, right, words.count("\n", 0, match.start())
     full = _FULL.search(words)
     if full and _HALF.search(words):
         yield full[0], "0-9", words.count("\n", 0, full.start())
 
 
 @lru_cache(maxsize=8)
-def _signs(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+def _signs(language: str) -> tuple[tuple[re.Pattern[str], str, bool], ...]:
+    """The patterns, what is right, and whether a pattern is of small letters for any."""
     table = Side("", language).known.raw.get("typography", {})
-    return tuple(
-        (re.compile(p, re.IGNORECASE if right == "é" else 0), right)
-        for p, right in table.items()
-        if p != "kind"
-    )
+    return tuple((re.compile(p), right, right == "é") for p, right in table.items() if p != "kind")
