@@ -138,7 +138,12 @@ def _signs(raw: Mapping[str, Any]) -> Iterable[Unit]:
     """Signs that stand before a number: ¥500."""
     for words, value in raw.get("signs", {}).items():
         dimension, factor = value.split()
-        yield Unit(re.compile(rf"(?:{words})\s?\Z"), dimension, Fraction(factor))
+        yield Unit(_sign([words]), dimension, Fraction(factor))
+
+
+def _sign(words: Iterable[str]) -> re.Pattern[str]:
+    joined = "|".join(words)
+    return re.compile(rf"(?:{joined})\s?\Z") if joined else _NEVER
 
 
 def _rounded(raw: Mapping[str, Any]) -> Mapping[str, frozenset[tuple[str, Fraction]]]:
@@ -181,6 +186,7 @@ def _lists(raw: Mapping[str, Any], spaced: bool) -> Iterable[tuple[str, re.Patte
     yield "after", _after([w for bound in bounds for w in bound.get("after", ())], spaced)
     yield "covers", _pattern(raw.get("covers", {}), spaced)
     yield "units", _unit(raw.get("units", {}), spaced)
+    yield "signs", _sign(raw.get("signs", {}))
     asking = [word for table in _marker_tables(raw).values() for word in _asking(table)]
     yield "asking", _pattern(asking, spaced)
 

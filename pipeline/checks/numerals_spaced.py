@@ -23,11 +23,13 @@ from pipeline.checks.plain import folded
 
 
 def spaced(text: str, known: Knowledge) -> Iterable[Reading]:
-    yield from _out_of(text, known)
+    """The numbers of ``text``; words are looked for in small letters (``low``)."""
+    low = folded(text)
+    yield from _out_of(low, known)
     yield from _spaced_figures(text, known)
-    yield from _fractions(text, known)  # « un cinquième de » before « un » and « cinquième »
-    yield from _spaced_words(text, known)
-    yield from _collectives(text, known)
+    yield from _fractions(low, known)  # « un cinquième de » before « un » and « cinquième »
+    yield from _spaced_words(low, known)
+    yield from _collectives(low, known)
     yield from slashed(text)
     yield from _roman(text)
 
@@ -73,10 +75,10 @@ def _word_run(words: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def _spaced_words(text: str, known: Knowledge) -> Iterable[Reading]:
+def _spaced_words(low: str, known: Knowledge) -> Iterable[Reading]:
     cardinals: Mapping[str, int] = known.raw["numerals"]
     ordinals: Mapping[str, int] = known.raw["ordinals"]
-    for match in _word_run((*cardinals, *ordinals)).finditer(folded(text)):
+    for match in _word_run((*cardinals, *ordinals)).finditer(low):
         words = [w for w in re.split(r"[\s-]+", match[0]) if w != "et"]
         value = _said(words, cardinals, ordinals)
         if value is None:
@@ -120,18 +122,19 @@ def _collective(words: tuple[str, ...]) -> re.Pattern[str]:
     word = "|".join(words)
     return re.compile(
         rf"(?<![^\W_])(?:(?P<many>une|un|plusieurs|quelques|des|de|deux|trois|quatre|cinq)\s+)?"
-        rf"(?P<word>{word})(?P<s>s?)(?:\s+d(?:e\s+|')(?P<scale>milliers|millions|milliards))?(?![^\W_])",
-        re.IGNORECASE,
+        rf"(?P<word>{word})(?P<s>s?)(?:\s+d(?:e\s+|')(?P<scale>milliers|millions|milliards))?(?![^\W_])"
     )
 
 
-def _collectives(text: str, known: Knowledge) -> Iterable[Reading]:
+def _collectives(low: str, known: Knowledge) -> Iterable[Reading]:
     """« une vingtaine », « plusieurs dizaines de milliers »: about so many."""
     words: Mapping[str, int] = known.raw["collectives"]
     cardinals: Mapping[str, int] = known.raw["numerals"]
-    for match in _collective(tuple(words)).finditer(text):
-        value = words[match["word"].lower()] * known.raw["scales"].get(match["scale"] or "", 1)
-        count = cardinals.get((match["many"] or "un").lower(), 0)
+    if not any(word in low for word in words):
+        return
+    for match in _collective(tuple(words)).finditer(low):
+        value = words[match["word"]] * known.raw["scales"].get(match["scale"] or "", 1)
+        count = cardinals.get(match["many"] or "un", 0)
         bound = "about"
         if count <= 1 and match["s"]:
             bound = "vague"
@@ -144,18 +147,19 @@ def _collectives(text: str, known: Knowledge) -> Iterable[Reading]:
 def _fraction(words: tuple[str, ...], counts: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![^\W_])(?P<above>[0-9]{{1,2}}|{'|'.join(counts)})\s+(?P<below>{'|'.join(words)})(?P<s>s?)"
-        rf"(?![^\W_])(?P<of>(?=\s+d(?:e|es|u)\s|\s+d'))?",
-        re.IGNORECASE,
+        rf"(?![^\W_])(?P<of>(?=\s+d(?:e|es|u)\s|\s+d'))?"
     )
 
 
-def _fractions(text: str, known: Knowledge) -> Iterable[Reading]:
+def _fractions(low: str, known: Knowledge) -> Iterable[Reading]:
     """« deux tiers »; a single fifth only of something, since it may also be the fifth."""
     words: Mapping[str, int] = known.raw.get("fractions", {})
     cardinals: Mapping[str, int] = known.raw["numerals"]
+    if not any(word in low for word in words):
+        return
     counts = tuple(word for word, value in cardinals.items() if 0 < value < 10)  # noqa: PLR2004
-    for match in _fraction(tuple(words), counts).finditer(text):
-        above, below = match["above"].lower(), words[match["below"].lower()]
+    for match in _fraction(tuple(words), counts).finditer(low):
+        above, below = match["above"], words[match["below"]]
         count = int(above) if above.isdecimal() else cardinals[above]
         if count >= below or (count == 1 and match["of"] is None):
             continue
@@ -168,18 +172,19 @@ def _fractions(text: str, known: Knowledge) -> Iterable[Reading]:
 def _so_many_of(counts: tuple[str, ...]) -> re.Pattern[str]:
     number = rf"(?:[0-9]{{1,2}}|{'|'.join(counts)})"
     return re.compile(
-        rf"(?<![^\W_])(?<![0-9][.,])(?P<above>{number})(?=\s+(?:[^\W\d_][\w'-]{{0,30}}\s+){{0,2}}sur\s+(?P<below>{number})(?![\w,.]))",
-        re.IGNORECASE,
+        rf"(?<![^\W_])(?<![0-9][.,])(?P<above>{number})(?=\s+(?:[^\W\d_][\w'-]{{0,30}}\s+){{0,2}}sur\s+(?P<below>{number})(?![\w,.]))"
     )
 
 
-def _out_of(text: str, known: Knowledge) -> Iterable[Reading]:
+def _out_of(low: str, known: Knowledge) -> Iterable[Reading]:
     """« sept habitants sur dix »: seven, and seven tenths; the ten may be left out."""
     cardinals: Mapping[str, int] = known.raw["numerals"]
+    if "sur" not in low:
+        return
     counts = tuple(word for word, value in cardinals.items() if 0 < value <= 10)  # noqa: PLR2004
-    for match in _so_many_of(counts).finditer(text):
+    for match in _so_many_of(counts).finditer(low):
         above, below = (
-            int(words) if words.isdecimal() else cardinals[words.lower()]
+            int(words) if words.isdecimal() else cardinals[words]
             for words in (match["above"], match["below"])
         )
         if 0 < above < below:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from fractions import Fraction
 
-from pipeline.checks.knowledge import BOUNDS, Knowledge
+from pipeline.checks.knowledge import BOUNDS, Knowledge, Unit
 from pipeline.checks.numerals import readings
 
 Measure = tuple[str, Fraction]
@@ -143,14 +143,7 @@ def _read(text: str, figure: Figure, known: Knowledge) -> Quantity:
                 }
             break
     else:
-        sign = next(
-            (
-                u
-                for u in known.signs
-                if u.pattern.search(text, max(0, figure.start - _SIGN), figure.start)
-            ),
-            None,
-        )
+        sign = _sign_before(text, figure.start, known)
         if sign:  # ¥500
             base = frozenset((sign.dimension, v * sign.factor) for v in values)
         elif share := next((v for v in values if 0 < v < 1 and v * 100 in values), None):
@@ -163,6 +156,13 @@ def _read(text: str, figure: Figure, known: Knowledge) -> Quantity:
     shown = " ".join(text[figure.start : end].split())
     base |= known.rounded.get(shown.lower(), frozenset())
     return Quantity(figure.start, end, shown, values, base, bound, figure.strength)
+
+
+def _sign_before(text: str, end: int, known: Knowledge) -> Unit | None:
+    before = text[max(0, end - _SIGN) : end]
+    if not known.words("signs").search(before):
+        return None
+    return next((unit for unit in known.signs if unit.pattern.search(before)), None)
 
 
 def bound_of(text: str, start: int, end: int, known: Knowledge) -> str:

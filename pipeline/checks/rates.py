@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from pipeline.checks.knowledge import Knowledge, Unit, knowledge
+from pipeline.checks.plain import folded
 from pipeline.checks.quantities import Measure, Quantity, Strength, per_one
 
 _FAR = 40  # characters between a number and what it is counted by
@@ -125,25 +126,28 @@ def rates_in(text: str, known: Knowledge) -> Iterator[Rate]:
     >>> [str(rate.by[1]) for rate in rates_in("45 € par m2 et par an", knowledge("fr"))]
     ['1', '12']
     """
-    found = (rate for form in _forms(known.language) for rate in _of_form(text, form, known))
+    low = folded(text)
+    found = (rate for form in _forms(known.language) for rate in _of_form(text, low, form, known))
     yield from sorted(found, key=lambda rate: rate.start)
 
 
-def _of_form(text: str, form: _Form, known: Knowledge) -> Iterator[Rate]:
-    for match in form.head.finditer(text):
+def _of_form(text: str, low: str, form: _Form, known: Knowledge) -> Iterator[Rate]:
+    for match in form.head.finditer(low):
         if match.lastindex:
             said: _Said | None = (match.end(), form.by[match.lastindex - 1])
         else:
-            said = _unit_at(text, match.end(), known)
-        if said and form.tail.match(text, said[0]):
+            said = _unit_at(text, low, match.end(), known)
+        if said and form.tail.match(low, said[0]):
             yield Rate(match.start(), said[0], _timed(said[1]), form.before, form.after)
 
 
-def _unit_at(text: str, at: int, known: Knowledge) -> _Said | None:
-    for unit in (*_each(known.language), *known.units):
-        match = unit.pattern.match(text, at)
-        if match:
-            return match.end(), (unit.dimension, unit.factor)
+def _unit_at(text: str, low: str, at: int, known: Knowledge) -> _Said | None:
+    measured = known.words("units").match(text, at) is not None
+    for units, words in ((_each(known.language), low), (known.units if measured else (), text)):
+        for unit in units:
+            match = unit.pattern.match(words, at)
+            if match:
+                return match.end(), (unit.dimension, unit.factor)
     return None
 
 
@@ -183,4 +187,5 @@ def _measure(words: str) -> Measure:
 
 
 def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(words.replace("~", r"\s+"), re.IGNORECASE)
+    """Words of the table, to be looked for in small letters."""
+    return re.compile(words.replace("~", r"\s+"))

@@ -31,10 +31,15 @@ def people(pair: Pair) -> Iterator[Finding]:
         doubled = side.known.raw.get("titles-doubled") or side.known.raw.get(
             "title-position", {}
         ).get("doubled")
-        for match in re.finditer(doubled, side.text) if doubled else ():
+        for match in _compiled(doubled).finditer(side.text) if doubled else ():
             yield _on(index, match[0], "", side.line(match.start()))
     yield from _titles(pair)
     yield from _own_titles(pair, persons)
+
+
+@lru_cache(maxsize=8)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def _on(index: int, wrong: str, right: str, line: int) -> Finding:
