@@ -25,9 +25,12 @@ _CHUNK = 1024 * 1024
 T = TypeVar("T")
 
 
+_sharing = 1  # how many processes such as this one the cores are for
+
+
 def cores() -> int:
-    """How many processes can be at work at once."""
-    return os.cpu_count() or 1
+    """How many processes this one can have at work at once."""
+    return max(1, (os.cpu_count() or 1) // _sharing)
 
 
 @dataclass
@@ -69,7 +72,7 @@ def answers(pieces: Iterable[Callable[[], T]], most: int) -> Generator[tuple[int
         try:
             while True:
                 while len(children) < most and (next_ := next(waiting, None)):
-                    descriptor, child = _forked(*next_, alive)
+                    descriptor, child = _forked(*next_, alive, most)
                     children[descriptor] = child
                     selector.register(descriptor, selectors.EVENT_READ)
                 if not children:
@@ -89,13 +92,13 @@ def answers(pieces: Iterable[Callable[[], T]], most: int) -> Generator[tuple[int
                 os.close(descriptor)
 
 
-def _forked(piece: int, work: Callable[[], object], alive: int) -> tuple[int, _Child]:
+def _forked(piece: int, work: Callable[[], object], alive: int, many: int) -> tuple[int, _Child]:
     answer, to_parent = os.pipe()
     # Ctrl-C in a child that is still its parent's copy would clear away what its parent works with.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     process = os.fork()
     if not process:
-        _work(work, alive, to_parent)
+        _work(work, alive, to_parent, many)
     with contextlib.suppress(OSError):  # whoever of the two comes first
         os.setpgid(process, process)
     signal.pthread_sigmask(signal.SIG_SETMASK, before)
@@ -103,9 +106,11 @@ def _forked(piece: int, work: Callable[[], object], alive: int) -> tuple[int, _C
     return answer, _Child(process, piece)
 
 
-def _work(work: Callable[[], object], alive: int, to_parent: int) -> NoReturn:
+def _work(work: Callable[[], object], alive: int, to_parent: int, many: int) -> NoReturn:
     """All that a child does. It never returns: what its parent was about is not its business."""
+    global _sharing  # noqa: PLW0603 - a process that has just begun
     try:
+        _sharing = many
         with contextlib.suppress(OSError):
             os.setpgid(0, 0)
         signal.signal(signal.SIGINT, signal.SIG_DFL)

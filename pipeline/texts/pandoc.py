@@ -20,6 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from pipeline import forks
 from pipeline.errors import ActesError, Exit, Place, Problem, stop
 from pipeline.texts.dialect import dialect
 from pipeline.texts.outline import Begin, fits, outline
@@ -80,7 +81,7 @@ def read_each(bodies: Mapping[str, str], take: Callable[[str, Parsed | Problem],
     It is called from several threads: what it does is done while pandoc reads the next ones.
     """
     paths = list(bodies)
-    workers = min(1 + len(paths) // _TEXTS_A_PROCESS, os.cpu_count() or 1, 4)
+    workers = min(1 + len(paths) // _TEXTS_A_PROCESS, forks.cores(), 4)
     stopped = threading.Event()
     readers = [_reader() for _ in range(workers)]
 

@@ -211,7 +211,7 @@ def _bodies(
         else:
             read = _read(fresh[path], answer, markup())
             result[path] = read
-            if isinstance(read, _Read):
+            if cache and isinstance(read, _Read):
                 entries[_key(fresh[path])] = _encode(read)
         progress(1)
 

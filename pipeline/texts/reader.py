@@ -5,7 +5,10 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import threading
+import time
 from collections.abc import Mapping, Sequence
+
+_LOOK = 0.2  # seconds between two looks at a process that should have answered
 
 
 class Reader:
@@ -20,10 +23,13 @@ class Reader:
     ) -> None:
         self._command, self._environment, self._seconds = command, environment, seconds
         self._process: subprocess.Popen[bytes] | None = None
-        self._late = threading.Event()
+        self._due: float | None = None  # when the request at hand must be answered
+        self._late = False
+        self._ended = threading.Event()
 
     def _start(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
+            self.close()
             self._process = subprocess.Popen(
                 self._command,
                 stdin=subprocess.PIPE,
@@ -31,22 +37,30 @@ class Reader:
                 stderr=subprocess.DEVNULL,
                 env=self._environment,
             )
+            self._ended = threading.Event()
+            watch = threading.Thread(
+                target=self._watch, args=(self._process, self._ended), daemon=True
+            )
+            watch.start()
         return self._process
+
+    def _watch(self, process: subprocess.Popen[bytes], ended: threading.Event) -> None:
+        """End a process that is late; as long as it lives, and not anew for each request."""
+        while not ended.wait(min(_LOOK, self._seconds / 4)):
+            if self._due is not None and time.monotonic() > self._due:
+                self._late = True
+                process.kill()
+                return
 
     def send(self, content: bytes, words: str) -> None:
         """Have it begin with a request; the answer to the one before must have been received."""
         process = self._start()
         assert process.stdin is not None  # noqa: S101 - opened there
-        self._late.clear()
-        self._timer = threading.Timer(self._seconds, self._expire, [process])
-        self._timer.start()
+        self._late = False
+        self._due = time.monotonic() + self._seconds
         with contextlib.suppress(BrokenPipeError):  # `receive` says so
             process.stdin.write(b"%d %s\n" % (len(content), words.encode()) + content)
             process.stdin.flush()
-
-    def _expire(self, process: subprocess.Popen[bytes]) -> None:
-        self._late.set()
-        process.kill()
 
     def receive(self) -> bytes:
         """The answer to what was sent. Raises TimeoutError or MemoryError: the process died."""
@@ -58,10 +72,10 @@ class Reader:
         except ValueError:
             head, answer = [], b""
         finally:
-            self._timer.cancel()
-        if self._late.is_set() or not head or head[0] != b"ok":
+            self._due = None
+        if self._late or not head or head[0] != b"ok":
             self.close()  # what is left of it must not answer the next request
-            raise TimeoutError if self._late.is_set() else MemoryError
+            raise TimeoutError if self._late else MemoryError
         return answer
 
     def kill(self) -> None:
@@ -72,6 +86,7 @@ class Reader:
     def close(self) -> None:
         """End the process."""
         process, self._process = self._process, None
+        self._ended.set()
         if process is None:
             return
         process.kill()

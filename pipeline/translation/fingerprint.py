@@ -22,7 +22,7 @@ _LETTERED = re.compile(
     r"|(?:[a-z]|[ivxlcdm]+|[IVXLCDM]{2,})\.[ \t]|[A-Z]\.[ \t]{2})"
 )  # where pandoc sees a list; « M. Dupont » begins none
 _FENCE = re.compile(r"[ \t]*(?:`{3}|~{3})")
-_FIXED = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009\u3000", " "))
+_FIXED = re.compile("[\u00a0\u202f\u2009\u3000]")
 LENGTH = 8
 
 
@@ -46,7 +46,7 @@ def normalised(text: str) -> str:
     """
     lines: list[str] = []
     fence = listed = broken = False
-    for line in unify_lines(compose_accents(text)).translate(_FIXED).split("\n"):
+    for line in _FIXED.sub(" ", unify_lines(compose_accents(text))).split("\n"):
         if _FENCE.match(line):
             fence = not fence
             lines.append(line.strip())

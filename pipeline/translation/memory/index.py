@@ -97,6 +97,10 @@ class Memory:
         """Let go of the file."""
         self._store.close()
 
+    def empty(self) -> bool:
+        """Whether nothing can be found in it."""
+        return self._asked(lambda store: store.empty())
+
     def exact(
         self, text: str, source_language: str, target_language: str, before: str | None = ""
     ) -> tuple[Match, ...]:

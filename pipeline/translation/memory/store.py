@@ -238,6 +238,10 @@ class Store:
         )
         return [Entry(*row) for row in rows if target_language in (None, row[1])]
 
+    def empty(self) -> bool:
+        """Whether it holds no entry."""
+        return self._database.execute("SELECT 1 FROM units LIMIT 1").fetchone() is None
+
     def all_entries(self) -> list[Entry]:
         """Every entry of the memory."""
         rows = self._database.execute(

@@ -100,7 +100,7 @@ class Asking:
             return {}
         found: dict[Ask, str] = {}
         memory = self.sources.memory(asks)
-        for ask in asks:
+        for ask in asks if not memory.empty() else ():
             for match in memory.exact(ask.text, ask.source, ask.target, ask.before):
                 if not (self.sources.retranslate and match.entry.state == Standing.MACHINE):
                     found[ask] = match.entry.target

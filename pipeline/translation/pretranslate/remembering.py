@@ -41,7 +41,7 @@ class Remembering:
 
     def __call__(self, asks: Sequence[Ask]) -> Memory:
         """The memory with everything that translates one of ``asks``, cosmetics aside."""
-        units = {bare(ask.text) for ask in asks}
+        units = {bare(ask.text) for ask in asks} if self._left else set()
         if len(units) * len(self._left) > _MOST:
             found = self._left
         else:
