@@ -12,8 +12,9 @@ import random
 import signal
 import time
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ import pytest
 from tests.conftest import LONG
 from tests.drafts.test_import import PNG, word
 from tests.hostile.world import WITNESS, make_world
+from tests.support.launch import Running
 from tests.support.workspace import (
     actes,
     outputs,
@@ -31,9 +33,9 @@ from tests.support.workspace import (
 
 KILLS = int(os.environ.get("ACTES_KILLS", "1000" if LONG else "200"))
 BUILDS, IMPORTS = KILLS * 3 // 4, KILLS // 4
-COMMANDS = (
-    ("build", "proceedings", "--format", "docx"),
-    ("build", "proceedings", "--format", "pdf"),
+COMMANDS = (  # two editions each, which are made side by side
+    ("build", "proceedings-fr", "proceedings-ja", "--format", "docx"),
+    ("build", "proceedings-fr", "proceedings-ja", "--format", "pdf"),
 )
 VERSIONS = ("Une première version.", "Une seconde version, plus longue que la première.")
 
@@ -49,9 +51,17 @@ def _workspace(folder: Path) -> Path:
     return root
 
 
-def _undisturbed(folder: Path) -> tuple[dict[int, dict[str, bytes]], dict[str, float]]:
-    """The editions of both versions, made in peace, and how long each command took."""
-    root = _workspace(folder)
+@dataclass(frozen=True)
+class Peace:
+    """The editions of both versions as an undisturbed build makes them, and how long each took."""
+
+    made: Mapping[int, Mapping[str, bytes]]
+    took: Mapping[str, float]
+
+
+@pytest.fixture(scope="module")
+def peace(tmp_path_factory: pytest.TempPathFactory) -> Peace:
+    root = _workspace(tmp_path_factory.mktemp("peace"))
     made: dict[int, dict[str, bytes]] = {}
     took: dict[str, float] = {}
     for version in (0, 1):
@@ -61,10 +71,10 @@ def _undisturbed(folder: Path) -> tuple[dict[int, dict[str, bytes]], dict[str, f
             assert outcome.code == 0, outcome.err
             took[arguments[-1]] = outcome.seconds
         made[version] = {file.name: file.read_bytes() for file in outputs(root)}
-    return made, took
+    return Peace(made, took)
 
 
-def _whole(root: Path, known: Sequence[dict[str, bytes]]) -> None:
+def _whole(root: Path, peace: Peace) -> None:
     """Every edition opens, is one of those that an undisturbed build makes; the manifest is JSON."""
     for file in outputs(root):
         content = file.read_bytes()
@@ -74,7 +84,7 @@ def _whole(root: Path, known: Sequence[dict[str, bytes]]) -> None:
         else:
             with zipfile.ZipFile(file) as archive:
                 assert archive.testzip() is None, file
-        assert any(made[file.name] == content for made in known), f"{file} is torn"
+        assert any(made[file.name] == content for made in peace.made.values()), f"{file} is torn"
     manifest = root / "build/manifest.json"
     if manifest.exists():
         assert json.loads(manifest.read_bytes())["format"] == 2
@@ -106,33 +116,50 @@ def _kill_group(leader: int) -> None:
             continue
 
 
-def test_killed_at_any_moment(tmp_path: Path) -> None:
+@dataclass
+class Moments:
+    """Random moments in the life of a command, whose length is learnt: a machine has other work."""
+
+    life: float
+    chance: random.Random
+    killed: int = 0
+
+    def strike(self, process: Running) -> bool:
+        """Kill a process at such a moment; False where it had ended."""
+        began = time.monotonic()
+        try:
+            process.wait(self.chance.uniform(0.0, self.life))
+        except TimeoutError:
+            process.kill()
+            self.killed += 1
+            self.life *= 1.1
+            return True
+        # One that had nothing left to do says little of those that have.
+        self.life = max(time.monotonic() - began, self.life * 0.8)
+        return False
+
+
+def test_killed_at_any_moment(peace: Peace, tmp_path: Path) -> None:
     """No file is torn, and the next full run leaves no trace and the same bytes."""
-    known, took = _undisturbed(tmp_path / "peace")
-    root = _workspace(tmp_path / "war")
+    root = _workspace(tmp_path)
     chance = random.Random(20241118)
-    killed = 0
+    moments = {form: Moments(life, chance) for form, life in peace.took.items()}
     for number in range(BUILDS):
         arguments = COMMANDS[number % len(COMMANDS)]
         version = (number // len(COMMANDS)) % 2
         _write(root, version)
         process = start(root, *arguments)
-        try:
-            process.wait(chance.uniform(0.0, took[arguments[-1]]))
-        except TimeoutError:
-            process.kill()
-            if number % 3:  # what it started dies too, as when the power fails; else it is orphaned
-                _kill_group(process.pid)
-            killed += 1
-        _whole(root, list(known.values()))
+        if moments[arguments[-1]].strike(process) and number % 3:
+            _kill_group(process.pid)  # as when the power fails; else what it started is orphaned
+        _whole(root, peace)
         if number % 20 == 19 or number == BUILDS - 1:
             for after in COMMANDS:
                 outcome = actes(root, *after)
                 assert outcome.code == 0, outcome.err
             assert not _strays(root)
-            assert {file.name: file.read_bytes() for file in outputs(root)} == known[version]
+            assert {file.name: file.read_bytes() for file in outputs(root)} == peace.made[version]
         _kill_group(process.pid)
-    assert killed > BUILDS // 3
+    assert sum(some.killed for some in moments.values()) > BUILDS // 3
 
 
 def test_imports_killed_at_any_moment(tmp_path: Path) -> None:
@@ -145,34 +172,29 @@ def test_imports_killed_at_any_moment(tmp_path: Path) -> None:
     expected = next((tmp_path / "peace").rglob("essai.fr.md")).read_bytes()
     root = _workspace(tmp_path / "war")
     text, picture = root / "sources/eco/essai.fr.md", root / "sources/eco/images/essai-1.png"
-    chance = random.Random(20241120)
-    killed = 0
-    for _number in range(IMPORTS):
+    moments = Moments(calm.seconds, random.Random(20241120))
+    for number in range(IMPORTS):
         process = start(root, "import", str(draft), "--to", "eco", "--lang", "fr")
-        try:
-            process.wait(chance.uniform(0.0, calm.seconds))
-        except TimeoutError:
-            process.kill()
-            killed += 1
+        moments.strike(process)
         if text.exists():
             assert text.read_bytes() == expected
             assert picture.read_bytes() == PNG
         if picture.exists():
             assert picture.read_bytes() == PNG
-        again = actes(root, "import", str(draft), "--to", "eco", "--lang", "fr")
-        assert again.code in (0, 4), again.err
-        assert text.exists()
-        assert picture.read_bytes() == PNG
-        assert not _strays(root)
-        text.unlink()
-        picture.unlink()
-    assert killed > IMPORTS // 3
+        if number % 5 == 4 or number == IMPORTS - 1:
+            again = actes(root, "import", str(draft), "--to", "eco", "--lang", "fr")
+            assert again.code in (0, 4), again.err
+            assert text.exists()
+            assert picture.read_bytes() == PNG
+            assert not _strays(root)
+        text.unlink(missing_ok=True)
+        picture.unlink(missing_ok=True)
+    assert moments.killed > IMPORTS // 3
 
 
-def test_two_at_once(tmp_path: Path) -> None:
+def test_two_at_once(peace: Peace, tmp_path: Path) -> None:
     """Of two builds at once one waits for nobody and says so, or both find their turn."""
-    known, _took = _undisturbed(tmp_path / "peace")
-    root = _workspace(tmp_path / "war")
+    root = _workspace(tmp_path)
     for version in (1, 0):
         _write(root, version)
         logs = [tmp_path / f"{number}.err" for number in range(2)]
@@ -182,15 +204,14 @@ def test_two_at_once(tmp_path: Path) -> None:
         assert codes in ([0, 0], [0, 5]), said
         if codes == [0, 5]:
             assert any("[workspace-busy]" in words for words in said)
-        _whole(root, list(known.values()))
+        _whole(root, peace)
         assert not _strays(root)
 
 
 @pytest.mark.parametrize("whom", ["terminal", "process"])
-def test_interrupted(whom: str, tmp_path: Path) -> None:
+def test_interrupted(whom: str, peace: Peace, tmp_path: Path) -> None:
     """Ctrl-C: exit code 130, no traceback, whole files, nobody left at work."""
-    known, took = _undisturbed(tmp_path / "peace")
-    root = _workspace(tmp_path / "war")
+    root = _workspace(tmp_path)
     chance = random.Random(20241119)
     codes = []
     for number in range(100 if LONG else 8):
@@ -199,7 +220,7 @@ def test_interrupted(whom: str, tmp_path: Path) -> None:
         log = tmp_path / "interrupted.err"
         process = start(root, *arguments, err=log)
         # Before this the command is still being called, which nobody can catch.
-        time.sleep(chance.uniform(0.05, max(0.1, took[arguments[-1]] * 0.8)))
+        time.sleep(chance.uniform(0.05, max(0.1, peace.took[arguments[-1]] * 0.8)))
         if whom == "terminal":
             with suppress(ProcessLookupError):  # it may have ended by itself
                 os.killpg(process.pid, signal.SIGINT)
@@ -211,7 +232,7 @@ def test_interrupted(whom: str, tmp_path: Path) -> None:
         assert codes[-1] in (0, 130, -signal.SIGINT), said
         assert "Traceback" not in said
         assert not _group(process.pid)
-        _whole(root, list(known.values()))
+        _whole(root, peace)
     assert 130 in codes
     for after in COMMANDS:
         assert actes(root, *after).code == 0

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -133,22 +134,27 @@ def outputs(root: Path) -> list[Path]:
 
 def pdf_pages(path: Path) -> list[str]:
     """The text of each page, as a PDF reader extracts it."""
-    from pypdf import PdfReader
-
-    return [page.extract_text() for page in PdfReader(path).pages]
+    return list(_read_pdf(path, path.stat().st_mtime_ns)[0])
 
 
 def pdf_text(path: Path) -> str:
     """The text of a PDF, with its document information and the targets of its links."""
+    pages, beside = _read_pdf(path, path.stat().st_mtime_ns)
+    return "\n".join([*pages, *beside])
+
+
+@cache
+def _read_pdf(path: Path, _time: int) -> tuple[Sequence[str], Sequence[str]]:
+    """The pages, and what stands beside them; extracting takes a second for a hundred pages."""
     from pypdf import PdfReader
 
     reader = PdfReader(path)
-    parts = [page.extract_text() for page in reader.pages]
-    parts.append(str(reader.metadata))
-    for page in reader.pages:
-        for note in page.get("/Annots") or ():
-            parts.append(str(note.get_object().get("/A", "")))
-    return "\n".join(parts)
+    links = (
+        str(note.get_object().get("/A", ""))
+        for page in reader.pages
+        for note in page.get("/Annots") or ()
+    )
+    return [page.extract_text() for page in reader.pages], [str(reader.metadata), *links]
 
 
 def docx_parts(path: Path) -> dict[str, bytes]:
