@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import partial
 
+from pipeline import forks
 from pipeline.checks.model import Facts, Finding, Pair, Side, Weight
 from pipeline.checks.rules.registry import findings
 from pipeline.checks.waivers import Waiver, code_of, waivers
@@ -23,6 +25,8 @@ from pipeline.workspace.load import Workspace
 _WITHOUT_WORDS = (SegmentKind.CODE, SegmentKind.RAW, SegmentKind.COMMENT, SegmentKind.LEADING)
 _UNANSWERED = (State.MISSING, State.STALE)
 NOTHING = "–"
+Say = Callable[[str], None]
+_FEW, _SLICE = 2, 25  # groups that are looked at first, and those that are worth a process
 
 
 @dataclass(frozen=True)
@@ -84,34 +88,68 @@ class Compared:
     clause: str = ""
 
 
+_Group = tuple[tuple[Text, ...], Iterable[Compared]]
+"""Texts that answer each other, and their pairs, not yet made."""
+_Answer = tuple[int, list[Reported]]
+"""How many pairs a group has, and what was found in them."""
+
+
 def survey(
     workspace: Workspace,
     works: Iterable[Work],
     declaration: Mapping[str, Text],
     preambles: Mapping[str, Sequence[str]],
     wanted: Callable[[str], bool] = lambda _path: True,
+    say: Say = lambda _words: None,
 ) -> Survey:
     """The findings of all pairs, those of the files that ``wanted`` names.
 
     ``declaration`` are its texts by language, ``preambles`` the ids of sections whose clauses have
     no number, by language. A stale translation answers to another source: nothing is said of it.
     """
-    facts = facts_of(workspace)
     found: list[Reported] = []
     said: dict[Place, Waiver] = {}
+    asked: list[_Group] = []
     partly: set[str] = set()  # files that stand in a pair that was not looked at
     count = 0
-    for texts, compared in _groups(facts, works, declaration, preambles):
-        if not any(wanted(text.file.path) for text in texts):
-            partly |= {text.file.path for text in texts}
-            continue
-        here = list(compared)
-        count += len(here)
+    for group in _groups(facts_of(workspace), works, declaration, preambles):
+        paths = {text.file.path for text in group[0]}
+        if any(map(wanted, paths)):
+            asked.append(group)
+        else:
+            partly |= paths
+    answers = _answers([compared for _texts, compared in asked], say)
+    for (texts, _compared), (pairs, reported) in zip(asked, answers, strict=True):
+        count += pairs
         given = waivers(texts)
         said |= {waiver.place: waiver for waiver in given}
-        found += with_waivers([r for one in here for r in report(one)], given)
+        found += with_waivers(reported, given)
     problems = list(_wrong(said.values(), {r.code for r in found}, partly))
     return Survey(tuple(found), count, tuple(problems))
+
+
+def _answers(groups: Sequence[Iterable[Compared]], say: Say) -> list[_Answer]:
+    """What the rules say of each group, in order; many are shared out among processes."""
+    found = _piece(groups[:_FEW])  # which makes the rules ready for all processes
+    slices = [groups[start : start + _SLICE] for start in range(_FEW, len(groups), _SLICE)]
+    pieces = [partial(_piece, some) for some in slices]
+    worth = forks.FORKS and forks.cores() > 1 and len(slices) > 1
+    one_by_one: Iterable[tuple[int, list[_Answer] | None]] = ((n, None) for n in range(len(slices)))
+    answers: dict[int, list[_Answer]] = {}
+    for number, done in forks.answers(pieces, forks.cores()) if worth else one_by_one:
+        # what a process that was killed had to do is done here
+        answers[number] = pieces[number]() if done is None else done
+        say(f"{len(found) + sum(map(len, answers.values()))}/{len(groups)}")
+    return [*found, *(answer for number in sorted(answers) for answer in answers[number])]
+
+
+def _piece(groups: Iterable[Iterable[Compared]]) -> list[_Answer]:
+    return [_asked(group) for group in groups]
+
+
+def _asked(group: Iterable[Compared]) -> _Answer:
+    pairs = list(group)
+    return len(pairs), [reported for one in pairs for reported in report(one)]
 
 
 def facts_of(workspace: Workspace) -> Facts:
@@ -130,7 +168,7 @@ def _groups(
     works: Iterable[Work],
     declaration: Mapping[str, Text],
     preambles: Mapping[str, Sequence[str]],
-) -> Iterator[tuple[tuple[Text, ...], Iterable[Compared]]]:
+) -> Iterator[_Group]:
     for work in works:
         original = work.original
         for text in work.counterparts.values():

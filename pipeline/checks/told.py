@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.checks.model import Weight
-from pipeline.checks.survey import Reported, Survey, survey
+from pipeline.checks.survey import Reported, Say, Survey, survey
 from pipeline.declaration.marks import Contradicted
 from pipeline.errors import Problem, Severity
 from pipeline.texts.read import Text
@@ -19,11 +19,13 @@ from pipeline.translation.works import Work
 from pipeline.workspace.load import Workspace
 
 
-def of_translations(workspace: Workspace, works: Iterable[Work], language: str) -> list[Problem]:
+def of_translations(
+    workspace: Workspace, works: Iterable[Work], language: str, say: Say = lambda _words: None
+) -> list[Problem]:
     """What the translations into ``language`` contradict in their originals."""
     works = list(works)
     paths = {w.counterparts[language].file.path for w in works if language in w.counterparts}
-    return list(_told(survey(workspace, works, {}, {}, paths.__contains__)))
+    return list(_told(survey(workspace, works, {}, {}, paths.__contains__, say)))
 
 
 def compared(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.common import Progress, print_problems, workspace_option
+from pipeline.collector import without_collector
 from pipeline.errors import Exit, Severity
 from pipeline.wording import say
 
@@ -30,7 +31,7 @@ def command(paths: tuple[str, ...], strict: bool, as_json: bool, start: Path) ->
 
     progress = Progress()
     try:
-        found, broken = _surveyed(find_root(start), paths)
+        found, broken = _surveyed(find_root(start), paths, progress)
     finally:
         progress.done()
     open_ = [r for r in found.found if r.waived is None]
@@ -47,7 +48,8 @@ def command(paths: tuple[str, ...], strict: bool, as_json: bool, start: Path) ->
     return Exit.PROBLEMS if wrong or blocked else Exit.OK
 
 
-def _surveyed(root: Path, paths: Sequence[str]) -> tuple[Survey, list[Problem]]:
+@without_collector()
+def _surveyed(root: Path, paths: Sequence[str], progress: Progress) -> tuple[Survey, list[Problem]]:
     from pipeline.checks.survey import survey
     from pipeline.texts.kept import kept
     from pipeline.texts.read import read_texts
@@ -66,7 +68,7 @@ def _surveyed(root: Path, paths: Sequence[str]) -> tuple[Survey, list[Problem]]:
     }
     ordered = {tag: declared[tag] for tag in workspace.event.languages if tag in declared}
     preambles = {tag: load_language(root, tag).preamble_ids for tag in ordered}
-    found = survey(workspace, grouped.values(), ordered, preambles, wanted.__contains__)
+    found = survey(workspace, grouped.values(), ordered, preambles, wanted.__contains__, progress)
     all_wrong = (*wrong, *misplaced, *unfit, *reading.problems)
     return found, [p for p in all_wrong if p.severity is Severity.ERROR]
 

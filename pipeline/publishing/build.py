@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -152,9 +153,10 @@ def _build(root: Path, folder: Path, options: Options, facts: _Facts, say: Say) 
     try:
         with _temporaries_in(work):
             gathered = gather(root, options, say)
-            from pipeline.publishing.editions import plan  # which `gather` has loaded
+            from pipeline.publishing import editions  # which `gather` has loaded
 
-            planned = plan(gathered, work, options)
+            asking = partial(editions.contradictions, say=say)
+            planned = editions.plan(gathered, work, options, asking)
             if options.final and planned.blocking:
                 head = Problem("final-refused", Place(""), {"count": len(planned.blocking)})
                 raise ActesError([*in_order(planned.blocking), head], Exit.REFUSED)

@@ -18,7 +18,7 @@ from pipeline.proceedings.links import dangling_links
 from pipeline.proceedings.merge import merge
 from pipeline.publishing.asked import is_of_declaration, languages_of
 from pipeline.publishing.gather import Gathered
-from pipeline.publishing.jobs import Job, Options
+from pipeline.publishing.jobs import Job, Options, Say
 from pipeline.publishing.rescue import ATTEMPTS, Rescue
 from pipeline.texts.read import Reading
 from pipeline.translation.remarks import marker_problems
@@ -47,11 +47,13 @@ class Plan:
     blocking: list[Problem]
 
 
-def contradictions(workspace: Workspace, works: Sequence[Work], language: str) -> list[Problem]:
+def contradictions(
+    workspace: Workspace, works: Sequence[Work], language: str, say: Say = lambda _words: None
+) -> list[Problem]:
     """What the translations into a language contradict, by the rules: a final alone asks."""
     from pipeline.checks import told
 
-    return told.of_translations(workspace, works, language)
+    return told.of_translations(workspace, works, language, say)
 
 
 def plan(

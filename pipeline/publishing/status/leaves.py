@@ -21,6 +21,7 @@ from pipeline.collector import without_collector
 from pipeline.errors import ActesError, Problem, Severity
 from pipeline.proceedings.blockers import blockers, waiting
 from pipeline.proceedings.collect import Collection
+from pipeline.publishing.jobs import Say
 from pipeline.texts.kept import kept
 from pipeline.texts.read import Reading, read_texts, reader_version
 from pipeline.texts.source import MAX_BYTES
@@ -75,10 +76,14 @@ def _adapter() -> TypeAdapter[Leaf]:
 
 
 class Leaves:
-    """Works looked up by the content of their files; read only where they are not known."""
+    """Works looked up by the content of their files; read only where they are not known.
 
-    def __init__(self, workspace: Workspace) -> None:
+    ``say`` is told how far the rules are.
+    """
+
+    def __init__(self, workspace: Workspace, say: Say) -> None:
         self._workspace = workspace
+        self._say = say
         languages = workspace.event.languages
         tables = {tag: load_language(workspace.root, tag) for tag in languages}
         self._spaceless = frozenset(t for t, table in tables.items() if table.counts != "words")
@@ -197,7 +202,8 @@ class Leaves:
         """What the translations contradict, by the file where it stands."""
         found: dict[str, list[Blocked]] = {}
         for language in self._workspace.event.languages:
-            for problem in filter(is_final, of_translations(self._workspace, every, language)):
+            told = of_translations(self._workspace, every, language, self._say)
+            for problem in filter(is_final, told):
                 found.setdefault(problem.place.file, []).append(Blocked(language, problem))
         return found
 

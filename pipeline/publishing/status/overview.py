@@ -80,7 +80,7 @@ def overview(root: Path, asked: Asked = Asked(), say: Say = lambda _: None) -> O
     languages = _languages(event, asked.languages)
     found, misplaced = find_texts(root, event)
     chosen = selected([file for file in found if _printed(file, event)], asked.paths)
-    leaves = Leaves(workspace)
+    leaves = Leaves(workspace, say)
     groups = _in_order(grouped(read_contents(root, chosen)), event)
     counted = _Counter(sum(map(len, groups.values())), say)
     read = leaves.of(list(groups.values()), root, counted)

@@ -1,0 +1,69 @@
+"""Many pairs of texts, looked at in several processes: as in one, whatever happens to them."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from pipeline import forks
+from pipeline.checks import survey
+from pipeline.errors import Problem
+from pipeline.publishing.status.overview import overview
+from tests.support.workspace import counterpart, make_workspace, summary
+
+pytestmark = pytest.mark.skipif(not forks.FORKS, reason="no process is made by fork here")
+_HERE = os.getpid()
+
+
+@pytest.fixture(autouse=True)
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pair of texts is worth a process, on any machine."""
+    monkeypatch.setattr(survey, "_FEW", 1)
+    monkeypatch.setattr(survey, "_SLICE", 1)
+    monkeypatch.setattr(forks, "cores", lambda: 2)
+
+
+def event(folder: Path) -> Path:
+    """Five texts, of which every second one says another number than its original."""
+    texts = {}
+    for n in range(5):
+        fr, ja = f"Le port compte {40 + n} bateaux.", f"港には{40 + n + n % 2}隻の船がある。"
+        texts[f"eco/port-{n}.fr.md"] = summary("Le port", fr)
+        texts[f"eco/port-{n}.ja.md"] = counterpart(f"port-{n}.fr.md", "港", [(fr, ja)], "Le port")
+    return make_workspace(folder, texts=texts)
+
+
+def contradicted(root: Path, said: list[str]) -> list[Problem]:
+    return [p for p in overview(root, say=said.append).blocking["ja"] if p.rule == "check-number"]
+
+
+def test_several_processes_find_what_one_finds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    found = contradicted(event(tmp_path / "apart"), said)
+    assert [problem.place.file for problem in found] == [
+        "sources/eco/port-1.fr.md",
+        "sources/eco/port-3.fr.md",
+    ]
+    assert said[-4:] == ["2/5", "3/5", "4/5", "5/5"]
+    monkeypatch.setattr(forks, "FORKS", False)
+    assert contradicted(event(tmp_path / "alone"), []) == found
+
+
+def test_what_a_killed_process_had_to_do_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = survey._asked
+
+    def killed(group: Iterable[survey.Compared]) -> tuple[int, list[survey.Reported]]:
+        if os.getpid() != _HERE:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return whole(group)
+
+    monkeypatch.setattr(survey, "_asked", killed)
+    assert len(contradicted(event(tmp_path), [])) == 2
