@@ -172,7 +172,7 @@ def _fractions(low: str, known: Knowledge) -> Iterable[Reading]:
 def _so_many_of(counts: tuple[str, ...]) -> re.Pattern[str]:
     number = rf"(?:[0-9]{{1,2}}|{'|'.join(counts)})"
     return re.compile(
-        rf"(?<![^\W_])(?<![0-9][.,])(?P<above>{number})(?=\s+(?:[^\W\d_][\w'-]{{0,30}}\s+){{0,2}}sur\s+(?P<below>{number})(?![\w,.]))"
+        rf"(?<![^\W_])(?<![0-9][.,])(?P<above>{number})(?=\s+(?:[^\W\d_][\w'-]{{0,30}}\s+){{0,2}}sur\s+(?P<below>{number})(?!\w|[.,][0-9]))"
     )
 
 
@@ -187,6 +187,9 @@ def _out_of(low: str, known: Knowledge) -> Iterable[Reading]:
             int(words) if words.isdecimal() else cardinals[words]
             for words in (match["above"], match["below"])
         )
+        if above == below:  # « sept jours sur sept »: all the time, and no number
+            yield match.start(), match.end(), frozenset({Fraction(above)}), COVER, ""
+            yield match.start("below"), match.end("below"), frozenset({Fraction(below)}), COVER, ""
         if 0 < above < below:
             share = Fraction(above, below)
             values = frozenset({Fraction(above), share, share * 100})

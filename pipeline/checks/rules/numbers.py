@@ -77,7 +77,7 @@ def _unmatched(ours: Sequence[Quantity], other: Reading) -> list[Quantity]:
     there |= {Fraction(m.number.split(".")[0]) for m in other.references}
     return [
         q for q in ours
-        if q.bound != "wrong-era" and not q.values & there
+        if q.bound != "wrong-era" and (q.base or not q.values & there)  # « 3 ans » is no 3rd
         and not other.numbers_equal_to(q) and not other.equal_to(q)
     ]  # fmt: skip
 
@@ -140,13 +140,18 @@ def _pairs(pair: Pair, lost: list[Quantity], gone: list[Quantity]) -> Iterator[F
             both = q.ranged and twin.ranged
             yield _finding("check-range" if both else "check-number", pair, q, twin)
     for q in lost:
-        if q.strength is Strength.STRONG:
+        if _asks(q):
             rule = "check-range" if q.ranged else "check-number-absent"
             yield _finding(rule, pair, q, None)
     for q in gone:
-        if q.strength is Strength.STRONG:
+        if _asks(q):
             rule = "check-range" if q.ranged else "check-number-absent"
             yield _finding(rule, pair, None, q)
+
+
+def _asks(q: Quantity) -> bool:
+    """Whether it may not be left out: « deux villes » may, « deux jours » may not."""
+    return q.strength is Strength.STRONG or (bool(q.base) and max(q.values, default=0) > 1)
 
 
 def _power_of_ten(one: Quantity, other: Quantity) -> bool:
