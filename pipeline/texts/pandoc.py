@@ -71,24 +71,28 @@ def version() -> str:
 def read_all(bodies: Mapping[str, str]) -> dict[str, Parsed | Problem]:
     """Parse many bodies (by path); a body that pandoc cannot read gives a Problem instead."""
     found: dict[str, Parsed | Problem] = {}
-    read_each(bodies, found.__setitem__)
+    read_each(bodies, found.__setitem__, threading.Event())
     return {path: found[path] for path in bodies}
 
 
-def read_each(bodies: Mapping[str, str], take: Callable[[str, Parsed | Problem], None]) -> None:
+def read_each(
+    bodies: Mapping[str, str],
+    take: Callable[[str, Parsed | Problem], None],
+    given_up: threading.Event,
+) -> None:
     """Parse many bodies; ``take`` is given each (path and what was read) as it comes.
 
-    It is called from several threads: what it does is done while pandoc reads the next ones.
+    It is called from several threads: what it does is done while pandoc reads the next ones. Once
+    ``given_up`` is set, nothing more is read.
     """
     paths = list(bodies)
     workers = min(1 + len(paths) // _TEXTS_A_PROCESS, forks.cores(), 4)
-    stopped = threading.Event()
     readers = [_reader() for _ in range(workers)]
 
     def run(reader: Reader, chunk: Iterable[str]) -> None:
         try:
             for path, answer in _read(reader, ((path, bodies[path]) for path in chunk)):
-                if stopped.is_set():
+                if given_up.is_set():
                     return
                 take(path, answer)
         finally:
@@ -101,7 +105,7 @@ def read_each(bodies: Mapping[str, str], take: Callable[[str, Parsed | Problem],
             for future in futures:
                 future.result()
         except BaseException:  # Ctrl-C: nobody waits for the texts that are left
-            stopped.set()
+            given_up.set()
             for reader in readers:
                 reader.kill()
             raise

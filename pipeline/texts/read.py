@@ -6,6 +6,7 @@ import functools
 import hashlib
 import json
 import re
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -88,12 +89,17 @@ def read_texts(
     """
     problems: list[Problem] = []
     sources = dict(_sources(workspace.root, found, problems))
+    given_up = threading.Event()
     with ThreadPoolExecutor(1) as pool, pandoc.quick_turns():
         words = functools.partial(markup_of, workspace.root)
-        reading = pool.submit(_bodies, list(sources.values()), words, cache, progress)
-        heads = _heads(workspace, found, sources, problems)
-        meanwhile()
-        bodies = reading.result()
+        reading = pool.submit(_bodies, list(sources.values()), words, cache, progress, given_up)
+        try:
+            heads = _heads(workspace, found, sources, problems)
+            meanwhile()
+            bodies = reading.result()
+        except BaseException:  # Ctrl-C: nobody waits for the texts that are left
+            given_up.set()
+            raise
     texts: dict[str, Text] = {}
     for file in found:
         body = bodies.get(file.path)
@@ -192,6 +198,7 @@ def _bodies(
     words: Callable[[], Markup],
     cache: Cache | None = None,
     progress: Progress = lambda _: None,
+    given_up: threading.Event | None = None,
 ) -> dict[str, _Read | _Broken]:
     known = cache.get_all(_key(source) for source in sources) if cache else {}
     result: dict[str, _Read | _Broken] = {}
@@ -215,7 +222,8 @@ def _bodies(
                 entries[_key(fresh[path])] = _encode(read)
         progress(1)
 
-    pandoc.read_each({path: readable(source.body) for path, source in fresh.items()}, take)
+    bodies = {path: readable(source.body) for path, source in fresh.items()}
+    pandoc.read_each(bodies, take, given_up or threading.Event())
     if cache and (entries or len(known) < len(sources)):
         cache.put_all(entries, keep=known)
     return result

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from threading import Event
 
 from pipeline.cli.main import main
 from pipeline.errors import Problem
@@ -16,11 +17,13 @@ def trace(log: Path) -> None:
     plain = pandoc.read_each
 
     def read_each(
-        bodies: Mapping[str, str], take: Callable[[str, pandoc.Parsed | Problem], None]
+        bodies: Mapping[str, str],
+        take: Callable[[str, pandoc.Parsed | Problem], None],
+        given_up: Event,
     ) -> None:
         with log.open("a", encoding="utf-8") as file:
             file.writelines(f"{path}\n" for path in bodies)
-        plain(bodies, take)
+        plain(bodies, take, given_up)
 
     pandoc.read_each = read_each
 
