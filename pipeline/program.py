@@ -17,8 +17,8 @@ _DESCRIBED = re.compile(r"(?P<name>[^-]+)-(?P<version>[^-]+)\.dist-info")
 
 @cache
 def code() -> str:
-    """The digest of all code: what a checkout has changed is done again."""
-    return digest(_PACKAGE, (".py", ".lua"))
+    """The digest of all code and its tables: what a checkout has changed is done again."""
+    return digest(_PACKAGE, (".py", ".lua", ".toml"))
 
 
 def digest(folder: Path, endings: tuple[str, ...] = ("",)) -> str:

@@ -33,3 +33,11 @@ def test_a_digest_knows_content_names_and_endings(tmp_path: Path) -> None:
     (tmp_path / "room" / "b.py").rename(tmp_path / "room" / "a.py")
     (tmp_path / "room" / "a.py").write_text("2")
     assert program.digest(tmp_path, (".py",)) != before
+
+
+def test_tables_are_part_of_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(program, "_PACKAGE", tmp_path)
+    (tmp_path / "fr.toml").write_text("words = ['un']")
+    before = program.code.__wrapped__()
+    (tmp_path / "fr.toml").write_text("words = ['deux']")
+    assert program.code.__wrapped__() != before
