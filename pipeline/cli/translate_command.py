@@ -14,7 +14,7 @@ from pipeline.wording import number, say
 
 if TYPE_CHECKING:
     from pipeline.translation import sending
-    from pipeline.translation.pretranslate.begin import Report
+    from pipeline.translation.pretranslate.wish import Report
 
 
 @click.command("translate", help=say("help-translate-long"))
@@ -35,7 +35,8 @@ def command(
     start: Path,
 ) -> int:
     """Bring counterparts up to date, or say what that would send."""
-    from pipeline.translation.pretranslate.begin import Wish, translate
+    from pipeline.translation.pretranslate.begin import translate
+    from pipeline.translation.pretranslate.wish import Wish
     from pipeline.workspace.paths import find_root
 
     wish = Wish(paths, to, engine, limit, retranslate_machine)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ActesError, stop
+from pipeline.publishing import images_raster
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -104,8 +105,6 @@ def _check_style(value: str, path: str) -> None:
 
 def _check_data(value: str, path: str) -> None:
     """An embedded picture is opened like any other; anything else from outside is refused."""
-    from pipeline.publishing.images import clean
-
     found = _DATA.match(value)
     if not found:
         raise stop("image-refused-content", path, found=f"href={value[:60]}")
@@ -113,7 +112,7 @@ def _check_data(value: str, path: str) -> None:
         raise stop("image-too-large", path, limit=f"{MAX_DATA // 1024**2} MB (data:)")
     try:
         content = base64.b64decode(found[2], validate=False)
-        clean(content, f"data.{'jpg' if found[1] == 'jpeg' else 'png'}")
+        images_raster.cleaned(content, found[1], path)
     except (binascii.Error, ActesError):
         raise stop("image-refused-content", path, found="data:") from None
 

@@ -11,7 +11,8 @@ import pytest
 from pipeline import forks
 from pipeline.errors import ActesError, stop
 from pipeline.translation.pretranslate import run
-from pipeline.translation.pretranslate.begin import Report, Wish, translate
+from pipeline.translation.pretranslate.begin import translate
+from pipeline.translation.pretranslate.wish import Report, Wish
 from pipeline.translation.pretranslate.work import work
 from tests.support.workspace import counterpart, make_workspace, put, summary
 

@@ -3,42 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import files
-from pipeline.errors import Problem
 from pipeline.translation.pretranslate import ledger
+from pipeline.translation.pretranslate.wish import Report, Wish
 from pipeline.workspace import digests
 
 if TYPE_CHECKING:
     from pipeline.translation.sending import OnProgress
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What was asked for: ``paths`` as typed, relative to the workspace or below ``start``."""
-
-    paths: tuple[str, ...] = ()
-    to: str | None = None
-    engine: str | None = None
-    limit: int | None = None
-    retranslate: bool = False
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a run did: counterparts written, segments that still wait for a proposal, what was sent
-    (characters and requests), its cost in euros where it is known, and all problems."""
-
-    engine: str = ""
-    written: tuple[str, ...] = ()
-    waiting: int = 0
-    characters: int = 0
-    requests: int = 0
-    cost: float | None = None
-    problems: tuple[Problem, ...] = ()
 
 
 def translate(

@@ -10,9 +10,9 @@ from pathlib import Path
 from pipeline.collector import without_collector
 from pipeline.errors import Exit, Problem, stop
 from pipeline.texts.read import Text, read_texts
-from pipeline.translation.pretranslate.begin import Wish
 from pipeline.translation.pretranslate.ledger import InOrder, Ledger
 from pipeline.translation.pretranslate.tasks import Task, task
+from pipeline.translation.pretranslate.wish import Wish
 from pipeline.translation.works import Work, selected, works
 from pipeline.workspace import digests
 from pipeline.workspace.layout import Kind, TextFile, find_texts

@@ -15,11 +15,11 @@ from pipeline.translation.engines.gate import Gated
 from pipeline.translation.paid import Paid
 from pipeline.translation.pretranslate import ledger
 from pipeline.translation.pretranslate.asking import Asking, Sources
-from pipeline.translation.pretranslate.begin import Report, Wish
 from pipeline.translation.pretranslate.ledger import Ledger
 from pipeline.translation.pretranslate.reading import Reading, begin
 from pipeline.translation.pretranslate.remembering import Remembering
 from pipeline.translation.pretranslate.tasks import asked
+from pipeline.translation.pretranslate.wish import Report, Wish
 from pipeline.translation.pretranslate.work import Done, Run, work
 from pipeline.translation.sending import Estimate, OnProgress
 from pipeline.translation.terms import lexicon

@@ -12,10 +12,10 @@ from pipeline.errors import ActesError, Place, Problem
 from pipeline.translation.markup.verify import lacks
 from pipeline.translation.pretranslate import writing
 from pipeline.translation.pretranslate.asking import Asking
-from pipeline.translation.pretranslate.begin import Wish
 from pipeline.translation.pretranslate.ledger import InOrder
 from pipeline.translation.pretranslate.reading import Reading
 from pipeline.translation.pretranslate.tasks import Answers, Task, asked
+from pipeline.translation.pretranslate.wish import Wish
 from pipeline.translation.remarks import marker_problems
 from pipeline.translation.terms import Lexicon
 from pipeline.wording import INTERFACE_LANGUAGES, say
