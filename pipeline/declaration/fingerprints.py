@@ -16,6 +16,8 @@ from pipeline.translation.fingerprint import normalised
 
 TITLE = "_title"
 """What the declaration's own title goes by among the clauses; no id begins with a low line."""
+CLOSING = "_closing"
+"""What the closing formula goes by where it is compared."""
 LENGTH = 16
 DEFINED = (SegmentKind.FOOTNOTE, SegmentKind.REFERENCE)
 

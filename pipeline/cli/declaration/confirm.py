@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.common import workspace_option
+from pipeline.cli.declaration.clause_names import typed
 from pipeline.cli.declaration.options import day, who_and_when
 from pipeline.errors import Exit, stop
 from pipeline.wording import say
@@ -31,7 +32,7 @@ def confirm(
         raise stop("clauses-or-all", code=Exit.USAGE)
     done, after = desk.confirm(find_root(start), clauses, language, by, day(on))
     for key in done:
-        click.echo(say("declaration-confirmed", id=key, language=language))
+        click.echo(say("declaration-confirmed", id=typed(key), language=language))
     if not done:
         click.echo(say("declaration-confirmed-before"), err=True)
     waiting = sum(not s.agreed for s in standings(after))

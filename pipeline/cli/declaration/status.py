@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli.common import print_problems, workspace_option
+from pipeline.cli.declaration.clause_names import typed
 from pipeline.errors import Exit, in_order
 from pipeline.wording import say
 
@@ -43,7 +44,7 @@ def status(as_json: bool, start: Path) -> int:
 
 def _lines(now: Open, stand: list[Standing]) -> Iterable[str]:
     for standing in stand:
-        yield f"{'✓' if standing.settled else '○'} {standing.key}  {_words(standing)}"
+        yield f"{'✓' if standing.settled else '○'} {typed(standing.key)}  {_words(standing)}"
     for one in now.dossier.amendments:
         state = say(f"amendment-{one.state}")
         reason = "…" if now.dossier.confidential else one.reason

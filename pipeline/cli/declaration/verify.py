@@ -10,6 +10,7 @@ import click
 
 from pipeline.cli import words
 from pipeline.cli.common import Progress, print_problems, workspace_option
+from pipeline.cli.declaration.clause_names import named
 from pipeline.errors import Exit, Place, Problem
 from pipeline.wording import say
 
@@ -55,8 +56,7 @@ def verify(paths: tuple[Path, ...], against: str | None, start: Path) -> int:
 
 
 def _agrees(text: Adopted, verdict: Verdict) -> str:
-    from pipeline.declaration.fingerprints import TITLE
-    from pipeline.publishing.proof.printed import CLOSING
+    from pipeline.declaration.fingerprints import CLOSING, TITLE
 
     count = len({run.clause for run in text.wordings[0]} - {TITLE, CLOSING})
     values = {
@@ -73,7 +73,7 @@ def _problems(text: Adopted, verdict: Verdict) -> Iterable[Problem]:
     lacking = {tag: _lacking(verdict, tag) for tag in verdict.languages}
     many = {tag: ids for tag, ids in lacking.items() if len(ids) > _MANY}
     for language, ids in many.items():
-        values = {"language": language, "count": len(ids), "ids": ", ".join(map(_named, ids))}
+        values = {"language": language, "count": len(ids), "ids": ", ".join(map(named, ids))}
         yield Problem("verify-absent-many", place, values)
     for found in verdict.differences:
         if found.found or found.clause not in many.get(found.language, ()):
@@ -87,25 +87,16 @@ def _lacking(verdict: Verdict, language: str) -> list[str]:
 
 
 def _problem(found: Difference, place: Place, hidden: bool) -> Problem:
-    values = {"id": _named(found.clause), "language": found.language}
+    values = {"id": named(found.clause), "language": found.language}
     if not found.adopted:
         said = "…" if hidden else _short(found.found)
-        near = f"{_named(found.clause)} ({found.language})" if found.clause else "–"
+        near = f"{named(found.clause)} ({found.language})" if found.clause else "–"
         return Problem("verify-foreign", place, {"near": near, "words": said})
     if not found.found:
         said = "…" if hidden else _short(found.adopted)
         return Problem("verify-absent", place, {**values, "words": said})
     marked = "…" if hidden else words.changed(found.adopted, found.found)
     return Problem("verify-differs", place, {**values, "words": marked})
-
-
-def _named(clause: str) -> str:
-    """A clause by its id; what has none by what it is."""
-    from pipeline.declaration.fingerprints import TITLE
-    from pipeline.publishing.proof.printed import CLOSING
-
-    key = {TITLE: "verify-title", CLOSING: "verify-closing"}.get(clause)
-    return say(key) if key else clause
 
 
 def _short(text: str) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 
-from pipeline.declaration.fingerprints import TITLE
+from pipeline.declaration.fingerprints import CLOSING, TITLE
 from pipeline.declaration.reading_copy import reading_of
 from pipeline.proceedings.parallel import ParallelBook
 from pipeline.texts import ast
@@ -34,10 +34,6 @@ class Run:
     item: bool = False
     noted: bool = False
     loose: bool = False
-
-
-CLOSING = "_closing"
-"""What the closing formula goes by among the clauses; no id begins with a low line."""
 
 
 def runs(book: ParallelBook, readings: bool = False) -> list[Run]:
