@@ -27,6 +27,7 @@ from tests.support.workspace import (
 
 FACING = LISTED.replace("{bilingual: {}", "{bilingual: {layout: facing}")
 COUNT = 40
+OF_THE_MACHINE = 7
 COUNT_OF_ITEMS, ENDLESS = 60, 600
 LONG = "\n".join(f"- point {number}" for number in range(COUNT_OF_ITEMS))
 FRENCH = [
@@ -56,14 +57,14 @@ JAPANESE = [
 def event(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A text of many passages, one with a note, a picture, a list longer than a page."""
     stripped = [text.strip() for text in FRENCH]
+    essay = counterpart("essai.fr.md", "試み", zip(stripped, JAPANESE, strict=True), "Essai")
+    machine = f"source: |\n  Le paragraphe {OF_THE_MACHINE} commence"
     root = make_workspace(
         tmp_path_factory.mktemp("facing"),
         texts={
             "event.yaml": FACING,
             "eco/essai.fr.md": summary("Essai", "\n\n".join(stripped)),
-            "eco/essai.ja.md": counterpart(
-                "essai.fr.md", "試み", zip(stripped, JAPANESE, strict=True), "Essai"
-            ),
+            "eco/essai.ja.md": essay.replace(f"reviewed\n{machine}", f"machine\n{machine}"),
             "eco/images/vue.svg": SVG,
             "eco/suite.fr.md": summary("Suite", "Après cela."),
             "eco/suite.ja.md": counterpart(
@@ -145,6 +146,16 @@ def test_a_picture_of_both_stands_once_with_a_caption_on_each_page(
     ]
     assert captions[0] == pytest.approx(captions[1], abs=2)
     assert sum("/Alt" in element for element in elements(reader)) == 1
+
+
+def test_a_state_is_said_on_the_page_of_its_language(
+    pages: list[str], openings: list[tuple[Page, Page]]
+) -> None:
+    found = next(n for n, page in enumerate(pages) if f"段落第{OF_THE_MACHINE}号" in page)
+    assert [n for n, page in enumerate(pages) if "機械翻訳・未確認" in page] == [found]
+    for left, right in openings:
+        assert "機械翻訳" not in left.words
+        assert ("機械翻訳" in right.words) == (f"段落第{OF_THE_MACHINE}号" in right.words)
 
 
 def test_titles_are_on_both_pages_and_once_in_the_contents_and_bookmarks(

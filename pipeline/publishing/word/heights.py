@@ -1,7 +1,7 @@
 """How high a text stands on a page of Word, which lays out nothing before it is opened.
 
-An estimate on the safe side, in points, from the styles that the text is set in: what is as high as
-this in our estimate has room on the page whatever font Word takes.
+An estimate on the safe side, in points, from the styles that the text is set in: in their fonts it
+stands no higher, and in those that take their place seldom by more than a line.
 """
 
 from __future__ import annotations
