@@ -17,6 +17,7 @@ from lxml import etree
 from pipeline.errors import ActesError
 from pipeline.proceedings import book as b
 from pipeline.proceedings.parallel import ParallelBook, ParallelRow, Party, Signatory
+from pipeline.publishing.abreast import is_abreast
 from pipeline.publishing.typst import parallel as typst_parallel
 from pipeline.publishing.word import parallel as word_parallel
 from pipeline.publishing.word.xml import w
@@ -319,9 +320,17 @@ THREE = tuple(
 LONG = (THREE[0], Party("ja", THREE[1].names, signatories(("Nom " + "très " * 8 + "long", "氏名"))))
 
 
-@pytest.mark.parametrize(("parties", "abreast"), [
-    (THREE, True), (THREE[:2], True), (LONG, False), (THREE[:1], False),
-])  # fmt: skip
+def test_a_party_alone_or_a_copy_in_large_type_has_no_columns_for_names_that_do_not_fit() -> None:
+    assert is_abreast(declaration())
+    assert not is_abreast(declaration(parties=THREE[:1]))
+    two = (THREE[0], Party("ja", THREE[1].names, signatories(("N" * 30, "氏名"))))
+    assert [is_abreast(declaration(parties=two, large=large)) for large in (False, True)] == [
+        True,
+        False,
+    ]
+
+
+@pytest.mark.parametrize(("parties", "abreast"), [(THREE, True), (LONG, False)])
 def test_parties_stand_side_by_side_where_their_names_fit(
     parties: tuple[Party, ...], abreast: bool, tmp_path: Path
 ) -> None:
@@ -350,7 +359,7 @@ def name_places(reader: pypdf.PdfReader) -> dict[str, list[tuple[int, float, flo
     return found
 
 
-@pytest.mark.parametrize("before", range(28, 46, 4))
+@pytest.mark.parametrize("before", range(28, 46, 8))
 def test_who_signs_is_level_and_whole_and_begins_below_its_title(
     before: int, tmp_path: Path
 ) -> None:
