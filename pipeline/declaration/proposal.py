@@ -25,6 +25,7 @@ from pipeline.declaration.fingerprints import (
     label,
 )
 from pipeline.declaration.machine import mark
+from pipeline.declaration.worded import as_written
 from pipeline.errors import Problem, stop
 from pipeline.texts.read import Text
 from pipeline.texts.segments import SegmentKind
@@ -80,7 +81,7 @@ def propose(
         task = _task(text, language, wanted, with_title=there is None)
         answers = asking.ask(task.asks)
         made = _made(task, wanted, there, answers)
-        title = task.values(answers).get("title", "")
+        title = as_written(task.values(answers).get("title", ""))
         written = bool(made) and (there is not None or bool(title))
         if written:
             before = there.source.raw if there else ""
@@ -150,15 +151,14 @@ def _made(
 ) -> dict[str, str]:
     """The clauses that are wholly answered, each with its mark, by key."""
     proposals = task.proposals(answers, lambda _source, _translation: "")
-    complete = {k: found for k, found in wanted.items() if all(i in proposals for i in found)}
+    texts = {index: as_written(proposal.text) for index, proposal in proposals.items()}
+    complete = {k: found for k, found in wanted.items() if all(i in texts for i in found)}
     kinds = [segment.kind for segment in task.original.body.segments]
     definitions = definitions_of(there) if there else []
-    definitions += [
-        proposals[i].text for found in complete.values() for i in found if kinds[i] in DEFINED
-    ]
+    definitions += [texts[i] for found in complete.values() for i in found if kinds[i] in DEFINED]
     made: dict[str, str] = {}
     for key, indices in complete.items():
-        head, *body = (proposals[index].text for index in indices)
+        head, *body = (texts[index] for index in indices)
         fingerprint = clause_fingerprint("\n\n".join([head, *body]), definitions)
         made[key] = "\n\n".join([head, mark(fingerprint), *body])
     return made

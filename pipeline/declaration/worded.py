@@ -16,6 +16,7 @@ from pipeline.texts.pandoc import Node
 ORIGINAL = "original"
 """The attribute of words that an original has in its own way."""
 _WRITTEN = "as-written"  # what goes by no language
+_MARKED = re.compile(rf"\[([^\[\]]*)\]\{{{ORIGINAL}=\"[^\"\n]*\"\}}")
 _ONE = re.compile(r"\s*([A-Za-z-]{2,12})\s*[:：]\s*([^;；]*[^;；\s])\s*")
 
 
@@ -49,6 +50,15 @@ def set_in_type(node: Node, words: Callable[[str], Iterable[Node]]) -> Node:
     if not found:
         return node
     return _span({t: ast.plain_text(words(said)) for t, said in found.items()}, node["c"][1])
+
+
+def as_written(markdown: str) -> str:
+    """Markdown without the words of other originals: another language has its own.
+
+    >>> as_written('L’amitié [franco-japonaise]{original="ja: nippo-française"} dure.')
+    'L’amitié franco-japonaise dure.'
+    """
+    return _MARKED.sub(r"\1", markdown)
 
 
 def _span(found: Mapping[str, str], words: list[Node]) -> Node:

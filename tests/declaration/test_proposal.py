@@ -31,7 +31,7 @@ L’eau est protégée[^1] dans 12 communes.
 
 ## Forêt {#foret}
 
-La forêt est protégée (voir l’[](#eau)).
+La forêt [franco-japonaise]{original="ja: nippo-française"} est protégée (voir l’[](#eau)).
 
 [^1]: Voir la charte de 2008.
 """
@@ -81,6 +81,7 @@ def test_a_first_version_is_a_machine_s_and_agrees_nothing(root: Path, declarati
     text = (root / TARGET).read_text("utf-8")
     assert "[deux ans]{#delai} [trois ans]{#delai-bis}" in text  # variants keep their ids
     assert "[](#eau)" in text
+    assert "La forêt franco-japonaise est" in text  # how an original words it is each text's own
     assert "[^1]: 訳文：Voir la charte de 2008." in text
     stand = standing(declaration)
     assert [one["machine"] for one in stand.values()] == [["ja"]] * 5  # the title too
