@@ -46,8 +46,11 @@ class Day:
 
 def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """``text`` with ``spans`` made blank, lines and length kept."""
+    taken = list(spans)
+    if not taken:
+        return text
     characters = list(text)
-    for start, end in spans:
+    for start, end in taken:
         for index in range(start, end):
             if characters[index] != "\n":
                 characters[index] = "\u2060"  # no word, no space: nothing is read across it

@@ -38,7 +38,10 @@ class Unit:
 
 @dataclass(frozen=True)
 class Bound:
-    """Words that make a number approximate, a least or a most, before and after it."""
+    """Words that make a number approximate, a least or a most, before and after it.
+
+    They are looked for in small letters.
+    """
 
     before: re.Pattern[str]
     after: re.Pattern[str]
@@ -48,8 +51,8 @@ class Bound:
 class Markers:
     """Words that say something: ``strong`` ask for it on the other side, ``weak`` may answer.
 
-    ``idioms`` hold such words and say something else; where no word of ``asking`` is, there is
-    neither a strong one nor an idiom.
+    ``idioms`` hold such words and say something else; where no word of ``asking`` is in a text in
+    small letters, there is neither a strong one nor an idiom.
     """
 
     strong: re.Pattern[str]
@@ -74,6 +77,7 @@ class Knowledge:
     rounded: Mapping[str, frozenset[tuple[str, Fraction]]]
     """Words that say another number too: « huit jours » are a week."""
     _words: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    _hints: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
 
     @property
     def figures_only(self) -> bool:
@@ -81,11 +85,15 @@ class Knowledge:
         return self.reader == _FIGURES
 
     def words(self, name: str) -> re.Pattern[str]:
-        """The words of a list (``sums.total``), or of all the classes of one (``titles``).
-
-        A pattern that matches nothing without it.
-        """
+        """The words of a list (``sums.total``); a pattern that matches nothing without it."""
         return self._words.get(name, _NEVER)
+
+    def hints(self, name: str) -> re.Pattern[str]:
+        """All words of several lists as one (``titles``), for a text in small letters.
+
+        Where none of them is, no list has a word; a pattern that matches nothing without it.
+        """
+        return self._hints.get(name, _NEVER)
 
 
 @lru_cache(maxsize=16)
@@ -118,7 +126,7 @@ def _compiled(language: str, raw: Mapping[str, Any]) -> Knowledge:
     return Knowledge(
         language, raw["reader"], raw, tuple(_units(raw, spaced)), tuple(_signs(raw)), bounds,
         covers, classes,
-        _markers(raw, spaced), _rounded(raw), dict(_lists(raw, spaced)),
+        _markers(raw, spaced), _rounded(raw), dict(_lists(raw, spaced)), dict(_hints(raw, spaced)),
     )  # fmt: skip
 
 
@@ -163,8 +171,10 @@ def _asking(table: Mapping[str, list[str]]) -> list[str]:
 
 def _markers(raw: Mapping[str, Any], spaced: bool) -> Mapping[str, Markers]:
     def marker(table: Mapping[str, list[str]]) -> Markers:
-        lists = (*(table.get(key, []) for key in ("strong", "weak", "not")), _asking(table))
-        return Markers(*(_pattern(words, spaced) for words in lists))
+        strong, weak, idioms = (
+            _pattern(table.get(key, ()), spaced) for key in ("strong", "weak", "not")
+        )
+        return Markers(strong, weak, idioms, _pattern(_asking(table), spaced, fold=False))
 
     return {name: marker(table) for name, table in _marker_tables(raw).items()}
 
@@ -176,19 +186,25 @@ def _lists(raw: Mapping[str, Any], spaced: bool) -> Iterable[tuple[str, re.Patte
                 yield f"{section}.{key}", _pattern(words, spaced)
             else:
                 yield f"{section}.{key}", re.compile(_spaces(words))
-    for name, fold in _CLASSES.items():
-        yield (
-            name,
-            _pattern([w for words in raw.get(name, {}).values() for w in words], spaced, fold),
-        )
+    for name in ("editions", "kinds"):
+        yield name, _pattern(_of_all_classes(raw, name), spaced, fold=False)
+    yield "units", _unit(raw.get("units", {}), spaced)
+    yield "signs", _sign(raw.get("signs", {}))
+
+
+def _hints(raw: Mapping[str, Any], spaced: bool) -> Iterable[tuple[str, re.Pattern[str]]]:
+    for name in (name for name, fold in _CLASSES.items() if fold):
+        yield name, _pattern(_of_all_classes(raw, name), spaced, fold=False)
     bounds = [raw.get(name, {}) for name in BOUNDS]
     yield "before", _before([w for bound in bounds for w in bound.get("before", ())], spaced)
     yield "after", _after([w for bound in bounds for w in bound.get("after", ())], spaced)
-    yield "covers", _pattern(raw.get("covers", {}), spaced)
-    yield "units", _unit(raw.get("units", {}), spaced)
-    yield "signs", _sign(raw.get("signs", {}))
+    yield "covers", _pattern(raw.get("covers", {}), spaced, fold=False)
     asking = [word for table in _marker_tables(raw).values() for word in _asking(table)]
-    yield "asking", _pattern(asking, spaced)
+    yield "asking", _pattern(asking, spaced, fold=False)
+
+
+def _of_all_classes(raw: Mapping[str, Any], name: str) -> list[str]:
+    return [word for words in raw.get(name, {}).values() for word in words]
 
 
 def _spaces(words: str) -> str:
@@ -207,12 +223,13 @@ def _pattern(words: Iterable[str], spaced: bool, fold: bool = True) -> re.Patter
 
 
 def _before(words: Iterable[str], spaced: bool) -> re.Pattern[str]:
+    """Words before a number, in small letters."""
     joined = "|".join(_spaces(word) for word in words)
     if not joined:
         return _NEVER
     edge = r"(?<![^\W_])" if spaced else ""
     # « plus de 24 », « plus d'une vingtaine », « environ les deux tiers »
-    return re.compile(rf"{edge}(?:{joined})\s*(?:les?\s+|la\s+|l'|des\s+)?\Z", re.IGNORECASE)
+    return re.compile(rf"{edge}(?:{joined})\s*(?:les?\s+|la\s+|l'|des\s+)?\Z")
 
 
 def _after(words: Iterable[str], spaced: bool) -> re.Pattern[str]:
@@ -220,5 +237,5 @@ def _after(words: Iterable[str], spaced: bool) -> re.Pattern[str]:
     if not joined:
         return _NEVER
     if spaced:
-        return re.compile(rf"(?:\s+[^\s\d,.;:()]+){{0,2}}\s+(?:{joined})(?![^\W_])", re.IGNORECASE)
+        return re.compile(rf"(?:\s+[^\s\d,.;:()]+){{0,2}}\s+(?:{joined})(?![^\W_])")
     return re.compile(rf"[^\s\d、。,;()~]{{0,6}}?(?:{joined})")

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from pipeline.checks.knowledge import Knowledge, knowledge
-from pipeline.checks.plain import plain
+from pipeline.checks.plain import folded, plain
 from pipeline.workspace.event import Delegation, Event
 
 
@@ -30,6 +30,11 @@ class Side:
     def text(self) -> str:
         """Its words, line by line as in ``raw``, in one form of digits and signs."""
         return plain(self.raw)
+
+    @cached_property
+    def low(self) -> str:
+        """`text` in small letters, for `Knowledge.words` that are written in them."""
+        return folded(self.text)
 
     @cached_property
     def known(self) -> Knowledge:

@@ -199,6 +199,8 @@ def _out_of(low: str, known: Knowledge) -> Iterable[Reading]:
 
 def _roman(text: str) -> Iterable[Reading]:
     """« XXIe siècle »; other Roman numerals may be names."""
+    if "siècle" not in text and "s." not in text:
+        return
     for match in re.finditer(r"\b([XVI]{1,6})(?:e|er|ᵉ)(?=\s+(?:siècle|s\.))", text):
         yield match.start(), match.end(), frozenset({Fraction(roman(match[1]))}), STRONG, ""
 

@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from pipeline.checks.knowledge import BOUNDS, Knowledge, Unit
 from pipeline.checks.numerals import readings
+from pipeline.checks.plain import folded
 
 Measure = tuple[str, Fraction]
 """A dimension and so much of its base: an hour is ``("minute", 60)``."""
@@ -167,8 +168,8 @@ def _sign_before(text: str, end: int, known: Knowledge) -> Unit | None:
 
 def bound_of(text: str, start: int, end: int, known: Knowledge) -> str:
     """How exactly the number at ``start`` is said: ``about``, ``nearly``, ``over``, ``under``…"""
-    before, after = text[max(0, start - _WINDOW) : start], text[end : end + _WINDOW]
-    if not known.words("before").search(before) and not known.words("after").match(after):
+    before, after = folded(text[max(0, start - _WINDOW) : start]), folded(text[end : end + _WINDOW])
+    if not known.hints("before").search(before) and not known.hints("after").match(after):
         return ""
     for name in BOUNDS:
         bound = known.bounds[name]
@@ -232,7 +233,7 @@ def _like(one: Quantity, two: Quantity) -> Quantity:
 
 
 def _covers(text: str, known: Knowledge) -> Iterable[Quantity]:
-    if not known.words("covers").search(text):
+    if not known.hints("covers").search(folded(text)):
         return
     for pattern, values in known.covers:
         for match in pattern.finditer(text):

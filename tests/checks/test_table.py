@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from pipeline.checks import rates
+from pipeline.checks.knowledge import knowledge
 from pipeline.checks.model import WEIGHTS, Pair, Side
 from pipeline.checks.rules.registry import findings
 from pipeline.wording import say
@@ -44,3 +46,15 @@ def test_each_rule_speaks_three_languages_and_names_both_places(rule: str) -> No
     assert len(said) == 3
     for words in said:
         assert all(value in words for value in values.values()), words
+
+
+@pytest.mark.parametrize("language", ["fr", "ja"])
+def test_words_that_are_looked_for_in_small_letters_are_written_in_them(language: str) -> None:
+    known = knowledge(language)
+    patterns = [p for bound in known.bounds.values() for p in (bound.before, bound.after)]
+    patterns += [p for p in known._hints.values() if not p.flags & re.IGNORECASE]
+    patterns += [p for form in rates._forms(language) for p in (form.head, form.tail)]
+    patterns += [unit.pattern for unit in rates._each(language)]
+    for pattern in patterns:
+        plain = re.sub(r"\\.|\(\?-i:[^)]*\)|\[[^\]]*\]", "", pattern.pattern)
+        assert plain == plain.lower(), re.findall("[A-ZÀ-Ý]+", plain)

@@ -237,7 +237,7 @@ def _other_kind(pair: Pair) -> Iterator[Finding]:
 
 def _sure(side: Side) -> Mapping[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
-    if not side.known.words("kinds-sure").search(side.text):
+    if not side.known.hints("kinds-sure").search(side.low):
         return found
     for kind, pattern in side.known.classes["kinds-sure"].items():
         for match in pattern.finditer(side.text):

@@ -121,7 +121,7 @@ def _titles(pair: Pair) -> Iterator[Finding]:
 
 def _found(side: Side) -> Titles:
     """The titles of a side, the longest where one is in another."""
-    if not side.known.words("titles").search(side.text):
+    if not side.known.hints("titles").search(side.low):
         return []
     spans: dict[tuple[int, int], set[str]] = {}
     for kind, pattern in side.known.classes["titles"].items():

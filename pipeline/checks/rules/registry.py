@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from pipeline.checks.model import Finding, Pair, Rule, Side
 from pipeline.checks.reading import reading
@@ -30,10 +31,12 @@ MOST_NUMBERS = 500
 """Characters and numbers of a segment that rules are run on: their time is bounded (law 9)."""
 
 
+@lru_cache(maxsize=4096)
 def findings(pair: Pair) -> tuple[Finding, ...]:
     """What the rules find in ``pair``, each once; nothing where a side has no words.
 
-    Of a pair beyond all measure only that it is one.
+    Of a pair beyond all measure only that it is one. Headings, roles and names come again in many
+    texts: what was found in such a pair is remembered.
 
     >>> from pipeline.checks.model import Side
     >>> [f.rule for f in findings(Pair(Side("10 000 habitants", "fr"), Side("15万人", "ja")))]

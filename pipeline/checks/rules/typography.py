@@ -17,6 +17,7 @@ _OPAQUE = re.compile(
     r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|\]\([^()\n]*\)|\{[^{}\n]*\}|<[^<>\n]*>|https?://\S+",
     re.DOTALL,
 )
+_MARK = re.compile(r"[`{<]|\]\(|://")
 _HALF, _FULL = re.compile(r"[0-9]"), re.compile(r"[０-９]")
 _SHOWN = 24
 
@@ -30,9 +31,9 @@ def typography(pair: Pair) -> Iterator[Finding]:
 
 
 def _wrong(side: Side) -> Iterator[tuple[str, str, int]]:
-    words = _OPAQUE.sub(
-        lambda match: "\n" * match[0].count("\n"), unicodedata.normalize("NFC", side.raw)
-    )
+    words = unicodedata.normalize("NFC", side.raw)
+    if _MARK.search(words):
+        words = _OPAQUE.sub(lambda match: "\n" * match[0].count("\n"), words)
     low = folded(words)
     for pattern, right, small in _signs(side.language):
         match = pattern.search(low if small else words)

@@ -138,7 +138,7 @@ def _unanswered(side: Side, mode: str) -> bool:
 
 
 def _modes(side: Side) -> Counter[str]:
-    if not side.known.words("modality").search(side.text):
+    if not side.known.hints("modality").search(side.low):
         return Counter()
     return Counter(
         {
@@ -174,7 +174,7 @@ def _marked(rule: str, name: str, pair: Pair, lines: tuple[int, int]) -> Iterato
     for index, side in enumerate(pair.sides):
         beyond = pair.sides[1 - index]
         mine, theirs = side.known.markers[name], beyond.known.markers[name]
-        if not _asks(side) or not mine.asking.search(side.text):
+        if not _asks(side) or not mine.asking.search(side.low):
             continue
         found = mine.strong.search(mine.idioms.sub(" ", side.text))
         if found and not _any(theirs, beyond.text):
@@ -185,7 +185,7 @@ def _marked(rule: str, name: str, pair: Pair, lines: tuple[int, int]) -> Iterato
 @lru_cache(maxsize=64)
 def _asks(side: Side) -> bool:
     """Whether any negation or scope at all is marked."""
-    return side.known.words("asking").search(side.text) is not None
+    return side.known.hints("asking").search(side.low) is not None
 
 
 def _any(markers: Markers, text: str) -> bool:

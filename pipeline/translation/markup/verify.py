@@ -18,8 +18,8 @@ _SIGNS = {
     "bullet": "-", "number": "1.", "quote": ">", "box": ":::", "definition": ":", "rule": "---",
     "row": "|",
 }  # fmt: skip
-_WORDS = re.compile(  # lines that begin with letters, and not as items do: « a) », « iv. »
-    r"(?:(?![A-Za-z][.)]|[ivxlcdmIVXLCDM]+[.)])[^\W\d_][^\\`\[\]{}!<&@*_~^|\r\n]*+(?:\n|\Z))*+"
+_WORDS = re.compile(  # lines that begin with words, and not as items do: « a) », « iv. », « 1. »
+    r"(?:(?![A-Za-z][.)]|[ivxlcdmIVXLCDM]+[.)]|[0-9]+[.)])(?:[^\W_]|[«“「『])[^\\`\[\]{}!<&@*_~^|\r\n]*+(?:\n|\Z)|\n)*+"
 )
 _BARE = re.compile("://|www[.]|mailto:", re.IGNORECASE)
 _LINKS = frozenset({What.LINK, What.ADDRESS, What.BARE})
