@@ -11,7 +11,7 @@ import contextlib
 import os
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
@@ -149,10 +149,11 @@ def _temporary(path: Path, content: bytes) -> Path:
     return temporary
 
 
-def create_bytes(root: Path, path: Path, content: bytes) -> bool:
+def create_bytes(root: Path, path: Path, content: bytes, settled: bool = True) -> bool:
     """Make a new file hold ``content``, whole from its first moment; False if something is there.
 
-    What a person began under that name meanwhile stays (law 2). Raises ActesError as `write_bytes`.
+    What a person began under that name meanwhile stays (law 2). Who creates many files leaves them
+    not ``settled``, and settles them together (see `settle`). Raises ActesError as `write_bytes`.
     """
     absolute = _contained(root, path)
     try:
@@ -164,10 +165,23 @@ def create_bytes(root: Path, path: Path, content: bytes) -> bool:
             return False
         finally:
             temporary.unlink(missing_ok=True)
-        _sync_folder(absolute.parent)
+        if settled:
+            _sync_folder(absolute.parent)
     except OSError as error:
         raise stop("file-unwritable", _shown(root, path), reason=_reason(error)) from None
     return True
+
+
+def settle(root: Path, paths: Iterable[Path]) -> None:
+    """Have the disk keep the names of files that were created, each of their folders once.
+
+    Raises ActesError ``file-unwritable``.
+    """
+    for folder in sorted({_contained(root, path).parent for path in paths}):
+        try:
+            _sync_folder(folder)
+        except OSError as error:
+            raise stop("file-unwritable", _shown(root, folder), reason=_reason(error)) from None
 
 
 def write_text(root: Path, path: Path, content: str) -> bool:

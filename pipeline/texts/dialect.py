@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 
 _BASE = "commonmark"
-_LINE = r"(?:^|[\n\r])"
-_SPACE = r"[^\S\n\r]"  # within a line: a search through blank lines would begin anew at each
+_LINE = r"\n"
+_SPACE = r"[^\S\n]"  # within a line: a search through blank lines would begin anew at each
 _BEFORE = rf"{_LINE}(?:{_SPACE}|>|[-+*:~](?=\s)|\[\^[^\]\s]+\]:|\(?[\w#@]+[.)](?=\s))*"
 _MARKS = tuple(
     (name, re.compile(mark))
@@ -37,7 +37,10 @@ FORMAT = _BASE + "".join(f"+{name}" for name, _mark in _MARKS)
 def dialect(body: str) -> str:
     """The format that reads ``body`` as `FORMAT` does, with no extension that it has no mark of.
 
+    The lines of ``body`` end with ``\\n``.
+
     >>> dialect("Un mot[^1].\\n\\n[^1]: Une note.\\n")
     'commonmark+footnotes+superscript'
     """
-    return _BASE + "".join(f"+{name}" for name, mark in _MARKS if mark.search(body))
+    lines = f"\n{body}"  # each with its beginning, which is soon found
+    return _BASE + "".join(f"+{name}" for name, mark in _MARKS if mark.search(lines))

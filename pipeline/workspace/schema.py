@@ -115,10 +115,14 @@ def validate(
 ) -> tuple[Model | None, list[Problem]]:
     """The document as ``model``, or every problem it has (rules of ``messages/schema.toml``)."""
     try:
-        return TypeAdapter(model).validate_python(document.value, context=dict(context or {})), []
+        return _adapter(model).validate_python(document.value, context=dict(context or {})), []
     except ValidationError as error:
         found = [detail for detail in error.errors() if not _only_counts_the_valid(detail)]
         return None, few(document.file, [partial(_problem, model, document, d) for d in found])
+
+
+_adapter: Callable[[Any], TypeAdapter[Any]] = lru_cache(maxsize=16)(TypeAdapter)
+"""What validates, made once for all files of a kind."""
 
 
 def few(file: str, problems: Sequence[Callable[[], Problem]]) -> list[Problem]:

@@ -58,8 +58,9 @@ def summaries(count: int) -> list[Summary]:
     return [_summary(number) for number in range(1, count + 1)]
 
 
-def write_event(root: Path, count: int) -> None:
-    """Write a workspace of ``count`` summaries, each with its reviewed counterpart."""
+def write_event(root: Path, count: int, translated: bool = True) -> None:
+    """Write a workspace of ``count`` summaries, each ``translated``: with its reviewed
+    counterpart."""
     sources = root / "sources"
     sources.mkdir(parents=True)
     (sources / "event.yaml").write_text(_event(), encoding="utf-8")
@@ -70,7 +71,8 @@ def write_event(root: Path, count: int) -> None:
     for summary in summaries(count):
         for language in LANGUAGES:
             text = original(summary) if language == summary.original else counterpart(summary)
-            path(root, summary, language).write_text(text, encoding="utf-8")
+            if translated or language == summary.original:
+                path(root, summary, language).write_text(text, encoding="utf-8")
 
 
 def path(root: Path, summary: Summary, language: str) -> Path:

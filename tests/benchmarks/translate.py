@@ -19,7 +19,7 @@ from pathlib import Path
 
 from tests.benchmarks import peers
 from tests.benchmarks.actes import translated
-from tests.benchmarks.generator import Summary, change, original, path, summaries, write_event
+from tests.benchmarks.generator import Summary, change, original, summaries, write_event
 from tests.benchmarks.measure import Run
 
 _SAME_RUNS = 5
@@ -78,10 +78,7 @@ def _actes(folder: Path, count: int) -> Figures:
 
 def _event(root: Path, count: int) -> Path:
     """An event whose texts have no counterpart yet, and which allows an engine."""
-    write_event(root, count)
-    for summary in summaries(count):
-        there = {"fr": "ja", "ja": "fr"}[summary.original]
-        path(root, summary, there).unlink()
+    write_event(root, count, translated=False)
     event = root / "sources/event.yaml"
     event.write_text(event.read_text("utf-8") + _CONSENT, "utf-8")
     return root

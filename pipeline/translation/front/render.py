@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from pipeline.translation import scalars
@@ -91,6 +92,7 @@ def _literal(value: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1 << 10)  # most are keys, the same in every file
 def scalar_text(value: str | None) -> str:
     """A scalar of one line: as it is where YAML reads nothing into it, else between quotes."""
     if value is None:

@@ -24,6 +24,12 @@ class Scanner(Keeper):
     def __init__(self) -> None:
         super().__init__()
         self._depth = 0
+        self._worded = (self._item, self._table, self._legend, self._paragraph)
+        self._any = (
+            self._blank, self._indented, self._fence, self._html, self._box, self._heading,
+            self._rule, self._quote, self._note, self._reference, self._item, self._attribute_line,
+            self._table, self._legend, self._paragraph,
+        )  # fmt: skip
 
     # -- blocks ---------------------------------------------------------------------------------
 
@@ -34,33 +40,17 @@ class Scanner(Keeper):
         if self._depth > grammar.DEEPEST:
             self.literal(joined(lines))
             at = len(lines)
-        readers = self._readers()
         while at < len(lines):
-            for reader in readers:
+            for reader in self._readers(lines[at].text):
                 end = reader(lines, at)
                 if end > at:
                     at = end
                     break
         self._depth -= 1
 
-    def _readers(self) -> tuple[Callable[[Sequence[Line], int], int], ...]:
-        return (
-            self._blank,
-            self._indented,
-            self._fence,
-            self._html,
-            self._box,
-            self._heading,
-            self._rule,
-            self._quote,
-            self._note,
-            self._reference,
-            self._item,
-            self._attribute_line,
-            self._table,
-            self._legend,
-            self._paragraph,
-        )
+    def _readers(self, text: str) -> Sequence[Callable[[Sequence[Line], int], int]]:
+        """What may begin on a line, the first that does taking it; few with a letter in front."""
+        return self._worded if text[:1].isalpha() else self._any
 
     def _take(self, lines: Sequence[Line], at: int, end: int, shape: str = "") -> int:
         self.literal(joined(lines[at:end]))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from pipeline import files
 from pipeline.errors import ActesError, Place, Problem
 from pipeline.translation.markup.verify import lacks
 from pipeline.translation.pretranslate import writing
@@ -132,6 +133,8 @@ def _write(run: Run, drafts: Sequence[_Draft]) -> list[Task]:
 
     with ThreadPoolExecutor(_WRITERS) as pool:
         results = list(pool.map(written, drafts))
+    created = [draft.task for draft, done in zip(drafts, results, strict=True) if done is True]
+    files.settle(run.root, [run.root / one.file.path for one in created])
     overtaken: list[Task] = []
     for draft, done in zip(drafts, results, strict=True):
         if done is None:

@@ -85,10 +85,14 @@ def _expect_all_words(path: str, before: tuple[Segment, ...], body: str) -> None
 
 
 def write(root: Path, task: Task, content: str) -> bool | None:
-    """Whether the file had to be written; None when somebody saved it meanwhile: nothing is."""
+    """Whether the file had to be written; None when somebody saved it meanwhile: nothing is.
+
+    A new file is to be settled (see `files.settle`).
+    """
     data = content.encode("utf-8")
     if task.counterpart is None:
-        return True if files.create_bytes(root, root / task.file.path, data) else None
+        created = files.create_bytes(root, root / task.file.path, data, settled=False)
+        return True if created else None
     before = task.counterpart.source.raw.encode("utf-8")
     if data == before:
         return False
