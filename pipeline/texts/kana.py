@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterable, Sequence
 
 _ROWS = {
     "": "あいうえお", "k": "かきくけこ", "s": "さしすせそ", "t": "たちつてと", "n": "なにぬねの",
@@ -31,6 +32,7 @@ _LONG = re.compile("aa|uu|ee|oo|ou|([aiueo])ー+")
 _MACRON = dict(zip("aiueo", "āīūēō", strict=True))
 _READING = re.compile("[ぁ-ゔー]+(?:['’][ぁ-ゔー]+)*")
 _BOUNDARY = re.compile("['’]")
+_LONGEST_NAME = 60  # in kana, of an authority: what comes after it is « prefecture », « city »
 _KANA = re.compile("[ぁ-ゖァ-ヺー]+")
 _SILENT = re.compile(r"[^\w]+")  # between the parts of a foreign name: ＝ ・
 _FIRST_KATAKANA, _LAST_KATAKANA, _APART = 0x30A1, 0x30F6, 0x60
@@ -62,7 +64,7 @@ def latin_name(reading: str, known: str = "") -> str:
     ('Kōchiken', 'Kochi-ken')
     """
     written = {_plain(word): word for word in re.findall(r"[\w-]+", known) if word[0].isupper()}
-    for end in range(len(reading), 0, -1):
+    for end in range(min(len(reading), _LONGEST_NAME), 0, -1):
         for spelt in (latin(reading[:end]), _sounds(_kana(reading[:end]))):
             if word := written.get(_plain(spelt)):
                 return "-".join(filter(None, [word, latin(reading[end:]).strip("'’ ")]))
@@ -123,17 +125,47 @@ def over(name: str, reading: str) -> tuple[tuple[str, str], ...]:
 
 def _over(name: str, reading: str) -> tuple[tuple[str, str], ...]:
     parts = [part for part in re.split(f"({_KANA.pattern}|{_SILENT.pattern})", name) if part]
-    match = re.fullmatch("".join(map(_said, parts)), hiragana(reading))
-    if match is None:
+    found = _shared_out(hiragana(reading), parts)
+    if found is None:
         return ((name, reading),)
     return tuple(
         (part, "" if _KANA.fullmatch(part) else said)
-        for part, said in zip(parts, match.groups(), strict=True)
+        for part, said in zip(parts, found, strict=True)
     )
 
 
-def _said(part: str) -> str:
-    """What of a reading a part of a name may be."""
+def _shared_out(reading: str, parts: Sequence[str]) -> list[str] | None:
+    """What of a reading each part of a name is: kana themselves, the rest as little as may be.
+
+    None where it cannot be shared out. Places are looked for from the end, part by part, so that no
+    name costs more than its length times that of its reading.
+    """
+    ends = [{len(reading)}]  # where each part may end, the last first
+    for part in reversed(parts):
+        ends.append(set(_begins(part, reading, ends[-1])))
+    place, found = 0, []
+    if place not in ends.pop():
+        return None
+    for part, possible in zip(parts, reversed(ends), strict=True):
+        sounded = _sounded(part)
+        least = 1 if sounded is None else len(sounded)
+        end = min(p for p in possible if p >= place + least)
+        found.append(reading[place:end])
+        place = end
+    return found
+
+
+def _begins(part: str, reading: str, ends: Collection[int]) -> Iterable[int]:
+    """Where a part may begin that ends in one of these places."""
+    sounded = _sounded(part)
+    if sounded is None:
+        return range(max(ends, default=0))
+    starts = (end - len(sounded) for end in ends)
+    return (start for start in starts if start >= 0 and reading.startswith(sounded, start))
+
+
+def _sounded(part: str) -> str | None:
+    """What a part of a name sounds like by itself; None where only a reading says."""
     if _SILENT.fullmatch(part):
-        return "()"
-    return f"({re.escape(hiragana(part))})" if _KANA.fullmatch(part) else "(.+?)"
+        return ""
+    return hiragana(part) if _KANA.fullmatch(part) else None

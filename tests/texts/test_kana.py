@@ -80,3 +80,10 @@ def test_a_reading_stands_over_what_it_is_of(
 @given(st.text("青森県市いオー＝・ a(", max_size=12), st.text("あおいけんしー a(", max_size=12))
 def test_no_letter_of_a_name_is_lost(name: str, reading: str) -> None:
     assert "".join(part for part, _said in over(name, reading)) == name
+
+
+def test_no_name_takes_long() -> None:
+    """Of all the ways to share out a reading none is tried twice."""
+    name, reading = "青い" * 200 + "青う", "い" * 500
+    assert over(name, reading) == ((name, reading),)
+    assert latin_name("こ" * 2000, "Ville de Kokoko").startswith("Kokoko-koko")
