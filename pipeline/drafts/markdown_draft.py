@@ -8,7 +8,8 @@ from typing import Any
 
 from pipeline.errors import ActesError, Problem, Severity
 from pipeline.texts import ast
-from pipeline.texts.read import Body, read_body
+from pipeline.texts.bodies import Body
+from pipeline.texts.read import read_body
 from pipeline.texts.segments import SegmentKind
 from pipeline.texts.source import Source, parse_source, unify_lines
 from pipeline.workspace.yaml import Document, parse

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
+
+from pipeline import program
 from pipeline.cache import Cache
-from pipeline.texts.read import reader_version
+from pipeline.workspace.languages import tables_as_written
 from pipeline.workspace.load import Workspace
 
 
@@ -15,3 +19,13 @@ def kept(workspace: Workspace, shelf: str = "texts", *, part: bool = False) -> C
     """
     file = workspace.build / "cache" / f"{shelf}.sqlite"
     return Cache(workspace.root, file, reader_version(workspace.root), part=part)
+
+
+def reader_version(root: Path) -> str:
+    """What decides how a text is read: this room's code, the pandoc it calls, words of markup."""
+    digest = hashlib.blake2b(program.version("pypandoc_binary").encode(), digest_size=8)
+    for file in sorted(Path(__file__).parent.glob("*.*")):
+        digest.update(file.read_bytes())
+    for content in tables_as_written(root):
+        digest.update(content)
+    return digest.hexdigest()

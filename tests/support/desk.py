@@ -5,8 +5,9 @@ from __future__ import annotations
 from pipeline.review.applying import apply
 from pipeline.review.decisions import Applied, Decision
 from pipeline.review.items import Item, items_of
+from pipeline.texts.bodies import Body
 from pipeline.texts.metadata import Metadata
-from pipeline.texts.read import Body, Text
+from pipeline.texts.read import Text
 from pipeline.texts.source import check_bounds, parse_source
 from pipeline.translation.fingerprint import fingerprint
 from pipeline.workspace.layout import Kind, TextFile

@@ -22,8 +22,8 @@ from pipeline.errors import ActesError, Problem, Severity
 from pipeline.proceedings.blockers import blockers, waiting
 from pipeline.proceedings.collect import Collection
 from pipeline.publishing.jobs import Say
-from pipeline.texts.kept import kept
-from pipeline.texts.read import Reading, read_texts, reader_version
+from pipeline.texts.kept import kept, reader_version
+from pipeline.texts.read import Reading, read_texts
 from pipeline.texts.source import MAX_BYTES
 from pipeline.translation.remarks import marker_problems
 from pipeline.translation.status import TextStatus, status

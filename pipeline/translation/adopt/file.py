@@ -12,8 +12,9 @@ from pathlib import Path
 
 from pipeline import files
 from pipeline.errors import ActesError, Exit, Place, stop
+from pipeline.texts.bodies import Body
 from pipeline.texts.metadata import read_metadata
-from pipeline.texts.read import Body, Text, read_body, read_texts
+from pipeline.texts.read import Text, read_body, read_texts
 from pipeline.texts.segments import Segment, SegmentKind
 from pipeline.texts.source import MAX_BYTES, Source, parse_source
 from pipeline.translation.adopt.front import adopted_front, new_front

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 
-from pipeline.texts.read import reader_version
+from pipeline.texts.kept import reader_version
 from pipeline.texts.source import parse_source
 from tests.support.workspace import summary
 
