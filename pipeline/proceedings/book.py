@@ -264,7 +264,6 @@ class Book:
     """An edition's volume: pieces in order, the style of its language, and its properties.
 
     ``labels`` are the words writers need beside the pieces' own: ``page-of``,
-    ``contents-update`` (said by Word before the table of contents is brought up to date),
     ``figure`` and ``table`` (caption prefixes), ``draft-mark`` (on every page of a draft).
     ``images`` maps an image's path (as in the AST) to the real file. An edition in two languages
     has two ``sides``, in columns or on ``facing`` pages; its ``language`` and ``style`` are those

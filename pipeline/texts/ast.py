@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from pipeline import columns
 from pipeline.texts.pandoc import Node
 
 Attr = list[Any]
@@ -17,6 +18,8 @@ _INLINE_CONTAINERS = {"Emph", "Strong", "Strikeout", "Superscript", "Subscript",
 _LEAVES = frozenset({"Str", "Space", "SoftBreak", "LineBreak", "Code", "RawInline", "CodeBlock",
                      "RawBlock", "HorizontalRule"})  # fmt: skip
 _LISTS = ("BulletList", "OrderedList", "DefinitionList")
+_ANNOUNCED = (*_LISTS, "BlockQuote")
+_SHORT = 160  # places: two lines of a page
 
 
 def attr(identifier: str = "", classes: Sequence[str] = (), **pairs: str) -> Attr:
@@ -195,13 +198,17 @@ def map_inlines(nodes: Iterable[Node], change: Callable[[list[Node]], list[Node]
 
 
 def announces(block: Node, following: Node | None) -> bool:
-    """Whether a paragraph announces the list below it: no page may end between the two."""
-    return (
-        following is not None
-        and following["t"] in _LISTS
-        and block["t"] in ("Para", "Plain")
-        and plain_text(block["c"]).rstrip().endswith((":", "：", "︰"))
-    )
+    """Whether a paragraph announces what is below it: no page may end between the two.
+
+    It ends with a colon before a list; or it is a line or two before a list or a quotation, which
+    many announce with a full stop (「次の3点である。」).
+    """
+    if following is None or block["t"] not in ("Para", "Plain"):
+        return False
+    words = plain_text(block["c"]).rstrip()
+    if following["t"] in _LISTS and words.endswith((":", "：", "︰")):
+        return True
+    return following["t"] in _ANNOUNCED and columns.width(words) <= _SHORT
 
 
 def plain_text(nodes: Iterable[Node]) -> str:

@@ -38,3 +38,17 @@ NESTED = items(item("un"), [*item("deux"), items(*[item("de là")] * 3)], item("
 )  # fmt: skip
 def test_short_lists_and_quotations_are_kept_whole(node: Node, width: float, kept: bool) -> None:
     assert is_kept(node, width) is kept
+
+
+@pytest.mark.parametrize(
+    ("words", "then", "together"),
+    [
+        ("Trois mesures sont prises. " * 9 + "Les voici :", "BulletList", True),
+        ("Trois mesures sont prises. " * 9, "BulletList", False),
+        ("協定の強みは、次の3つのルールにある。", "OrderedList", True),
+        ("両者は、次の認識を共有して討論を結んだ。", "BlockQuote", True),
+        ("La ville agit de trois manières.", "Para", False),
+    ],
+)
+def test_what_announces_a_list_or_a_quotation(words: str, then: str, together: bool) -> None:
+    assert ast.announces(ast.para(ast.text(words)), {"t": then, "c": []}) is together

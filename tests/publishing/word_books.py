@@ -138,11 +138,10 @@ BADGES = (
     Badge(13, "ODD 13", "#3F7E44", False),
     Badge(17, "ODD 17", "#19486A", False),
 )
-LABELS_FR = {"page-of": "{page} / {pages}", "contents-update": "Mettre à jour la table",
-             "figure": "Figure", "table": "Tableau", "draft-mark": "PROJET – ne pas diffuser",
-             "list-separator": ", "}  # fmt: skip
-LABELS_JA = {"page-of": "{page} / {pages}", "contents-update": "目次を更新", "figure": "図",
-             "table": "表", "draft-mark": "草案・取扱注意", "list-separator": "、"}  # fmt: skip
+LABELS_FR = {"page-of": "{page} / {pages}", "figure": "Figure", "table": "Tableau",
+             "draft-mark": "PROJET – ne pas diffuser", "list-separator": ", "}  # fmt: skip
+LABELS_JA = {"page-of": "{page} / {pages}", "figure": "図", "table": "表",
+             "draft-mark": "草案・取扱注意", "list-separator": "、"}  # fmt: skip
 
 _LONG = (
     "La ville achète 40 % des repas servis dans ses écoles à moins de cinquante kilomètres, "
