@@ -28,6 +28,7 @@ _SIGN = 8  # characters of a sign before a number
 _WINDOW = 60  # characters looked at before and after a number
 _GAP = re.compile(r"\s*(?:d[e']\s*)?")
 _HALF = re.compile(r"\s+et\s+demie?s?(?!\w)|半(?![分数額])")
+_QUARTERS = re.compile(r"\s+(?:et\s+)?(?:(trois\s+quarts)|(?:un\s+)?quart)(?!\w)")
 _RANGE = re.compile(r"\s*(?:~|–|-|à|au|から|ないし|et|ou|または|又は)\s*(?:l'an\s+)?")
 _WRITTEN = re.compile(r"[0-9]+(?:[.,][0-9]+)?\s*")
 _BARE = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
@@ -132,10 +133,9 @@ def _read(text: str, figure: Figure, known: Knowledge) -> Quantity:
     for unit in known.units if measured else ():
         match = unit.pattern.match(text, after)
         if match:
-            half = _HALF.match(text, match.end())
-            values = frozenset(v + Fraction(1, 2) for v in values) if half else values
+            end, more = _and_a_part(text, match.end())
+            values = frozenset(v + more for v in values)
             base = frozenset((unit.dimension, v * unit.factor) for v in values)
-            end = half.end() if half else match.end()
             if unit.dimension in CURRENCIES:  # 12 M€ is not worth 12
                 values = frozenset(value for _dimension, value in base)
             if unit.dimension == "%":  # 7割, 70 %, sept sur dix
@@ -164,6 +164,15 @@ def _sign_before(text: str, end: int, known: Knowledge) -> Unit | None:
     if not known.words("signs").search(before):
         return None
     return next((unit for unit in known.signs if unit.pattern.search(before)), None)
+
+
+def _and_a_part(text: str, at: int) -> tuple[int, Fraction]:
+    """« et demie », « trois quarts » after a unit: where it ends, and how much it is."""
+    if half := _HALF.match(text, at):
+        return half.end(), Fraction(1, 2)
+    if quarters := _QUARTERS.match(text, at):
+        return quarters.end(), Fraction(3 if quarters[1] else 1, 4)
+    return at, Fraction(0)
 
 
 def bound_of(text: str, start: int, end: int, known: Knowledge) -> str:
