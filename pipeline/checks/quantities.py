@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from fractions import Fraction
+from itertools import pairwise
 
 from pipeline.checks.knowledge import BOUNDS, Knowledge, Unit
 from pipeline.checks.numerals import readings
@@ -32,6 +33,9 @@ _QUARTERS = re.compile(r"\s+(?:et\s+)?(?:(trois\s+quarts)|(?:un\s+)?quart)(?!\w)
 _RANGE = re.compile(r"\s*(?:~|–|-|à|au|から|ないし|et|ou|または|又は)\s*(?:l'an\s+)?")
 _WRITTEN = re.compile(r"[0-9]+(?:[.,][0-9]+)?\s*")
 _BARE = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
+_PLAIN = re.compile(r"([0-9]+(?:[.,][0-9]+)?)(?![ .,']?[0-9])")
+_BESIDE = re.compile(r"\s*,?\s*(?:contre|puis|au\s+lieu\s+de)\s+")
+_SMALLEST_SCALE = 1000
 _FAR = 1000  # ends of a range are seldom further apart
 _EITHER = ("ou", "または", "又は")
 _OPENS = re.compile(r"(?:\bde|\bentre|\bdu|\bd')\s*\Z")
@@ -103,6 +107,7 @@ def quantities(text: str, known: Knowledge) -> list[Quantity]:
         for s, e, v, w, b in readings(text, known)
     ]
     found = [*_ranges(text, [*_outside_units(found)], known)]
+    found = [*_carried(text, found)]
     return sorted(found, key=lambda quantity: quantity.start)
 
 
@@ -211,13 +216,34 @@ def _ranges(text: str, found: Iterable[Quantity], known: Knowledge) -> Iterator[
 
 
 def _scaled(text: str, one: Quantity, two: Quantity, known: Knowledge) -> Quantity:
-    """« de 3,2 à 4,1 millions », 2～3万人: the scale is said once, for both."""
-    factor = _factor(text, two.start, known)
-    if factor == 1 or one.end != one.start + len(one.shown) or not _BARE.fullmatch(one.shown):
+    """« de 3,2 à 4,1 millions », « de 12 à 15 M€ », 2～3万人: the scale is said once, for both."""
+    factor = max(Fraction(_factor(text, two.start, known)), _scale(text, two))
+    if factor <= 1 or one.end != one.start + len(one.shown) or not _BARE.fullmatch(one.shown):
         return one
     if max(one.values) >= factor or max(one.values) * factor > max(two.values) * _FAR:
         return one
     return replace(one, values=frozenset(value * factor for value in one.values))
+
+
+def _carried(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
+    """« 5,2 M€ contre 4,9 »: the scale of the first may be the second's too."""
+    yield from found[:1]
+    for one, two in pairwise(found):
+        beside = _BESIDE.fullmatch(text, one.end, two.start)
+        scale = _scale(text, one) if beside and not two.base and _BARE.fullmatch(two.shown) else 1
+        yield (
+            two
+            if scale == 1
+            else replace(two, values=two.values | {value * scale for value in two.values})
+        )
+
+
+def _scale(text: str, quantity: Quantity) -> Fraction:
+    """How many times its figure a number is worth: a million for « 5,2 M€ »; 1 if none is seen."""
+    figure = _PLAIN.match(text, quantity.start)
+    written = Fraction(figure[1].replace(",", ".")) if figure else Fraction(0)
+    scale = max(quantity.values, default=Fraction(0)) / written if written else Fraction(1)
+    return scale if scale >= _SMALLEST_SCALE else Fraction(1)
 
 
 def _factor(text: str, start: int, known: Knowledge) -> int:
