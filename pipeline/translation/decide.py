@@ -83,7 +83,9 @@ def _waiting(marker: Marker, source: str) -> Marker:
 
 def _as_shown(there: str | None, source: str) -> str:
     """``source``, as the comment shows it already where it differs in white space only."""
-    return there if there and fingerprint(there) == fingerprint(source) else source
+    if not there or there == source:
+        return source
+    return there if fingerprint(there) == fingerprint(source) else source
 
 
 def _filled(marker: Marker, source: str, proposal: Proposal | None) -> Outcome:
