@@ -262,6 +262,21 @@ def test_a_draft_says_of_every_clause_that_it_is_not_agreed_yet(
         assert found.count(squeezed(words)) == 7  # the title, three sections, three clauses
 
 
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_the_working_text_says_everything_as_it_was_written(
+    built: tuple[Path, Outcome], form: Literal["docx", "pdf"]
+) -> None:
+    folder, _done = built
+    said = str(READERS[form](folder / f"declaration.{form}"))
+    for words in (
+        "L’amitié franco-japonaise",
+        "日仏の友好",
+        "日本及びフランスの代表",
+        "élus de la France",
+    ):
+        assert squeezed(words) in said
+
+
 def test_the_files_say_their_title_as_the_original_does(built: tuple[Path, Outcome]) -> None:
     folder, _done = built
     core = docx_parts(folder / "declaration-original-ja.docx")["docProps/core.xml"].decode()
