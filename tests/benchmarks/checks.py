@@ -5,14 +5,22 @@ the rules were made with, and from others written afterwards (held out); whole d
 which one side lost a clause, merged two, or moved one.
 translate-toolkit's checks are those of ``pofilter --language=ja``; it knows no blocking rules, so
 for it any failure counts as found, and any failure on a correct pair as a false alarm.
+
+Then what `actes status` and `actes check` take on an event of many texts, with nothing under
+``build/`` and once more.
 """
 
 from __future__ import annotations
 
 import argparse
+import tempfile
 import warnings
 from collections.abc import Sequence
+from pathlib import Path
 
+from tests.benchmarks.actes import ENVIRONMENT, PROGRAM
+from tests.benchmarks.generator import write_event
+from tests.benchmarks.measure import Run, run
 from tests.checks.mutation import held_out, templates
 from tests.checks.mutation.declarations import declarations, read_all
 from tests.checks.mutation.generate import BLOCKING, CLAUSES, QUESTIONS, correct_pairs, mutants
@@ -20,6 +28,8 @@ from tests.checks.mutation.measure import Figures, measure, ours
 from tests.checks.mutation.written import written
 
 _SEED = 20241121
+_LARGE = 1_000
+_FIRST, _AGAIN = 15.0, 0.6  # seconds of processor time of `actes status`
 
 
 def pofilter(fr: str, ja: str) -> tuple[bool, bool]:
@@ -41,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.checks", description=__doc__)
     parser.add_argument("--pairs", type=int, default=600, help="correct pairs of each list")
     parser.add_argument("--declarations", type=int, default=30, help="declarations")
+    parser.add_argument("--texts", type=int, default=_LARGE, help="texts of the event")
     options = parser.parse_args(arguments)
     lists = [("written by hand", *written(), ours)]
     for title, sentences in (("made with", templates), ("held out", held_out)):
@@ -51,6 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for title, pairs, errors, finder in lists:
         mine, theirs = measure(pairs, errors, finder), measure(pairs, errors, pofilter)
         print(table(title, mine, theirs), end="\n\n")
+    print(times(options.texts))
     counts = (sum(len(rows[place]) for rows in lists) for place in (1, 2))
     print("in all: {} correct pairs, {} planted errors".format(*counts))
 
@@ -70,6 +82,32 @@ def table(title: str, mine: Figures, theirs: Figures) -> str:
     alarms = [100 * figures.blocked / figures.pairs for figures in (mine, theirs)]
     lines.append(f"{'false alarms, blocking':<24}{alarms[0]:>7.1f} %{alarms[1]:>8.1f} %")
     lines.append(f"{'correct pairs asked of':<24}{100 * mine.asked / mine.pairs:>7.1f} %")
+    return "\n".join(lines)
+
+
+def times(count: int) -> str:
+    """What both commands take on ``count`` texts with their counterparts, and what was to be
+    reached."""
+    with tempfile.TemporaryDirectory(prefix="actes-bench-") as name:
+        folder = Path(name)
+        write_event(folder / "event", count)
+
+        def took(command: str) -> Run:
+            return run([*PROGRAM, command, "-C", str(folder / "event")], folder, ENVIRONMENT)
+
+        rows = {
+            title: took(title.partition(",")[0])
+            for title in ("status, first", "status, again", "check, after it", "check, again")
+        }
+    lines = [f"{count:,} texts".ljust(24) + "processor".rjust(12) + "elapsed".rjust(12)]
+    lines += [
+        title.ljust(24) + f"{row.cpu:.2f} s".rjust(12) + f"{row.seconds:.2f} s".rjust(12)
+        for title, row in rows.items()
+    ]
+    if count >= _LARGE:
+        for title, most in (("status, first", _FIRST), ("status, again", _AGAIN)):
+            verdict = "met" if rows[title].cpu <= most else "MISSED"
+            lines.append(f"{verdict:<8}{title}: at most {most:g} s of processor time")
     return "\n".join(lines)
 
 
