@@ -167,7 +167,7 @@ def test_300_kb_of_prose_take_seconds() -> None:
     assert time.process_time() - begun < 30  # a second or two; the limit is for a slow machine
 
 
-SIZE = 300_000 if os.environ.get("ACTES_LONG") else 60_000
+SIZE, SECONDS = (300_000, 30) if os.environ.get("ACTES_LONG") else (30_000, 7)
 HARD = [
     *(" ", "a", "“", "(", "（", "\f", "\t", "\n", "_", "*", ".", "[1] ", "a@", "mot1 ", "co- "),
     *("« x ", "8e ", "l x\n", "co-\n", "1\n", "ABCD EF\n", "Notes\n1 a\n", "●a\n–b\n", "# a\n\n"),
@@ -182,4 +182,4 @@ def test_nothing_takes_quadratic_time(piece: str) -> None:
     text = piece * (SIZE // len(piece))
     begun = time.process_time()
     repair_plain_text(text, "ja" if piece == "「" else "fr")
-    assert time.process_time() - begun < 30
+    assert time.process_time() - begun < SECONDS
