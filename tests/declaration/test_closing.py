@@ -16,7 +16,7 @@ from pipeline.publishing.word.xml import w
 from pipeline.texts import ast
 from pipeline.workspace.languages import load_language, program_templates
 from pipeline.workspace.load import Workspace, load
-from tests.publishing.test_parallel import declaration, pages, parts, pdf, tree, words_of
+from tests.publishing.parallel_books import declaration, pages, parts, pdf, tree, words_of
 from tests.support.workspace import EVENT, make_workspace
 
 

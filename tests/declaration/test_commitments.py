@@ -17,7 +17,7 @@ from pipeline.publishing.word.one_page import share_of
 from pipeline.texts import ast
 from pipeline.workspace.languages import load_language, program_templates
 from tests.publishing import pdf_books as books
-from tests.publishing.test_parallel import REFERENCE, SIDES
+from tests.publishing.parallel_books import REFERENCE, SIDES
 from tests.support.workspace import docx_text
 
 TEMPLATES = program_templates()

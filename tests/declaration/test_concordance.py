@@ -15,7 +15,7 @@ from pipeline.errors import ActesError
 from pipeline.proceedings.parallel import ParallelRow
 from pipeline.workspace.languages import load_language
 from tests.declaration.desk import FRENCH, JAPANESE, of
-from tests.publishing.test_parallel import declaration
+from tests.publishing.parallel_books import declaration
 from tests.support.workspace import REPOSITORY
 
 DAY = datetime.date(2024, 11, 20)

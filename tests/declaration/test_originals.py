@@ -24,7 +24,7 @@ from pipeline.publishing.word.xml import w
 from pipeline.texts import ast
 from tests.declaration.desk import text_of
 from tests.publishing import pdf_books as books
-from tests.publishing.test_parallel import declaration
+from tests.publishing.parallel_books import declaration
 from tests.support.tagged import structure
 from tests.support.workspace import EVENT, Outcome, actes, docx_parts, make_workspace, squeezed
 

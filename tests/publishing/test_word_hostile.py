@@ -22,7 +22,7 @@ from pipeline.publishing.word.pictures import png_size
 from pipeline.publishing.word.styles import full_tag, is_east_asian
 from pipeline.publishing.word.xml import bookmark_name, quoted, w
 from pipeline.texts import ast
-from tests.publishing.test_parallel import declaration
+from tests.publishing.parallel_books import declaration
 
 _SPEC = importlib.util.spec_from_file_location(
     "word_books", Path(__file__).with_name("word_books.py")
