@@ -57,6 +57,9 @@ _OURS: tuple[tuple[str, str, str, str], ...] = (
     ("Actes Parallel Cell", "Compact",
      '<w:suppressAutoHyphens w:val="0"/><w:spacing w:before="20" w:after="20"/>'
      '<w:jc w:val="left"/>', _TEN),
+    ("Actes Parallel Cell Head", "Actes Section",
+     '<w:suppressAutoHyphens w:val="0"/><w:spacing w:before="20" w:after="20"/>'
+     f'<w:jc w:val="left"/><w:outlineLvl w:val="{_BODY_LEVEL}"/>', _TEN),
     ("Actes Parallel Closing", "Body Text",
      '<w:keepNext/><w:keepLines/><w:spacing w:before="400" w:after="80" w:line="276" '
      'w:lineRule="auto"/><w:jc w:val="left"/>', _TEN),
@@ -175,6 +178,8 @@ class Columns:
             own = properties(paragraph, "pPr")
             style = own.find(w("pStyle"))
             found = style.get(w("val"), "") if style is not None else self.names["normal"]
+            if found == self.names["compact"] and _in_head(paragraph):
+                found = self.names["actes parallel cell head"]
             put(own, "pStyle", val=self.style(found, number))
 
     def style(self, identifier: str, number: int) -> str:
@@ -267,6 +272,12 @@ class Columns:
         defaults = f"{w('docDefaults')}/{w(f'{container}Default')}/{w(container)}/{w(name)}"
         found = self.sheets[number].find(defaults)
         return _attributes(found) if found is not None else {}
+
+
+def _in_head(paragraph: etree._Element) -> bool:
+    """Whether a paragraph stands in the head of a table of data, which has the font of heads."""
+    row = next(paragraph.iterancestors(w("tr")), None)
+    return row is not None and row.find(f"{w('trPr')}/{w('tblHeader')}") is not None
 
 
 def _attributes(element: etree._Element) -> dict[str, str]:
