@@ -17,7 +17,18 @@ from typing import Any
 _DATA = Path(__file__).parent / "data"
 _FIGURES = "figures"
 _NEVER = re.compile(r"(?!)")
-BOUNDS = ("capped", "under", "crossed", "reached", "over", "barely", "nearly", "about", "within")
+BOUNDS = (
+    "capped",
+    "under",
+    "crossed",
+    "reached",
+    "over",
+    "barely",
+    "nearly",
+    "about",
+    "within",
+    "from",
+)
 """How exactly a number may be said, in the order in which it is looked for."""
 _CLASSES = {
     "modality": True, "titles": True, "kinds": False, "kinds-sure": True, "editions": False,

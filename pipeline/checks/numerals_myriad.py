@@ -30,12 +30,16 @@ _MIXED = re.compile(
 _PART = re.compile(rf"({_FIG})([十百千万億兆]*)")
 _COUNT = rf"(?<![0-9{_KANJI}])([0-9]{{1,{LONGEST}}}|[{_KANJI}]{{1,{LONGEST}}})"
 _SHARE = re.compile(rf"{_COUNT}分の([0-9]+|[{_KANJI}]+)")
+_OUT_OF = re.compile(
+    rf"{_COUNT}(?P<of>(?![年月日時分週])[^\W\d_]{{1,3}}?)に(?P<above>[0-9]{{1,3}}|[{_KANJI[2:12]}])(?P=of)"
+)
 _TENTHS = re.compile(rf"{_COUNT}割([0-9]|[{_KANJI[2:11]}])分")
 _RUN = re.compile(rf"(?P<vague>数)?(?P<run>[{_KANJI}]+)(?P<more>余り?|数(?=[人名か件]))?")
 
 
 def myriad(text: str, known: Knowledge) -> Iterable[Reading]:
     yield from slashed(text)
+    yield from _out_of(text)
     for match in _SHARE.finditer(text) if "分の" in text else ():
         below, above = _one(match[1]), _one(match[2])
         if below:
@@ -51,6 +55,16 @@ def myriad(text: str, known: Knowledge) -> Iterable[Reading]:
         bound = "over" if match["more"] else ""
         yield match.start(), match.end(), frozenset({value}), MEDIUM if weak else STRONG, bound
     yield from _kanji(text, known)
+
+
+def _out_of(text: str) -> Iterable[Reading]:
+    """3人に2人: two, and two thirds; the three may be left out."""
+    for match in _OUT_OF.finditer(text) if "に" in text else ():
+        below, above = _one(match[1]), _one(match["above"])
+        if 0 < above < below:
+            values = frozenset({above, above / below, above / below * 100})
+            yield match.start(1), match.end(1), frozenset({below}), COVER, ""
+            yield match.start("above"), match.end("above"), values, MEDIUM, ""
 
 
 def _one(digits: str) -> Fraction:

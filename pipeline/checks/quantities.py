@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from fractions import Fraction
-from itertools import pairwise
 
 from pipeline.checks.knowledge import BOUNDS, Knowledge, Unit
 from pipeline.checks.numerals import readings
@@ -34,7 +33,7 @@ _RANGE = re.compile(r"\s*(?:~|–|-|à|au|から|ないし|et|ou|または|又�
 _WRITTEN = re.compile(r"[0-9]+(?:[.,][0-9]+)?\s*")
 _BARE = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 _PLAIN = re.compile(r"([0-9]+(?:[.,][0-9]+)?)(?![ .,']?[0-9])")
-_BESIDE = re.compile(r"\s*,?\s*(?:contre|puis|au\s+lieu\s+de)\s+")
+_NEAR = re.compile(r"[^.;:!?。！？\n]{0,60}")
 _SMALLEST_SCALE = 1000
 _FAR = 1000  # ends of a range are seldom further apart
 _EITHER = ("ou", "または", "又は")
@@ -226,16 +225,16 @@ def _scaled(text: str, one: Quantity, two: Quantity, known: Knowledge) -> Quanti
 
 
 def _carried(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
-    """« 5,2 M€ contre 4,9 »: the scale of the first may be the second's too."""
-    yield from found[:1]
-    for one, two in pairwise(found):
-        beside = _BESIDE.fullmatch(text, one.end, two.start)
-        scale = _scale(text, one) if beside and not two.base and _BARE.fullmatch(two.shown) else 1
-        yield (
-            two
-            if scale == 1
-            else replace(two, values=two.values | {value * scale for value in two.values})
-        )
+    """« 5,2 M€, contre 4,9 »: the scale of the first may be that of a bare figure after it."""
+    said, scale = 0, Fraction(1)
+    for quantity in found:
+        near = _NEAR.fullmatch(text, said, quantity.start) is not None
+        if scale > 1 and near and not quantity.base and _BARE.fullmatch(quantity.shown):
+            small = {v * scale for v in quantity.values if v < _SMALLEST_SCALE}  # no year
+            yield replace(quantity, values=quantity.values | small)
+            continue
+        yield quantity
+        said, scale = quantity.end, _scale(text, quantity)
 
 
 def _scale(text: str, quantity: Quantity) -> Fraction:

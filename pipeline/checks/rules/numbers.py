@@ -19,6 +19,7 @@ _KIN = {
         ("crossed", ""), ("crossed", "over"), ("crossed", "about"),
         ("reached", ""), ("reached", "over"), ("reached", "about"), ("reached", "crossed"),
         ("reached", "within"), ("reached", "under"), ("reached", "nearly"), ("reached", "capped"),
+        ("from", ""), ("from", "over"), ("from", "reached"), ("from", "crossed"),
         ("capped", "under"), ("capped", "within"), ("capped", "over"), ("capped", "crossed"),
     )
 }  # fmt: skip
