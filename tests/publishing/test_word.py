@@ -2,79 +2,29 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
-import sys
 import zipfile
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import lru_cache
-from pathlib import Path
 
 import pytest
 from lxml import etree
 
-from pipeline.proceedings.book import Book, Part
-from pipeline.publishing.word import docx as word
+from pipeline.proceedings.book import Part
 from pipeline.publishing.word.pieces import entries
 from pipeline.publishing.word.xml import bookmark_name, w
 from pipeline.texts import ast
-
-_SPEC = importlib.util.spec_from_file_location(
-    "word_books", Path(__file__).with_name("word_books.py")
+from tests.publishing import word_books as books
+from tests.publishing.word_files import (
+    BOOKS,
+    WP,
+    R,
+    file_of,
+    in_style,
+    made,
+    names,
+    part,
+    words,
 )
-assert _SPEC
-assert _SPEC.loader
-books = importlib.util.module_from_spec(_SPEC)
-sys.modules["word_books"] = books
-_SPEC.loader.exec_module(books)
-
-BOOKS: dict[str, Callable[..., Book]] = {"fr": books.french, "ja": books.japanese}
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-
-
-def made(book: Book, reference: Path = books.REFERENCE) -> bytes:
-    return word.docx(book, reference, books.raster, books.cake_png)
-
-
-@lru_cache(maxsize=4)
-def file_of(language: str, draft: bool = True) -> bytes:
-    return made(BOOKS[language](draft))
-
-
-def part(content: bytes, name: str = "word/document.xml") -> etree._Element:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return etree.fromstring(archive.read(name))
-
-
-def names(content: bytes) -> list[str]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return archive.namelist()
-
-
-def words(element: etree._Element) -> str:
-    return "".join(text.text or "" for text in element.iter(w("t")))
-
-
-def in_style(root: etree._Element, style: str) -> list[etree._Element]:
-    return [
-        paragraph
-        for paragraph in root.iter(w("p"))
-        if (found := paragraph.find(f"{w('pPr')}/{w('pStyle')}")) is not None
-        and found.get(w("val")) == style
-    ]
-
-
-def runs_with(root: etree._Element, string: str) -> Iterator[etree._Element]:
-    return (run for run in root.iter(w("r")) if string in (run.findtext(w("t")) or ""))
-
-
-def style(content: bytes, name: str) -> etree._Element:
-    for element in part(content, "word/styles.xml").iter(w("style")):
-        if element.find(w("name")).get(w("val")).lower() == name.lower():
-            return element
-    raise AssertionError(name)
 
 
 @pytest.fixture(params=["fr", "ja"])
@@ -112,7 +62,7 @@ def test_every_part_is_declared_and_every_relationship_leads_somewhere(language:
         else:
             assert f"word/{relation.get('Target')}" in found
     for element in part(content).iter():
-        for key in (f"{_R}id", f"{_R}embed"):
+        for key in (f"{R}id", f"{R}embed"):
             if element.get(key):
                 assert element.get(key) in identifiers
 
@@ -187,95 +137,6 @@ def test_properties_stand_in_the_order_of_the_schema(language: str, name: str) -
     for element in part(file_of(language), name).iter(*_RANKS):
         ranks = [_RANKS[element.tag][child.tag] for child in element]
         assert ranks == sorted(set(ranks)), etree.tostring(element)
-
-
-# -- languages and fonts -------------------------------------------------------------------------
-
-
-def test_the_language_of_the_edition_is_the_default(language: str) -> None:
-    lang = next(part(file_of(language), "word/styles.xml").iter(w("lang")))
-    latin = {"fr": "fr-FR", "ja": "en-US"}[language]  # of digits too, which ja-JP breaks anywhere
-    assert (lang.get(w("val")), lang.get(w("eastAsia"))) == (latin, "ja-JP")
-    theme = part(file_of(language), "word/settings.xml").find(w("themeFontLang"))
-    assert (theme.get(w("val")), theme.get(w("eastAsia"))) == (latin, "ja-JP")
-
-
-@pytest.mark.parametrize("string", ["地産地消", "ちさんちしょう", "おいしい"])
-def test_japanese_in_the_french_book(string: str) -> None:
-    run = next(runs_with(part(file_of("fr")), string))
-    lang = run.find(f"{w('rPr')}/{w('lang')}")
-    assert (lang.get(w("val")), lang.get(w("eastAsia"))) == ("ja-JP", "ja-JP")
-    assert run.find(f"{w('rPr')}/{w('rFonts')}").get(w("hint")) == "eastAsia"
-
-
-def test_french_in_the_japanese_book() -> None:
-    run = next(runs_with(part(file_of("ja")), "économie"))
-    assert run.find(f"{w('rPr')}/{w('lang')}").get(w("val")) == "fr-FR"
-    fonts = run.find(f"{w('rPr')}/{w('rFonts')}")
-    assert fonts is None or fonts.get(w("hint")) is None
-
-
-@pytest.mark.parametrize("string", ["かなのみの", "…という", "「重要」", "かなのみ"])
-def test_kana_and_brackets_are_hinted_in_the_japanese_book(string: str) -> None:
-    run = next(runs_with(part(file_of("ja")), string))
-    assert run.find(f"{w('rPr')}/{w('rFonts')}").get(w("hint")) == "eastAsia"
-
-
-def test_every_font_of_a_style_has_its_east_asian_one(language: str) -> None:
-    sheet = part(file_of(language), "word/styles.xml")
-    for fonts in sheet.iter(w("rFonts")):
-        assert not [key for key in fonts.attrib if key.endswith(("asciiTheme", "eastAsiaTheme"))]
-        assert fonts.get(w("eastAsia")) in ("MS Mincho", "MS Gothic")
-    heading = style(file_of(language), "heading 1").find(f".//{w('rFonts')}")
-    assert heading.get(w("eastAsia")) == "MS Gothic"
-    default = sheet.find(f"{w('docDefaults')}//{w('rFonts')}")
-    assert default.get(w("eastAsia")) == "MS Mincho"
-    theme = part(file_of(language), "word/theme/theme1.xml")
-    faces = [e.get("typeface") for e in theme.iter() if etree.QName(e).localname == "ea"]
-    assert faces[:2] == ["MS Gothic", "MS Mincho"]
-
-
-def test_latin_letters_among_gothic_ones_are_sans_serif() -> None:
-    def faces(language: str, name: str) -> list[str | None]:
-        fonts = style(file_of(language), name).find(f"{w('rPr')}/{w('rFonts')}")
-        return [fonts.get(w(key)) for key in ("ascii", "hAnsi", "eastAsia")]
-
-    assert faces("ja", "Strong") == ["Arial", "Arial", "MS Gothic"]
-    assert faces("ja", "Actes Badge") == ["MS Gothic"] * 3  # its colour is of one height
-    assert faces("fr", "Strong") == [None, None, "MS Gothic"]
-    assert faces("fr", "Actes Badge") == ["Calibri", "Calibri", "MS Gothic"]
-
-
-def test_words_are_divided_only_where_lines_are_of_one_length() -> None:
-    content = file_of("fr")
-    settings = part(content, "word/settings.xml")
-    assert settings.find(w("consecutiveHyphenLimit")).get(w("val")) == "2"
-    whole = f"{w('pPr')}/{w('suppressAutoHyphens')}"
-    for name in ("heading 2", "Compact", "caption", "Block Text", "toc 2", "Actes Head Value"):
-        assert style(content, name).find(whole) is not None, name
-    assert style(content, "Body Text").find(whole) is None
-
-
-def test_a_delegation_stays_together(language: str) -> None:
-    delegates = in_style(part(file_of(language)), "ActesDelegate")
-    leads = [p.find(f"{w('pPr')}/{w('keepNext')}").get(w("val")) for p in delegates]
-    assert leads == ["1", "0"] * (len(delegates) // 2)
-
-
-def test_japanese_paragraphs_begin_an_em_in() -> None:
-    body = style(file_of("ja"), "Body Text").find(f"{w('pPr')}/{w('ind')}")
-    assert body.get(w("firstLineChars")) == "100"
-    assert style(file_of("fr"), "Body Text").find(f"{w('pPr')}/{w('ind')}") is None
-    assert (
-        part(file_of("ja"), "word/styles.xml").find(f"{w('docDefaults')}//{w('kinsoku')}")
-        is not None
-    )
-
-
-def test_japanese_emphasis_is_gothic_and_upright() -> None:
-    properties = next(runs_with(part(file_of("ja")), "強調")).find(w("rPr"))
-    assert properties.find(w("rFonts")).get(w("eastAsia")) == "MS Gothic"
-    assert properties.find(w("i")).get(w("val")) == "0"
 
 
 # -- contents, headers, fields ------------------------------------------------------------------
@@ -383,10 +244,10 @@ def test_captions_are_numbered_by_fields(language: str) -> None:
 
 def test_every_picture_has_its_words(language: str) -> None:
     book, root = BOOKS[language](), part(file_of(language))
-    described = [e.get("descr") for e in root.iter(f"{_WP}docPr")]
+    described = [e.get("descr") for e in root.iter(f"{WP}docPr")]
     assert all(described)
     assert (books.FR if language == "fr" else books.JA)["alternative"] in described
-    identifiers = [e.get("id") for e in root.iter(f"{_WP}docPr")]
+    identifiers = [e.get("id") for e in root.iter(f"{WP}docPr")]
     assert len(set(identifiers)) == len(identifiers)
     assert book.pieces
 

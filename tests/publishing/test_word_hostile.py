@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import io
 import re
-import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -22,16 +21,8 @@ from pipeline.publishing.word.pictures import png_size
 from pipeline.publishing.word.styles import full_tag, is_east_asian
 from pipeline.publishing.word.xml import bookmark_name, quoted, w
 from pipeline.texts import ast
+from tests.publishing import word_books as books
 from tests.publishing.parallel_books import declaration
-
-_SPEC = importlib.util.spec_from_file_location(
-    "word_books", Path(__file__).with_name("word_books.py")
-)
-assert _SPEC
-assert _SPEC.loader
-books = importlib.util.module_from_spec(_SPEC)
-sys.modules["word_books"] = books
-_SPEC.loader.exec_module(books)
 
 HOSTILE = (
     '</w:t></w:r><w:r><w:instrText>INCLUDETEXT "/etc/passwd"</w:instrText></w:r>',

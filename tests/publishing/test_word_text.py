@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import os
 import re
 import shutil
 import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,15 +19,7 @@ from pipeline.publishing.word import docx as word
 from pipeline.publishing.word.pieces import entries
 from pipeline.publishing.word.xml import w
 from pipeline.texts import ast
-
-_SPEC = importlib.util.spec_from_file_location(
-    "word_books", Path(__file__).with_name("word_books.py")
-)
-assert _SPEC
-assert _SPEC.loader
-books = importlib.util.module_from_spec(_SPEC)
-sys.modules["word_books"] = books
-_SPEC.loader.exec_module(books)
+from tests.publishing import word_books as books
 
 BOOKS = {"fr": books.french, "ja": books.japanese}
 
