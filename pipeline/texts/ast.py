@@ -201,14 +201,16 @@ def announces(block: Node, following: Node | None) -> bool:
     """Whether a paragraph announces what is below it: no page may end between the two.
 
     It ends with a colon before a list; or it is a line or two before a list or a quotation, which
-    many announce with a full stop (「次の3点である。」).
+    many announce with a full stop (「次の3点である。」). The line of an item says no such thing of
+    the list within it: it has its marker, and lists may be nested as deep as Typst goes.
     """
     if following is None or block["t"] not in ("Para", "Plain"):
         return False
     words = plain_text(block["c"]).rstrip()
     if following["t"] in _LISTS and words.endswith((":", "：", "︰")):
         return True
-    return following["t"] in _ANNOUNCED and columns.width(words) <= _SHORT
+    short = block["t"] == "Para" and columns.width(words) <= _SHORT
+    return short and following["t"] in _ANNOUNCED
 
 
 def plain_text(nodes: Iterable[Node]) -> str:

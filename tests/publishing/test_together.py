@@ -52,3 +52,9 @@ def test_short_lists_and_quotations_are_kept_whole(node: Node, width: float, kep
 )
 def test_what_announces_a_list_or_a_quotation(words: str, then: str, together: bool) -> None:
     assert ast.announces(ast.para(ast.text(words)), {"t": then, "c": []}) is together
+
+
+def test_the_line_of_an_item_announces_no_list_within_it() -> None:
+    words, inner = ast.text("Un niveau"), {"t": "BulletList", "c": []}
+    assert not ast.announces({"t": "Plain", "c": words}, inner)
+    assert ast.announces({"t": "Plain", "c": [*words, {"t": "Str", "c": " :"}]}, inner)
