@@ -282,8 +282,8 @@ def test_columns_of_word_are_in_styles_of_their_language(word: dict[str, bytes])
     }
     assert styles["La mer est vaste."].endswith("-fr")
     assert styles["海は広い。"].endswith("-ja")
-    assert (styles["甲"], styles["一"]) == ("ActesParallelCellHead-ja", "ActesParallelCell-ja")
-    assert (styles["A"], styles["un"]) == ("ActesParallelCellHead-fr", "ActesParallelCell-fr")
+    assert (styles["甲"], styles["一"]) == ("ActesParallelCell-ja-head", "ActesParallelCell-ja")
+    assert (styles["A"], styles["un"]) == ("ActesParallelCell-fr-head", "ActesParallelCell-fr")
     sheet = etree.fromstring(word["word/styles.xml"])
     own = sheet.find(f"{w('style')}[@{w('styleId')}='{styles['海は広い。']}']")
     assert own is not None

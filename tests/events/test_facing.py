@@ -37,6 +37,7 @@ FRENCH = [
     ),
     "Une note[^1].",
     '![Vue du port](images/vue.svg){alt="Deux formes"}',
+    "| Port | Tonnes |\n|---|---|\n| Brest | 3 |",
     LONG,
     "Sans fin. " * ENDLESS,
     "La fin du texte.",
@@ -46,6 +47,7 @@ JAPANESE = [
     *(f"段落第{n}号である。" + "更に続く。" * (n * 5 % 31) for n in range(COUNT)),
     "注がある[^1]。",
     '![港の眺め](images/vue.svg){alt="二つの形"}',
+    "| 港湾 | 取扱量 |\n|---|---|\n| ブレスト | 3 |",
     LONG.replace("point", "項目"),
     "終わらない。" * ENDLESS,
     "文章の結び。",
@@ -254,6 +256,22 @@ def test_in_word_notes_that_answer_each_other_have_one_number(
     }
     assert styles["Noteenfrançais."].endswith("-fr")
     assert styles["日本語の注。"].endswith("-ja")
+
+
+def test_in_word_the_head_of_a_table_is_in_the_font_of_heads(word: dict[str, bytes]) -> None:
+    styles = {
+        "".join(p.itertext()): p.find(f".//{w('pStyle')}").get(w("val"))  # type: ignore[union-attr]
+        for p in etree.fromstring(word["word/document.xml"]).iter(w("p"))
+        if p.find(f".//{w('pStyle')}") is not None
+    }
+    assert (styles["Tonnes"], styles["取扱量"]) == ("Compact-fr-head", "Compact-ja-head")
+    assert (styles["Brest"], styles["ブレスト"]) == ("Compact-fr", "Compact-ja")
+    fonts = {
+        style.get(w("styleId")): style.find(f"{w('rPr')}/{w('rFonts')}")
+        for style in etree.fromstring(word["word/styles.xml"]).iter(w("style"))
+    }
+    head, cell = (fonts[name].get(w("eastAsia")) for name in ("Compact-ja-head", "Compact-ja"))
+    assert (head, cell) == ("MS Gothic", "MS Mincho")
 
 
 def test_in_word_titles_are_headings_of_their_pages_and_in_the_contents_in_each_language(

@@ -57,9 +57,6 @@ _OURS: tuple[tuple[str, str, str, str], ...] = (
     ("Actes Parallel Cell", "Compact",
      '<w:suppressAutoHyphens w:val="0"/><w:spacing w:before="20" w:after="20"/>'
      '<w:jc w:val="left"/>', _TEN),
-    ("Actes Parallel Cell Head", "Actes Section",
-     '<w:suppressAutoHyphens w:val="0"/><w:spacing w:before="20" w:after="20"/>'
-     f'<w:jc w:val="left"/><w:outlineLvl w:val="{_BODY_LEVEL}"/>', _TEN),
     ("Actes Parallel Closing", "Body Text",
      '<w:keepNext/><w:keepLines/><w:spacing w:before="400" w:after="80" w:line="276" '
      'w:lineRule="auto"/><w:jc w:val="left"/>', _TEN),
@@ -157,7 +154,7 @@ class Columns:
     names: Mapping[str, str]
     sheets: Sequence[etree._Element]
     narrow: bool = True
-    made: dict[tuple[int, str], str] = field(default_factory=dict)
+    made: dict[tuple[int, str, bool], str] = field(default_factory=dict)
     added: list[etree._Element] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -178,18 +175,17 @@ class Columns:
             own = properties(paragraph, "pPr")
             style = own.find(w("pStyle"))
             found = style.get(w("val"), "") if style is not None else self.names["normal"]
-            if found == self.names["compact"] and _in_head(paragraph):
-                found = self.names["actes parallel cell head"]
-            put(own, "pStyle", val=self.style(found, number))
+            put(own, "pStyle", val=self.style(found, number, _in_head(paragraph)))
 
-    def style(self, identifier: str, number: int) -> str:
-        """The id of a style as side ``number`` has it."""
+    def style(self, identifier: str, number: int, head: bool = False) -> str:
+        """The id of a style as side ``number`` has it; in the ``head`` of a table, its fonts are
+        those of heads, which the style of the table gives in an edition of one language."""
         base = self._places.get(identifier, identifier)
         if base not in self._by_id[number]:
             return base
-        if (number, base) not in self.made:
-            self.made[number, base] = self._derive(base, number)
-        return self.made[number, base]
+        if (number, base, head) not in self.made:
+            self.made[number, base, head] = self._derive(base, number, head)
+        return self.made[number, base, head]
 
     def run_properties(self, identifier: str, number: int) -> str:
         """Fonts and language of side ``number`` in a style, for a run among others."""
@@ -204,8 +200,8 @@ class Columns:
         etree.cleanup_namespaces(root)
         return serialise(root)
 
-    def _derive(self, base: str, number: int) -> str:
-        tag = self.sides[number].language
+    def _derive(self, base: str, number: int, head: bool) -> str:
+        tag = self.sides[number].language + "-head" * head
         name = self._by_id[0][base].find(w("name"))
         words = f"{name.get(w('val'), base) if name is not None else base} {tag}"
         identifier = f"{base}-{tag}"
@@ -217,7 +213,7 @@ class Columns:
             f'<w:basedOn w:val="{quoted(base)}"/><w:qFormat/><w:pPr/><w:rPr/></w:style>'.encode()
         )
         self._stand(element[-2], base, number)
-        self._speak(element[-1], base, number)
+        self._speak(element[-1], self.names["actes section"] if head else base, number)
         self.added.append(element)
         return identifier
 
