@@ -40,6 +40,7 @@ def import_office(
     meta, blocks = pandoc.read_office(package.content, _READERS[suffix.lower()], tracked)
     title, blocks = _title(meta, package.title, _unstyled(blocks))
     problems = list(package.problems)
+    blocks = [_as_picture(block) for block in blocks]
     images = _name_images(blocks, package.media, slug, file, problems)
     cleaned = allow.clean(blocks, f"sources/import/{slug}.{language}.md")
     problems += [_in_file(problem, file) for problem in cleaned.problems]
@@ -141,9 +142,9 @@ def _name_images(
         name = f"{slug}-{len(found) + 1}{suffix}"
         found[name] = data
         node["c"][2] = [f"images/{name}", ""]
-        alternative = dict(node["c"][0][2]).get("alt") or ast.plain_text(node["c"][1]).strip()
+        alternative = dict(node["c"][0][2]).get("alt")
         node["c"][0] = ["", [], [["alt", alternative]] if alternative else []]
-        if not alternative:
+        if not alternative and not ast.plain_text(node["c"][1]).strip():
             values = {"target": f"images/{name}"}
             problems.append(
                 Problem("image-without-alternative", Place(file), values, Severity.REMARK)
@@ -158,6 +159,22 @@ def _local(inlines: list[Node], slug: str) -> list[Node]:
         if node["t"] == "Image" and f"images/{slug}-" in node["c"][2][0]:
             node["c"][2][0] = "images/" + node["c"][2][0].rsplit("/", 1)[1]
     return inlines
+
+
+def _as_picture(node: Node) -> Node:
+    """A figure of one picture as a picture with its caption: Markdown has no other word for it."""
+    if node["t"] != "Figure":
+        return node
+    caption, content = node["c"][1][1], node["c"][2]
+    inner = content[0]["c"] if len(content) == 1 and content[0]["t"] in ("Para", "Plain") else []
+    pictures = [inline for inline in inner if inline["t"] == "Image"]
+    if len(pictures) != 1 or len(inner) != 1 or len(caption) > 1:
+        return node
+    if caption:
+        described = ast.plain_text(pictures[0]["c"][1]).strip()
+        pictures[0]["c"][0] = ["", [], [["alt", described]] if described else []]
+        pictures[0]["c"][1] = caption[0]["c"]
+    return ast.para(pictures)
 
 
 def _shift_headings(blocks: Sequence[Node]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from pipeline.errors import ActesError, Problem, Severity
+from pipeline.errors import ActesError, Place, Problem, Severity
 from pipeline.proceedings.bilingual import bilingual
 from pipeline.proceedings.blockers import blockers, waiting
 from pipeline.proceedings.book import Book
@@ -119,10 +119,23 @@ def _images(workspace: Workspace, reading: Reading) -> tuple[frozenset[str], lis
         try:
             images.prepared(workspace.root, path)
         except ActesError as error:
-            problems += error.problems
+            problems += [said for fault in error.problems for said in _shown(fault, path, reading)]
         else:
             usable.add(path)
     return frozenset(usable), problems
+
+
+def _shown(problem: Problem, path: str, reading: Reading) -> list[Problem]:
+    """What is wrong with an image; of one that is not there, in each text that shows it, where."""
+    if problem.rule != "image-missing":
+        return [problem]
+    name = path.rsplit("/", 1)[1]
+    found = [text.source for text in reading.texts.values() if path in text.body.images]
+    lines = [source.raw.partition(name)[0].count("\n") + 1 for source in found]
+    return [
+        replace(problem, place=Place(source.path, line))
+        for source, line in zip(found, lines, strict=True)
+    ]
 
 
 def _book(

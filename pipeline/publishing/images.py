@@ -78,7 +78,7 @@ def _read(root: Path, path: str) -> bytes:
                     problem.place,
                     {**problem.values, "limit": f"{MAX_BYTES // 1024**2} MB"}
                     if problem.rule == "file-too-large"
-                    else problem.values,
+                    else {**problem.values, "image": path},
                 )
                 for problem in error.problems
             ],

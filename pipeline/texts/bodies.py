@@ -7,8 +7,7 @@ import hashlib
 import json
 import re
 import threading
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +15,7 @@ from pipeline.cache import Cache
 from pipeline.errors import Place, Problem, Severity
 from pipeline.texts import allow, pandoc
 from pipeline.texts.segments import Segment, SegmentKind, join, split
+from pipeline.texts.slips import slips
 from pipeline.texts.source import (
     Source,
     readable,
@@ -23,7 +23,6 @@ from pipeline.texts.source import (
 from pipeline.workspace.languages import Markup
 
 Progress = Callable[[int], None]
-_MARK = re.compile(r"\[\^[^\]\s]+\]")
 _KIND = re.compile(rb'"(?:t|\\u0074)"\s*:\s*"((?:[^"\\]|\\.)*)"')
 _MOST_PROBLEMS = 50  # of one text; the others are counted
 
@@ -113,7 +112,7 @@ def _read(source: Source, parsed: pandoc.Parsed, markup: Markup) -> ReadBody | B
         groups[segment.block] if segment.block is not None and segment.block < len(groups) else ()
         for segment in segments
     )
-    problems = _few(source.path, (*problems, *_uncited(source, segments)))
+    problems = _few(source.path, (*problems, *slips(source, segments, blocks)))
     return ReadBody(Body(segments, blocks, cleaned.images), problems)
 
 
@@ -123,17 +122,6 @@ def _few(path: str, problems: Sequence[Problem]) -> tuple[Problem, ...]:
         return tuple(problems)
     more = {"count": len(problems) - _MOST_PROBLEMS}
     return (*problems[:_MOST_PROBLEMS], Problem("problems-more", Place(path), more))
-
-
-def _uncited(source: Source, segments: Sequence[Segment]) -> Iterable[Problem]:
-    """Footnotes that no mark refers to leave no trace in the AST: say so."""
-    marks = Counter(mark for other in segments for mark in set(_MARK.findall(other.raw)))
-    for segment in segments:
-        if segment.kind is SegmentKind.FOOTNOTE:
-            label = segment.raw.lstrip()[1:].split("]", 1)[0]
-            if marks[f"[{label}]"] < 2:  # noqa: PLR2004 - the definition and at least one mark
-                place = Place(source.path, source.body_line + segment.line)
-                yield Problem("footnote-uncited", place, {"label": label}, Severity.REMARK)
 
 
 def _encode(read: ReadBody) -> bytes:

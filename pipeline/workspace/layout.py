@@ -17,6 +17,7 @@ from pipeline.workspace.schema import nearest
 _NAME = re.compile(r"^(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)\.(?P<language>[A-Za-z-]+)\.md$")
 INTRODUCTION = "introduction"
 PRELIMINARIES, ANNEXES, DECLARATION = "preliminaries", "annexes", "declaration"
+_MARKDOWN = (".md", ".markdown", ".md.txt")  # some editors end every file in .txt
 _NOT_TEXTS = frozenset({"images", "memory", "files"})
 RESERVED = frozenset({PRELIMINARIES, ANNEXES, DECLARATION}) | _NOT_TEXTS
 """The folders of `sources/` that no theme can be."""
@@ -90,7 +91,7 @@ def _texts_in(path: Path, folder: str, event: Event) -> tuple[list[TextFile], li
     found: list[TextFile] = []
     problems: list[Problem] = []
     for name in sorted(file.name for file in path.iterdir()) if path.is_dir() else ():
-        if name.startswith(".") or not name.lower().endswith((".md", ".markdown")):
+        if name.startswith(".") or not name.lower().endswith(_MARKDOWN):
             continue
         relative = f"sources/{folder}/{printable(name)}"
         match = _NAME.fullmatch(name)

@@ -7,6 +7,7 @@ proposes the right word for a mistyped or translated key.
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
@@ -50,6 +51,7 @@ _SYNONYMS = {
     "よみ": "reading", "氏名": "name", "役職": "role", "日付": "date", "時間": "time",
 }  # fmt: skip
 
+_A_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _EXPECTED = {
     "string_type": "expected-text",
     "int_parsing": "expected-number",
@@ -159,6 +161,8 @@ def _problem(model: Any, document: Document, detail: Any) -> Problem:
         return Problem(rule, place, {"key": key, "given": _short(detail["input"]), "bound": bound})
     if rule in ("list-too-long", "value-too-long"):
         return Problem(rule, place, {"key": key, "limit": context.get("max_length")})
+    if rule == "expected-date" and _A_DATE.fullmatch(str(detail["input"])):
+        return Problem("date-impossible", place, {"key": key, "given": _short(detail["input"])})
     if rule:
         return Problem(rule, place, {"key": key, "given": _short(detail["input"])})
     if not has(kind):  # one of pydantic's own, for which there is no better word

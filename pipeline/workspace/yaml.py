@@ -18,6 +18,8 @@ from pipeline.workspace import characters, yaml_plain
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 20
 _WIDE_COLON = re.compile(r"^(?P<indent>[ \t]*)(?P<key>[a-z_]+)：", re.MULTILINE)
+_TIGHT = re.compile(r"^[ \t]*(?:- +)?(?P<key>[a-z_]+):(?P<value>[^\s/:][^\n]*)$")
+_VALUE = re.compile(r"^[ \t]*(?:- +)?(?P<key>\w+): +(?P<value>[^\s\"'{\[|>][^\n]*:(?: [^\n]*)?)$")
 _MOST = 50  # problems of one kind listed for one file
 
 Path = tuple[str | int, ...]
@@ -47,7 +49,8 @@ def parse(text: str, file: str, line_offset: int = 0, limit: int = MAX_BYTES) ->
     """Parse one YAML document; ``line_offset`` is what precedes it in the file, in lines.
 
     Raises ActesError with one of ``yaml-too-large``, ``yaml-syntax``, ``yaml-anchor``,
-    ``yaml-tag``, ``yaml-too-deep``, ``yaml-duplicate-key``, ``yaml-several-documents``.
+    ``yaml-tag``, ``yaml-too-deep``, ``yaml-duplicate-key``, ``yaml-several-documents``, and the
+    usual slips ``yaml-wide-colon``, ``yaml-tab``, ``yaml-tight-colon``, ``yaml-value-colon``.
     """
     if len(text) > limit:
         raise stop("yaml-too-large", file, limit=limit)
@@ -72,6 +75,8 @@ def _parsed(text: str, file: str, line_offset: int) -> Document:
             where = Place(file, line, len(wide["key"]) + len(wide["indent"]) + 1)
             raise stop("yaml-wide-colon", where, key=wide["key"]) from None
         mark = error.problem_mark or error.context_mark
+        if mark:
+            _explain(text, file, line_offset, mark.line)
         place = _place(file, line_offset, mark) if mark else Place(file)
         raise stop("yaml-syntax", place, reason=error.problem or "") from None
     except (YAMLError, ValueError) as error:
@@ -79,6 +84,22 @@ def _parsed(text: str, file: str, line_offset: int) -> Document:
         line = text.count("\n", 0, position) + 1 + line_offset if position is not None else 0
         reason = characters.printable(str(error).splitlines()[0])
         raise stop("yaml-syntax", Place(file, line), reason=reason) from None
+
+
+def _explain(text: str, file: str, offset: int, at: int) -> None:
+    """Raise the slip that stopped the parser on line ``at`` (0-based), when it is a usual one."""
+    lines = text.splitlines()
+    for number in (at, at - 1):
+        line = lines[number] if 0 <= number < len(lines) else ""
+        place = Place(file, number + 1 + offset, 1)
+        if number == at and "\t" in line[: len(line) - len(line.lstrip())]:
+            raise stop("yaml-tab", place)
+        tight = _TIGHT.match(line)
+        if tight:
+            raise stop("yaml-tight-colon", place, key=tight["key"])
+        value = _VALUE.match(line)
+        if number == at and value:
+            raise stop("yaml-value-colon", place, key=value["key"])
 
 
 def _place(file: str, offset: int, mark: Any) -> Place:

@@ -89,6 +89,18 @@ def test_a_word_draft(root: Path, tmp_path: Path) -> None:
     assert (root / "sources/eco/images/circuits-courts-1.png").read_bytes() == PNG
 
 
+def test_a_captioned_picture_is_a_picture_in_markdown(root: Path, tmp_path: Path) -> None:
+    document = Document()
+    document.add_picture(io.BytesIO(PNG), width=Mm(20))
+    document.add_paragraph("Figure 1 : les halles", style="Caption")
+    document.save(str(tmp_path / "halles.docx"))
+    done = actes(root, "import", str(tmp_path / "halles.docx"), "--to", "eco", "--lang", "fr")
+    assert "image-without-alternative" not in done.err
+    text = (root / "sources/eco/halles.fr.md").read_text(encoding="utf-8")
+    assert "![Figure 1 : les halles](images/halles-1.png)" in text
+    assert "<figure>" not in text
+
+
 def test_tracked_changes_can_be_rejected_rows_too(root: Path, tmp_path: Path) -> None:
     draft = str(word(tmp_path / "essai.docx"))
     text = imported(root, draft, "--to", "eco", "--lang", "fr", "--tracked-changes", "reject")

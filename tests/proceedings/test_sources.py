@@ -175,3 +175,18 @@ def test_a_link_leads_to_a_heading_a_box_and_another_text(tmp_path: Path) -> Non
         before = xml[: xml.index(f">{words}</w:t>")]
         anchor = before.rpartition('w:anchor="')[2].partition('"')[0]
         assert f'w:name="{anchor}"' in xml
+
+
+def test_what_a_rapporteur_cannot_see_is_said_where_it_stands(tmp_path: Path) -> None:
+    texts = {
+        "eco/a.fr.md": summary("Un", "Mot.\n\n![Vue](images/absente.png)"),
+        "eco/b.fr.md": summary("Deux", "Mot.", session='{date: 2024-11-31, time: "09:30-11:00"}'),
+        "eco/c.fr.md.txt": summary("Trois", "Mot."),
+    }
+    root = make_workspace(tmp_path, texts=texts, formats=["docx"])
+    done = actes(root, "build", "proceedings-fr")
+    assert done.code == 1
+    line = texts["eco/a.fr.md"].split("![Vue]")[0].count("\n") + 1
+    assert f"sources/eco/a.fr.md:{line}: " in done.err
+    for rule in ("[image-missing]", "[date-impossible]", "[text-name]"):
+        assert rule in done.err

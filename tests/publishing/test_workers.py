@@ -18,7 +18,9 @@ from pipeline.errors import ActesError, Exit, Place, Problem
 from pipeline.publishing.jobs import Job
 from pipeline.publishing.workers import Outcome, outcomes
 
-REMARK = Problem("image-missing", Place("sources/eco/a.fr.md"), {})
+REMARK = Problem(
+    "image-missing", Place("sources/eco/a.fr.md"), {"image": "sources/eco/images/a.png"}
+)
 needs_fork = pytest.mark.skipif(not forks.FORKS, reason="no process is made by fork here")
 
 

@@ -1,0 +1,102 @@
+"""Slips of the pen in Markdown, which pandoc reads without a word and prints as nobody meant.
+
+A note that has no mark or whose label serves twice is not printed; a mark without its note, a table
+in the middle of a paragraph, a heading without its space and bullets of another script are printed
+as they are typed; a box that is not closed takes in the rest of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from pipeline.errors import Place, Problem, Severity
+from pipeline.texts import ast, pandoc
+from pipeline.texts.segments import Segment, SegmentKind
+from pipeline.texts.source import Source, unify_lines
+
+_MARK = re.compile(r"(?<!\\)\[\^[^\]\s]+\]")
+_COUNTERPART = re.compile(r"^translation:", re.MULTILINE)
+_TABLE = re.compile(
+    r"^[ \t]*(?:[|｜][ \t]*:?[-－—―ー]+|:?[-－—―ー]{2,}):?[ \t]*[|｜]",
+    re.MULTILINE,
+)
+_HEADING = re.compile(r"^(?:#{2,6}(?![#\t ]|$)|#(?![#\t 0-9]|$)|＃)", re.MULTILINE)
+_BULLETS = re.compile(
+    r"^[ \t\u3000]*(?P<sign>[・•●○◦▪■◆])[^\n]*\n[ \t\u3000]*(?P=sign)", re.MULTILINE
+)
+_FENCE = re.compile(r"^[ \t]{0,3}:{3,}[ \t]*(?P<name>[^\s:].*)?$", re.MULTILINE)
+
+
+def slips(
+    source: Source, segments: Sequence[Segment], blocks: Sequence[Sequence[pandoc.Node]]
+) -> Iterator[Problem]:
+    """What is likely a slip in a body; ``blocks`` are those of each segment, as they were let in.
+
+    In a counterpart a mark may wait for its note to be translated: there it is but a remark.
+    """
+    yield from _notes(source, segments, blocks)
+    for segment in segments:
+        if segment.kind is SegmentKind.PARAGRAPH:
+            yield from _found(source, segment, _TABLE, "table-joined", Severity.ERROR)
+            yield from _found(source, segment, _HEADING, "heading-without-space")
+            yield from _found(source, segment, _BULLETS, "bullets-joined")
+        elif segment.kind is SegmentKind.BOX:
+            fences = Counter(
+                bool(fence["name"]) for fence in _FENCE.finditer(unify_lines(segment.raw))
+            )
+            if fences[True] > fences[False]:
+                yield Problem("box-open", _place(source, segment))
+
+
+def _notes(
+    source: Source, segments: Sequence[Segment], blocks: Sequence[Sequence[pandoc.Node]]
+) -> Iterable[Problem]:
+    """Notes that no mark refers to, notes of one label, and marks that refer to no note."""
+    marks = Counter(mark for other in segments for mark in set(_MARK.findall(other.raw)))
+    if not marks:
+        return
+    lines: dict[str, int] = {}
+    for segment in segments:
+        if segment.kind is not SegmentKind.FOOTNOTE:
+            continue
+        label = segment.raw.lstrip()[1:].split("]", 1)[0]
+        place = _place(source, segment)
+        if label in lines:
+            yield Problem("footnote-twice", place, {"label": label, "line": lines[label]})
+        elif marks[f"[{label}]"] < 2:  # noqa: PLR2004 - the definition and at least one mark
+            yield Problem("footnote-uncited", place, {"label": label}, Severity.REMARK)
+        lines.setdefault(label, source.body_line + segment.line)
+    lost = {mark for mark in marks if mark[1:-1] not in lines}
+    late = bool(source.front and _COUNTERPART.search(source.front))
+    severity = Severity.REMARK if late else Severity.ERROR
+    for segment, nodes in zip(segments, blocks, strict=True):
+        for mark in _printed(lost.intersection(_MARK.findall(segment.raw)), nodes):
+            place = _place(source, segment, segment.raw.split(mark, 1)[0])
+            yield Problem("footnote-missing", place, {"label": mark[1:-1]}, severity)
+
+
+def _printed(marks: Iterable[str], nodes: Sequence[pandoc.Node]) -> list[str]:
+    """Those of ``marks`` that stand among the words, rather than in code or a comment."""
+    wanted = sorted(marks)
+    if not wanted:
+        return []
+    words = [node["c"] for node in ast.walk(nodes) if node["t"] == "Str"]
+    return [mark for mark in wanted if any(mark in word for word in words)]
+
+
+def _found(
+    source: Source, segment: Segment, pattern: re.Pattern[str], rule: str,
+    severity: Severity = Severity.REMARK,
+) -> Iterable[Problem]:  # fmt: skip
+    words = unify_lines(segment.raw)
+    found = pattern.search(words)
+    if found:
+        yield Problem(rule, _place(source, segment, words[: found.start()]), {}, severity)
+
+
+def _place(source: Source, segment: Segment, before: str = "") -> Place:
+    """The line of a segment that comes after ``before``, its beginning."""
+    lines = unify_lines(before).count("\n")
+    return Place(source.path, source.body_line + segment.line + lines)
