@@ -37,9 +37,10 @@ def slips(
     In a counterpart a mark may wait for its note to be translated: there it is but a remark.
     """
     yield from _notes(source, segments, blocks)
-    for segment in segments:
+    for segment, nodes in zip(segments, blocks, strict=True):
         if segment.kind is SegmentKind.PARAGRAPH:
-            yield from _found(source, segment, _TABLE, "table-joined", Severity.ERROR)
+            if not any(node["t"] == "Table" for node in ast.walk(nodes)):
+                yield from _found(source, segment, _TABLE, "table-joined", Severity.ERROR)
             yield from _found(source, segment, _HEADING, "heading-without-space")
             yield from _found(source, segment, _BULLETS, "bullets-joined")
         elif segment.kind is SegmentKind.BOX:

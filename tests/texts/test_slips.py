@@ -18,6 +18,7 @@ SLIPS = {
     "table": ("Voici :\n| A | B |\n|---|--:|\n| 1 | 2 |\n", ["3 table-joined"]),
     "wide-table": ("｜A｜B｜\n｜ー｜ー｜\n", ["2 table-joined"]),
     "good-table": ("| A | B |\n|---|--:|\n| 1 | 2 |\n\n: Une légende — ici\n", []),
+    "table-with-attributes": ("{.x}\n| A | B |\n|---|--:|\n| 1 | 2 |\n", ["3 class-unknown"]),
     "heading": ("##Un\n\n#Deux\n\n##　三\n\n＃＃四\n",
                 ["1 heading-without-space", "3 heading-without-space", "5 heading-without-space",
                  "7 heading-without-space"]),
