@@ -175,7 +175,8 @@ class Columns:
             own = properties(paragraph, "pPr")
             style = own.find(w("pStyle"))
             found = style.get(w("val"), "") if style is not None else self.names["normal"]
-            put(own, "pStyle", val=self.style(found, number, _in_head(paragraph)))
+            head = found == self.names["compact"] and _in_head(paragraph)
+            put(own, "pStyle", val=self.style(found, number, head))
 
     def style(self, identifier: str, number: int, head: bool = False) -> str:
         """The id of a style as side ``number`` has it; in the ``head`` of a table, its fonts are
