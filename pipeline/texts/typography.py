@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -72,15 +72,22 @@ class Rule:
         return re.compile(self.sought)
 
 
+Pair = tuple[Edit, Edit]
+
+
 def _meet(start: int, end: int, s: int, e: int) -> bool:
     return (start < e and s < end) or s < start < e
 
 
-def _collect(text: str, rules: tuple[Rule, ...]) -> list[Edit]:
-    """Matches of the rules outside URLs; where two rules meet, the earlier one wins."""
+def _collect(text: str, rules: tuple[Rule, ...], pairs: Iterable[Pair] = ()) -> list[Edit]:
+    """Pairs and matches of the rules outside URLs; where two rules meet, the earlier one wins."""
     may_hold_url = any(sign in text for sign in _SIGNS_OF_URL)
     taken = [match.span() for match in _URL.finditer(text)] if may_hold_url else []
     found: list[Edit] = []
+    for pair in pairs:
+        if not any(start <= edit.start < end for edit in pair for start, end in taken):
+            found += pair
+    taken = sorted([*taken, *((edit.start, edit.end) for edit in found)])
     there = set(text)
     if any(map(str.isdecimal, there)):
         there.add("0")
@@ -113,7 +120,7 @@ _FRENCH: tuple[Rule, ...] = (
     Rule(rf"«(?P<x>{_SP}*)(?=\S)", NBSP, "«"),
     Rule(rf"(?<=[^\s\u00a0\u202f])(?P<x>{_SP}*)»", NBSP, "»"),
     Rule(r"(?<![^\s(\[\u00a0\u202f’])(?P<x>\")(?=\w)", f"«{NBSP}", "\""),
-    Rule(r"(?<=[\w.!?…])(?P<x>\")(?=[\s,.;:!?)\]]|$)", f"{NBSP}»", "\""),
+    Rule(r"(?<=[^\W\d]|[.!?…])(?P<x>\")(?=[\s,.;:!?)\]]|$)", f"{NBSP}»", "\""),
     Rule(r"(?<![^\s(\[\u00a0\u202f’«])(?P<x>“)(?=\w)", "“", "“"),
     Rule(rf"(?<=[\w)\]»”’\".…%€])(?P<x>{_SP}*)(?=[;!?](?!\w))", NARROW, ";!?"),
     Rule(rf"(?<=[\w)\]»”’\".…%€])(?P<x>{_SP}+)(?=:(?![\w/]))", NBSP, ":"),
@@ -127,9 +134,29 @@ _FRENCH: tuple[Rule, ...] = (
 )  # fmt: skip
 
 
+_QUOTE = re.compile(
+    r"(?<![^\s(\[\u00a0\u202f’'«\"/])(?P<opens>\")(?=[^\s)\],.;:!?])"
+    r"|(?<=[^\s(\[«])(?P<closes>\")(?=[\s,.;:!?)\]\"»/]|$)"
+)
+
+
+def _quoted(text: str) -> Iterable[Pair]:
+    """Straight quotation marks that open and close what is quoted, pair by pair.
+
+    One alone, as after a measure in inches, is in none.
+    """
+    opened: list[int] = []
+    for match in _QUOTE.finditer(text) if '"' in text else ():
+        if match["opens"]:
+            opened.append(match.start())
+        elif opened and opened[-1] + 1 < match.start():
+            first, last = opened.pop(), match.start()
+            yield Edit(first, first + 1, f"«{NBSP}"), Edit(last, last + 1, f"{NBSP}»")
+
+
 def french(text: str) -> list[Edit]:
     """Edits for French."""
-    return _collect(text, _FRENCH)
+    return _collect(text, _FRENCH, _quoted(text))
 
 
 # -- Japanese -----------------------------------------------------------------------------------
