@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pypdf
+from lxml import etree
 
-from tests.support.workspace import EVENT
+from pipeline.publishing.word.xml import w
+from tests.support.workspace import EVENT, squeezed
 
 LISTED = EVENT % ("docx, pdf", "docx, pdf")
 LISTED = LISTED.replace("editions: {", "editions: {bilingual: {}, ")
@@ -21,6 +23,16 @@ def places(page: pypdf.PageObject) -> list[tuple[str, float, float]]:
         found.append((words, matrix[0] * x + matrix[4], matrix[3] * y + matrix[5]))
 
     page.extract_text(visitor_text=look)
+    return found
+
+
+def styles_of(part: bytes) -> dict[str, str]:
+    """The style of each paragraph in a part of a Word file, by its words without spaces."""
+    found = {}
+    for paragraph in etree.fromstring(part).iter(w("p")):
+        style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+        if style is not None:
+            found[squeezed("".join(paragraph.itertext()))] = style.get(w("val"), "")
     return found
 
 

@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from pipeline.publishing.word.xml import w
-from tests.events.bilingual import LISTED, flat, places
+from tests.events.bilingual import LISTED, flat, places, styles_of
 from tests.publishing.pdf_books import SVG
 from tests.support.tagged import elements
 from tests.support.workspace import (
@@ -224,12 +224,7 @@ def test_notes_of_both_have_one_number_and_their_own_words(
     assert "trois" in text
     assert "2Note" not in text
     assert "2日本語の注" not in text
-    notes = etree.fromstring(word["word/footnotes.xml"])
-    styles = {
-        squeezed("".join(p.itertext())): p.find(f"{w('pPr')}/{w('pStyle')}").get(w("val"))  # type: ignore[union-attr]
-        for p in notes.iter(w("p"))
-        if p.find(f"{w('pPr')}/{w('pStyle')}") is not None
-    }
+    styles = styles_of(word["word/footnotes.xml"])
     assert styles["Noteenfrançais."].endswith("-fr")
     assert styles["日本語の注。"].endswith("-ja")
 
@@ -274,13 +269,8 @@ def test_word_and_pdf_say_the_same(pages: list[str], word: dict[str, bytes]) -> 
 
 
 def test_columns_of_word_are_in_styles_of_their_language(word: dict[str, bytes]) -> None:
-    document = etree.fromstring(word["word/document.xml"])
-    styles = {
-        "".join(p.itertext()): p.find(f"{w('pPr')}/{w('pStyle')}").get(w("val"))  # type: ignore[union-attr]
-        for p in document.iter(w("p"))
-        if p.find(f"{w('pPr')}/{w('pStyle')}") is not None
-    }
-    assert styles["La mer est vaste."].endswith("-fr")
+    styles = styles_of(word["word/document.xml"])
+    assert styles["Lamerestvaste."].endswith("-fr")
     assert styles["海は広い。"].endswith("-ja")
     assert (styles["甲"], styles["一"]) == ("ActesParallelCell-ja-head", "ActesParallelCell-ja")
     assert (styles["A"], styles["un"]) == ("ActesParallelCell-fr-head", "ActesParallelCell-fr")

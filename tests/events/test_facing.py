@@ -13,7 +13,7 @@ import pytest
 from lxml import etree
 
 from pipeline.publishing.word.xml import w
-from tests.events.bilingual import LISTED, flat, places
+from tests.events.bilingual import LISTED, flat, places, styles_of
 from tests.publishing.pdf_books import SVG
 from tests.support.tagged import elements
 from tests.support.workspace import (
@@ -248,22 +248,13 @@ def test_in_word_notes_that_answer_each_other_have_one_number(
     before = [left.first_note for left, _right in openings if "Une note" in left.words]
     after = [left.first_note for left, _right in openings if "La fin du texte" in left.words]
     assert (before, after) == (["1"], ["2"])
-    notes = etree.fromstring(word["word/footnotes.xml"])
-    styles = {
-        squeezed("".join(p.itertext())): p.find(f".//{w('pStyle')}").get(w("val"))  # type: ignore[union-attr]
-        for p in notes.iter(w("p"))
-        if p.find(f".//{w('pStyle')}") is not None
-    }
+    styles = styles_of(word["word/footnotes.xml"])
     assert styles["Noteenfrançais."].endswith("-fr")
     assert styles["日本語の注。"].endswith("-ja")
 
 
 def test_in_word_the_head_of_a_table_is_in_the_font_of_heads(word: dict[str, bytes]) -> None:
-    styles = {
-        "".join(p.itertext()): p.find(f".//{w('pStyle')}").get(w("val"))  # type: ignore[union-attr]
-        for p in etree.fromstring(word["word/document.xml"]).iter(w("p"))
-        if p.find(f".//{w('pStyle')}") is not None
-    }
+    styles = styles_of(word["word/document.xml"])
     assert (styles["Tonnes"], styles["取扱量"]) == ("Compact-fr-head", "Compact-ja-head")
     assert (styles["Brest"], styles["ブレスト"]) == ("Compact-fr", "Compact-ja")
     fonts = {
