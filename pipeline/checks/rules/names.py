@@ -17,6 +17,7 @@ from pipeline.checks.register import (
     spoken,
     there,
 )
+from pipeline.checks.rules.parts import parts
 
 _ALIKE = 78  # of 100: エクサンプロバンス, エクサンプロヴァンス
 _ALIKE_FRAMED = 55  # with the name's own kind beside it: アルモアール地域圏, アルモワーズ地域圏
@@ -57,7 +58,9 @@ def known_names(pair: Pair) -> Iterator[Finding]:
             elif absent[1 - index] and not index:
                 instead = absent[1][0].core[beyond.language]
                 yield _finding("check-name", index, name.core[here.language], instead, line, 0)
-            elif not absent[1 - index] and name.registered and not _meant(beyond):
+            elif absent[1 - index] or not name.registered:
+                continue
+            elif not _taken_up(name, pair if not index else pair.swapped):
                 yield _finding("check-name-absent", index, name.core[here.language], "", line, 0)
 
 
@@ -102,9 +105,20 @@ def _kanji_variant(name: Name, form: str, side: Side, spoken: Set[str]) -> tuple
     return "", 0
 
 
+def _taken_up(name: Name, pair: Pair) -> bool:
+    """Whether words of the other side may stand for a name of the first, where it comes first."""
+    with_it = (part for part, _lines in parts(pair) if there(name, part.one))
+    return _meant(next(with_it, pair).other)
+
+
 def _meant(side: Side) -> bool:
-    """Whether words of ``side`` may stand for a name: « la ville », 同市."""
-    return side.known.words("hosts.anaphora").search(side.text) is not None
+    """Whether words of ``side`` may stand for a name: « la ville », 同市.
+
+    In « une commune … ; elle » they stand for the commune that the text does not name.
+    """
+    word = side.known.words("hosts.anaphora").search(side.text)
+    other = side.known.words("hosts.indefinite").search(side.text)
+    return word is not None and (other is None or word.start() < other.start())
 
 
 def _signing(pair: Pair, there: tuple[Sequence[Name], Sequence[Name]]) -> bool:
