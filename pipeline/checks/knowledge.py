@@ -32,7 +32,7 @@ BOUNDS = (
 """How exactly a number may be said, in the order in which it is looked for."""
 _CLASSES = {
     "modality": True, "titles": True, "kinds": False, "kinds-sure": True, "editions": False,
-    "goals": False,
+    "goals": False, "negation-lexical": True,
 }  # fmt: skip
 """Lists of words by class, and whether a capital is the same letter."""
 Classes = Mapping[str, re.Pattern[str]]

@@ -50,6 +50,7 @@ _BINDING = frozenset({"commit", "strive", "must", "affirm"})
 _NEAR = {"may": "might", "might": "may", "must": "should", "should": "must"}
 """Forces that may answer each other: « peut » is 可能性がある too, « doivent » ことが求められる."""
 _SHOWN = 40
+_TWICE = 2
 
 
 def modality(pair: Pair) -> Iterator[Finding]:
@@ -113,7 +114,24 @@ def _word(side: Side, mode: str) -> str:
 def negation(pair: Pair) -> Iterator[Finding]:
     """What one side denies, the other does not affirm."""
     for part, lines in parts(pair):
-        yield from _marked("check-negation", "negation", part, lines)
+        if any(map(_asks, part.sides)):
+            yield from _marked("check-negation", "negation", _settled(part), lines)
+
+
+def _settled(pair: Pair) -> Pair:
+    """The pair without words that deny by their meaning on both sides: « sans » and なしに.
+
+    They answer each other, and no other negation of their sentence.
+    """
+    texts = [side.text for side in pair.sides]
+    classes = [side.known.classes["negation-lexical"] for side in pair.sides]
+    for kind in classes[0].keys() & classes[1].keys():
+        patterns = [by_kind[kind] for by_kind in classes]
+        both = min(len(p.findall(t)) for p, t in zip(patterns, texts, strict=True))
+        if both:
+            texts = [p.sub(" ", t, both) for p, t in zip(patterns, texts, strict=True)]
+    sides = [Side(text, side.language) for text, side in zip(texts, pair.sides, strict=True)]
+    return Pair(sides[0], sides[1], pair.facts)
 
 
 def scope(pair: Pair) -> Iterator[Finding]:
@@ -124,7 +142,10 @@ def scope(pair: Pair) -> Iterator[Finding]:
 
 
 def _marked(rule: str, name: str, pair: Pair, lines: tuple[int, int]) -> Iterator[Finding]:
-    """A sure marker of one side, and nothing on the other that may render it."""
+    """Sure markers of one side, and none on the other that may render them, or one for two.
+
+    Of more, one may stand for several: « ni lu ni écrit ».
+    """
     if not all(name in side.known.markers for side in pair.sides):
         return
     for index, side in enumerate(pair.sides):
@@ -132,18 +153,18 @@ def _marked(rule: str, name: str, pair: Pair, lines: tuple[int, int]) -> Iterato
         mine, theirs = side.known.markers[name], beyond.known.markers[name]
         if not _asks(side) or not mine.asking.search(side.low):
             continue
-        found = mine.strong.search(mine.idioms.sub(" ", side.text))
-        if found and not _any(theirs, beyond.text):
-            shown = ("", found[0][:_SHOWN]) if index else (found[0][:_SHOWN], "")
-            yield Finding(rule, *shown, lines)
+        found = _found(mine.strong, mine, side)
+        answers = max(len(_found(p, theirs, beyond)) for p in (theirs.strong, theirs.weak))
+        if found and len(found) >= _TWICE * answers:
+            shown = " … ".join(found)[:_SHOWN]
+            yield Finding(rule, *(("", shown) if index else (shown, "")), lines)
+
+
+def _found(words: re.Pattern[str], markers: Markers, side: Side) -> list[str]:
+    return [match[0] for match in words.finditer(markers.idioms.sub(" ", side.text))]
 
 
 @lru_cache(maxsize=64)
 def _asks(side: Side) -> bool:
     """Whether any negation or scope at all is marked."""
     return side.known.hints("asking").search(side.low) is not None
-
-
-def _any(markers: Markers, text: str) -> bool:
-    plain = markers.idioms.sub(" ", text)
-    return bool(markers.strong.search(plain) or markers.weak.search(plain))
