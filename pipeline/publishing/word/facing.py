@@ -20,8 +20,9 @@ from pipeline.publishing import together
 from pipeline.publishing.facing import FacingRow, rows_of, titles_of
 from pipeline.publishing.word import figures as word_figures
 from pipeline.publishing.word import xml as x
-from pipeline.publishing.word.heights import POINTS_PER_MM, Heights
+from pipeline.publishing.word.heights import Heights
 from pipeline.publishing.word.marks import Opening, SectionEnds
+from pipeline.publishing.word.measures import POINTS_PER_MM, TWIPS_PER_POINT, twips
 from pipeline.publishing.word.openings import Placed, fit, openings
 from pipeline.publishing.word.parallel_rows import SIDE, table_begins
 from pipeline.publishing.word.sides import (
@@ -36,7 +37,6 @@ from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
 
 _USED = 0.98  # of a page's height: what is left over is for fonts that are not ours
-_TWIPS = 20
 _BAR = 220  # twips at the left of a page's text, for the bar of what nobody reviewed
 _EXTENT = re.compile(r'<wp:extent cx="\d+" cy="(\d+)"/>')
 _EMU_PER_POINT = 12_700
@@ -100,7 +100,10 @@ class Facing(Sides):
         self, chapter: Chapter, side: int, title: Inlines, language: str, below: float
     ) -> Node:
         found = self.heights[side].sheet.type(f"heading {chapter.level}")
-        spacing = round((found.below + below) * _TWIPS), round(found.pitch * _TWIPS)
+        spacing = (
+            round((found.below + below) * TWIPS_PER_POINT),
+            round(found.pitch * TWIPS_PER_POINT),
+        )
         opening = Opening(chapter.colour, spacing=spacing)
         words = ast.span(self.setter.inlines(title), ast.attr(custom_style=running_style(language)))
         identifier = page_id(chapter.id, language) if side else chapter.id
@@ -142,11 +145,11 @@ class Facing(Sides):
 
     def _page(self, rows: Sequence[Placed], side: int, level: bool) -> Iterator[Node]:
         """What stands on the page of a side, a row a row; ``level`` with that of the other."""
-        width = round(self.setter.width_mm * 1440 / 25.4) + _BAR
+        width = twips(self.setter.width_mm) + _BAR
         if rows:
             yield x.block(table_begins([width], self.setter.styles["actes head"], -_BAR))
             for row in rows:
-                height = round(row.height * _TWIPS) if level else 0
+                height = round(row.height * TWIPS_PER_POINT) if level else 0
                 yield x.block(row_begins(whole=False, height=height))
                 yield x.block(_cell_begins(width, row.ends))
                 yield x.block(f"<?{SIDE} {side}?>")

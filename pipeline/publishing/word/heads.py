@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.proceedings.book import Badge, Head
 from pipeline.publishing.word import xml as x
+from pipeline.publishing.word.measures import twips
 from pipeline.publishing.word.text import Setter
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
@@ -38,7 +39,7 @@ def blocks(head: Head, setter: Setter) -> Iterable[Node]:
 def _table(setter: Setter, labels: int) -> str:
     style = x.quoted(setter.styles["actes head"])
     columns = "".join(
-        f'<w:gridCol w:w="{round(setter.width_mm * share / 100 * 1440 / 25.4)}"/>'
+        f'<w:gridCol w:w="{twips(setter.width_mm * share / 100)}"/>'
         for share in (labels, 100 - labels)
     )
     return (

@@ -18,7 +18,6 @@ from pipeline.publishing.word.type import Sheet
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
 
-POINTS_PER_MM = 72 / 25.4
 _LEVEL = 18.0  # of an indent: of each level of a list
 _QUOTE, _BOX, _DEFINITION, _LINES = 56.7, 21.0, 22.7, 17.0  # what is taken from the width,
 _FRAME, _SPACER, _CELL, _CELL_WIDTH = 10.0, 11.0, 4.0, 10.0  # and added to heights or widths

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from pipeline.proceedings.parallel import ParallelBook
+from pipeline.publishing.word.measures import POINTS_PER_MM
 from pipeline.publishing.word.styles import is_east_asian
 from pipeline.texts import ast
 
@@ -21,19 +22,18 @@ TIGHT = 0.5
 _SECTION, _HEAD, _TEXT = 30.0, 21.0, 3.0  # points: what a paragraph takes beside lines of text
 _TITLE, _STATE = 54.0, 18.0
 _SMALLEST, _STEP = 0.6, 0.02
-_POINTS_PER_MM = 72 / 25.4
 
 
 def share_of(book: ParallelBook, width_mm: float, height_mm: float) -> float:
     """What sizes are to be multiplied by, between 0.6 and 1."""
     share = 1.0
-    while share > _SMALLEST and _height(book, width_mm, share) > height_mm * _POINTS_PER_MM:
+    while share > _SMALLEST and _height(book, width_mm, share) > height_mm * POINTS_PER_MM:
         share = round(share - _STEP, 2)
     return share
 
 
 def _height(book: ParallelBook, width_mm: float, share: float) -> float:
-    width = width_mm * _POINTS_PER_MM / (_POINTS * share)
+    width = width_mm * POINTS_PER_MM / (_POINTS * share)
     eastern = any(is_east_asian(side.language) for side in book.sides)
     line = _POINTS * (_EASTERN_PITCH if eastern else _PITCH)
     paragraphs = sum(-(-_width(words) // width) * line + around for words, around in _lines(book))

@@ -17,6 +17,7 @@ from lxml import etree
 
 from pipeline.proceedings.book import Side
 from pipeline.publishing.word import styles as word_styles
+from pipeline.publishing.word.measures import TWIPS_PER_POINT
 from pipeline.publishing.word.package import zipped
 from pipeline.publishing.word.reference import Prepared
 from pipeline.publishing.word.type import Sheet
@@ -158,16 +159,12 @@ class Columns:
     added: list[etree._Element] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._by_id = [
-            {found: element for _kind, _name, found, element in word_styles.named(sheet)}
-            for sheet in self.sheets
-        ]
         self._places = {
             self.names[was]: self.names[becomes]
             for was, becomes in _PLACES.items()
             if self.narrow and was in self.names
         }
-        self._types = [Sheet(sheet, self.names) for sheet in self.sheets]
+        self._sheets = [Sheet(sheet, self.names) for sheet in self.sheets]
 
     def dress(self, part: etree._Element, number: int) -> None:
         """Every paragraph of a cell or note in the styles of side ``number``."""
@@ -182,7 +179,7 @@ class Columns:
         """The id of a style as side ``number`` has it; in the ``head`` of a table, its fonts are
         those of heads, which the style of the table gives in an edition of one language."""
         base = self._places.get(identifier, identifier)
-        if base not in self._by_id[number]:
+        if base not in self._sheets[number].by_id:
             return base
         if (number, base, head) not in self.made:
             self.made[number, base, head] = self._derive(base, number, head)
@@ -203,10 +200,10 @@ class Columns:
 
     def _derive(self, base: str, number: int, head: bool) -> str:
         tag = self.sides[number].language + "-head" * head
-        name = self._by_id[0][base].find(w("name"))
+        name = self._sheets[0].by_id[base].find(w("name"))
         words = f"{name.get(w('val'), base) if name is not None else base} {tag}"
         identifier = f"{base}-{tag}"
-        while identifier in self._by_id[0]:
+        while identifier in self._sheets[0].by_id:
             identifier += "-"
         element = parse(
             f'<w:style xmlns:w="{W}" w:type="paragraph" w:customStyle="1" '
@@ -231,10 +228,10 @@ class Columns:
             if was != wanted:
                 put(target, name, **(wanted or otherwise))
         if not self.narrow:
-            pitch = self._types[number].pitch_of(base)
+            pitch = self._sheets[number].pitch_of(base)
             if pitch is not None:  # no picture stands in a heading that lines must make room for
                 rule = "exact" if self._effective(base, number, "pPr", "outlineLvl") else "atLeast"
-                put(target, "spacing", line=str(round(pitch * 20)), lineRule=rule)
+                put(target, "spacing", line=str(round(pitch * TWIPS_PER_POINT)), lineRule=rule)
             return
         side = self.sides[number]
         running = base in {self.names[f"actes parallel {name}"] for name in _RUNNING}
@@ -255,19 +252,8 @@ class Columns:
         put(target, "lang", val=latin, **({"eastAsia": eastern} if eastern else {}))
 
     def _effective(self, identifier: str, number: int, container: str, name: str) -> dict[str, str]:
-        """What a style says, itself or by those it is based on, or the document's defaults."""
-        seen: set[str] = set()
-        element = self._by_id[number].get(identifier)
-        while element is not None and identifier not in seen:
-            seen.add(identifier)
-            found = element.find(f"{w(container)}/{w(name)}")
-            if found is not None:
-                return _attributes(found)
-            parent = element.find(w("basedOn"))
-            identifier = parent.get(w("val"), "") if parent is not None else ""
-            element = self._by_id[number].get(identifier)
-        defaults = f"{w('docDefaults')}/{w(f'{container}Default')}/{w(container)}/{w(name)}"
-        found = self.sheets[number].find(defaults)
+        """What a style says nearest, as `Sheet.said` looks for it."""
+        found = next(self._sheets[number].said(identifier, container, name), None)
         return _attributes(found) if found is not None else {}
 
 

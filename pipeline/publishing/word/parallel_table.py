@@ -16,6 +16,7 @@ from pipeline.proceedings.parallel import ParallelBook, ParallelRow
 from pipeline.publishing.abreast import LARGE
 from pipeline.publishing.word import xml as x
 from pipeline.publishing.word.marks import SectionEnds
+from pipeline.publishing.word.measures import MM_PER_TWIP, twips
 from pipeline.publishing.word.parallel_rows import Row, said_by, table
 from pipeline.publishing.word.reference import Prepared
 from pipeline.publishing.word.signatures import signatures
@@ -33,9 +34,9 @@ class Composer:
 
     def __init__(self, book: ParallelBook, prepared: Prepared) -> None:
         self.book = book
-        self.width = round(prepared.width_mm * 1440 / 25.4)
+        self.width = twips(prepared.width_mm)
         # A declaration has no pictures: they are said in words, as in the PDF.
-        column = (self.width / len(book.sides) - _GUTTER / 2) * 25.4 / 1440
+        column = (self.width / len(book.sides) - _GUTTER / 2) * MM_PER_TWIP
         self.setters = [
             Setter(
                 side.labels,

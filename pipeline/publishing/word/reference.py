@@ -14,11 +14,11 @@ from lxml import etree
 from pipeline.errors import stop
 from pipeline.proceedings.book import Style
 from pipeline.publishing.word import styles as word_styles
+from pipeline.publishing.word.measures import MM_PER_TWIP
 from pipeline.publishing.word.xml import parse, serialise, w
 from pipeline.workspace.languages import program_templates
 
 _LIMIT = 64_000_000  # bytes a reference document may unpack to
-_MM_PER_TWIP = 25.4 / 1440
 _STYLES, _THEME = "word/styles.xml", "word/theme/theme1.xml"
 _DOCUMENT, _FONTS = "word/document.xml", "word/fontTable.xml"
 
@@ -135,4 +135,4 @@ def _text_area(document: etree._Element) -> tuple[float, float]:
     height = (
         number(size, "h", 16838) - number(margins, "top", 1701) - number(margins, "bottom", 1588)
     )
-    return max(width, 1440) * _MM_PER_TWIP, max(height, 1440) * _MM_PER_TWIP
+    return max(width, 1440) * MM_PER_TWIP, max(height, 1440) * MM_PER_TWIP

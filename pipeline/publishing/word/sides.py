@@ -23,6 +23,7 @@ from pipeline.publishing.word import figures as word_figures
 from pipeline.publishing.word import heads as word_heads
 from pipeline.publishing.word import xml as x
 from pipeline.publishing.word.marks import BarBegins, BarEnds
+from pipeline.publishing.word.measures import MM_PER_TWIP, twips
 from pipeline.publishing.word.parallel_rows import SIDE, table_begins
 from pipeline.publishing.word.text import Setter
 from pipeline.texts import ast
@@ -30,7 +31,6 @@ from pipeline.texts.pandoc import Node
 
 _GUTTER = 400  # twips between the columns
 _KEPT = x.block("<w:p><w:pPr><w:keepNext/></w:pPr></w:p>")
-_MM_PER_TWIP = 25.4 / 1440
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Sides:
     @classmethod
     def of(cls, book: Book, setter: Setter) -> Sides:
         """The sides of a book that is set by ``setter``."""
-        column = setter.width_mm / max(len(book.sides), 1) - _GUTTER / 2 * _MM_PER_TWIP
+        column = setter.width_mm / max(len(book.sides), 1) - _GUTTER / 2 * MM_PER_TWIP
         return cls(
             setter,
             tuple(replace(setter, labels=side.labels, width_mm=column) for side in book.sides),
@@ -111,7 +111,7 @@ class Sides:
 
     def _table(self, rows: Iterable[_Row]) -> Iterator[Node]:
         count = len(self.setters)
-        each = round(self.setter.width_mm / _MM_PER_TWIP) // count
+        each = twips(self.setter.width_mm) // count
         yield x.block(table_begins([each] * count, self.setter.styles["actes head"]))
         for row in rows:
             yield x.block(row_begins(row.whole))

@@ -17,6 +17,7 @@ from pipeline.publishing import together
 from pipeline.publishing.word import figures as word_figures
 from pipeline.publishing.word import xml as x
 from pipeline.publishing.word.marks import Leads, Marks
+from pipeline.publishing.word.measures import twips
 from pipeline.publishing.word.pictures import Pictures
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
@@ -106,7 +107,7 @@ class Setter:
 
     def framed(self, blocks: list[Node]) -> list[Node]:
         """Blocks in a frame that holds whatever is in them: a table of one cell."""
-        width = round(self.width_mm * 1440 / 25.4)
+        width = twips(self.width_mm)
         style = x.quoted(self.styles["actes box frame"])
         if not blocks or blocks[-1]["t"] not in ("Para", "Plain", "Div", "BulletList",
                                                  "OrderedList", "BlockQuote"):  # fmt: skip

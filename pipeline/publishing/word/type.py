@@ -10,18 +10,19 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from lxml import etree
 
 from pipeline.publishing.word import styles as word_styles
+from pipeline.publishing.word.measures import TWIPS_PER_POINT
 from pipeline.publishing.word.xml import w
 
 _HIGHEST = 1.27  # a line of text, in parts of its size
 _SINGLE = 240  # a single line, in the units of `w:line` (ISO/IEC 29500-1, 17.3.1.33)
-_TWIPS, _HALF = 20, 2  # in a point
+_HALVES = 2  # in a point
 _SIZE = 20  # half-points, where nothing is said (ISO/IEC 29500-1, 17.3.2.38)
 # Widths of letters, in parts of their size: about those of Cambria, the widest of our text fonts.
 _NARROW = frozenset("ijlftrIJ.,:;!|'’()[]/- \u00a0\u202f")
@@ -54,7 +55,7 @@ class Type:
 
 def pitch(size: float, line: int) -> float:
     """The distance of lines, in points, of letters whose ``line`` is that many 240ths."""
-    return round(size * _HIGHEST * line / _SINGLE * _TWIPS) / _TWIPS
+    return round(size * _HIGHEST * line / _SINGLE * TWIPS_PER_POINT) / TWIPS_PER_POINT
 
 
 def ems(words: str) -> float:
@@ -87,7 +88,7 @@ class Sheet:
     _known: dict[str, Type] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._by_id = {found: style for _kind, _name, found, style in word_styles.named(self.root)}
+        self.by_id = {found: style for _kind, _name, found, style in word_styles.named(self.root)}
 
     def type(self, name: str) -> Type:
         """The type of a style."""
@@ -99,9 +100,9 @@ class Sheet:
             )
             self._known[name] = Type(
                 self._size(identifier),
-                self.pitch_of(identifier) or line / _TWIPS,
-                above / _TWIPS,
-                below / _TWIPS,
+                self.pitch_of(identifier) or line / TWIPS_PER_POINT,
+                above / TWIPS_PER_POINT,
+                below / TWIPS_PER_POINT,
             )
         return self._known[name]
 
@@ -113,24 +114,25 @@ class Sheet:
         return pitch(self._size(identifier), line)
 
     def _size(self, identifier: str) -> float:
-        return self._value(identifier, "rPr", "sz", "val", _SIZE) / _HALF
+        return self._value(identifier, "rPr", "sz", "val", _SIZE) / _HALVES
 
     def _value(self, identifier: str, container: str, name: str, key: str, default: int) -> int:
         said = self._said(identifier, container, name, key) or ""
         return int(said) if said.isdecimal() else default
 
     def _said(self, identifier: str, container: str, name: str, key: str) -> str | None:
-        """What a style says, itself or by those it is based on, or the document's defaults."""
+        elements = self.said(identifier, container, name)
+        return next((value for one in elements if (value := one.get(w(key))) is not None), None)
+
+    def said(self, identifier: str, container: str, name: str) -> Iterator[etree._Element]:
+        """What a style says of something: itself, those it is based on, the document's defaults."""
         seen: set[str] = set()
-        style = self._by_id.get(identifier)
+        style = self.by_id.get(identifier)
         while style is not None and identifier not in seen:
             seen.add(identifier)
-            found = style.find(f"{w(container)}/{w(name)}")
-            if found is not None and found.get(w(key)) is not None:
-                return found.get(w(key))
+            yield from style.iterfind(f"{w(container)}/{w(name)}")
             parent = style.find(w("basedOn"))
             identifier = parent.get(w("val"), "") if parent is not None else ""
-            style = self._by_id.get(identifier)
+            style = self.by_id.get(identifier)
         defaults = f"{w('docDefaults')}/{w(f'{container}Default')}/{w(container)}/{w(name)}"
-        found = self.root.find(defaults)
-        return found.get(w(key)) if found is not None else None
+        yield from self.root.iterfind(defaults)
