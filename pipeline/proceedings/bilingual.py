@@ -151,6 +151,7 @@ class _Together:
         pairs = zip(one.organisers, other.organisers, strict=True)
         return Cover(
             title=self.stacked(one.title, other.title),
+            running=self.stacked(one.running, other.running),
             subtitle=self.joined(one.subtitle, other.subtitle),
             motto=self.stacked(one.motto, other.motto),
             place_and_dates=self.stacked(one.place_and_dates, other.place_and_dates),

@@ -21,14 +21,18 @@ Standing = Literal["original", "reviewed", "edited", "machine", "stale", "missin
 
 @dataclass(frozen=True)
 class Cover:
-    """The cover. ``motto`` and ``subtitle`` may be empty."""
+    """The cover. ``motto`` and ``subtitle`` may be empty.
+
+    ``running`` is the title as it stands at the head of pages that belong to no theme.
+    """
 
     title: Inlines
+    running: Inlines
     subtitle: Inlines
     motto: Inlines
     place_and_dates: Inlines
     organisers: tuple[Inlines, ...]
-    draft: str  # the words « draft of …», or empty
+    draft: str  # what a draft says of itself, or empty
 
 
 @dataclass(frozen=True)

@@ -155,6 +155,7 @@ def _cover(setting: Setting) -> Cover:
     where = f"{event.place[tag]}{table.labels['list-separator']}{dates}"
     return Cover(
         setting.words(event.title[tag]),
+        setting.words((event.short_title or event.title)[tag]),
         setting.label("proceedings"),
         setting.words(event.motto[tag]) if event.motto else (),
         setting.words(where),

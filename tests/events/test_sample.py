@@ -77,7 +77,7 @@ def test_a_missing_text_is_named_in_the_language_of_the_edition(event: Path) -> 
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_word_and_pdf_say_the_same(event: Path, tag: str) -> None:
     """Every paragraph of the Word edition is in the PDF, page furniture aside."""
-    printed = squeezed("".join(_without_furniture(event / f"build/proceedings-{tag}.pdf")))
+    printed = squeezed("".join(pdf_pages(event / f"build/proceedings-{tag}.pdf")))
     absent = [
         line
         for line in docx_text(event / f"build/proceedings-{tag}.docx").split("\n")
@@ -90,15 +90,6 @@ def test_word_and_pdf_say_the_same(event: Path, tag: str) -> None:
 def _page_numbers(line: str) -> bool:
     """A line of the contents or an index: its numbers differ between the two formats."""
     return bool(re.search(r"[\d…·]\s*$", line))
-
-
-def _without_furniture(file: Path) -> list[str]:
-    """Pages without running head and foot, so that sentences over two pages join."""
-    pages = []
-    for page in pdf_pages(file):
-        lines = page.split("\n")
-        pages.append("\n".join(lines))
-    return pages
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
@@ -115,6 +106,12 @@ def test_the_french_book_is_set_as_french(event: Path) -> None:
     assert not re.search(r"[^\s\u202f] ?[!?;](?=\s)", re.sub(r"\u202f[!?;]", "", words))
     assert not re.search(r"« |\s»", words.replace("«\u00a0", "").replace("\u00a0»", ""))
     assert '<w:vertAlign w:val="superscript"' in document or "Superscript" in document
+
+
+def test_the_short_title_heads_pages_that_belong_to_no_theme(event: Path) -> None:
+    heads = {page.partition("\n")[0] for page in pdf_pages(event / "build/proceedings-fr.pdf")}
+    assert "8es Rencontres franco-japonaises" in heads
+    assert "8es Rencontres franco-japonaises de la coopération décentralisée" not in heads
 
 
 def test_the_order_is_the_programme(event: Path) -> None:

@@ -230,8 +230,8 @@ def _french(image: str, draft: bool) -> tuple[b.Piece, ...]:
     text = blocks(FRENCH, image)
     mark = "Traduction automatique non relue" if draft else ""
     return (
-        b.Cover(words("Actes des 8es Rencontres franco-japonaises"), words("Coopération "
-                "décentralisée"), words("« Ensemble »"), words("Shizuoka, 18–21 novembre 2024"),
+        b.Cover(words("Actes des 8es Rencontres franco-japonaises"), words("8es Rencontres"),
+                words("Coopération décentralisée"), words("« Ensemble »"), words("Shizuoka, 18–21 novembre 2024"),
                 (words("Secrétariat des Rencontres"), words("Ville de Shizuoka")),
                 "Projet du 1er décembre 2024" if draft else ""),
         b.Colophon(words("À propos de cette édition"), (words("Publié par le secrétariat."),
@@ -273,7 +273,7 @@ def _japanese(image: str, draft: bool) -> tuple[b.Piece, ...]:
     text = blocks(JAPANESE, image)
     mark = "機械翻訳・未確認" if draft else ""
     return (
-        b.Cover(words("第8回日仏自治体交流会議 報告書"), words("地方分権協力"), words("ともに歩む"),
+        b.Cover(words("第8回日仏自治体交流会議 報告書"), words("第8回会議"), words("地方分権協力"), words("ともに歩む"),
                 words("静岡市　2024年11月18日～21日"), (words("交流会議事務局"), words("静岡市")),
                 "草案 2024年12月1日" if draft else ""),
         b.Colophon(words("本書について"), (words("発行：交流会議事務局"),)),

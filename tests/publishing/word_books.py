@@ -228,7 +228,7 @@ def _pieces(t: dict[str, Any]) -> tuple[Piece, ...]:
          Passage("machine", t["mark"], t["blocks"][1:7])),
     )  # fmt: skip
     return (
-        Cover(words(t["book"]), words(t["subtitle"]), words(t["motto"]), words(t["place"]),
+        Cover(words(t["book"]), words(t["book"]), words(t["subtitle"]), words(t["motto"]), words(t["place"]),
               (words(t["organiser"]), words(t["organiser"] + " 2")), t["draft"]),
         Colophon(words(t["colophon"]), (words(t["notice"]), words(t["place"]))),
         Contents(words(t["contents"])),

@@ -39,7 +39,6 @@ class Running:
         self.pid = number
         self.code: int | None = None
         self.peak = 0  # bytes, of the largest of it and those it waited for
-        self._began = time.monotonic()
 
     def poll(self) -> int | None:
         """The exit code (of a signal: its number, negative); None while it lives."""

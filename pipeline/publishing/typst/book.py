@@ -111,7 +111,6 @@ class _Composer:
     sides: Sides
     volume: Inlines  # the title of the whole, above pages that belong to no theme
     theme: Inlines = ()
-    theme_id: str = ""
 
     def optional(self, name: str, inlines: Inlines) -> str:
         return f"{name}: {self.setter.content(inlines)}, " if inlines else ""
@@ -129,7 +128,7 @@ class _Composer:
     # -- pieces ---------------------------------------------------------------------------------
 
     def cover(self, piece: Cover) -> str:
-        self.volume = piece.title
+        self.volume = piece.running
         colours = dict.fromkeys(p.colour for p in self.book.pieces if isinstance(p, Part))
         organisers = array(self.setter.content(name) for name in piece.organisers)
         draft = f"draft: {draft_mark(self.book)}, " if piece.draft else ""
@@ -148,7 +147,7 @@ class _Composer:
         return f"#contents({self.heading(piece.title)})"
 
     def part(self, piece: Part) -> str:
-        self.theme, self.theme_id = piece.title, piece.id
+        self.theme = piece.title
         self.setter.shared.level = 1
         return (
             f"#part(id: {self.claim(piece.id)}, {self.optional('overline', piece.overline)}"
