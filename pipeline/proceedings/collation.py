@@ -37,6 +37,10 @@ _VOWELS = {
         "お": "おこそとのほもよろをぉょ",
     }.items()
 }
+# What a syllable of hangul begins with, as it is decomposed, and as it is printed by itself.
+_CONSONANTS = dict(
+    zip(map(chr, range(0x1100, 0x1113)), "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅊㅋㅌㅍㅎ", strict=True)
+)
 SortKey = tuple[Any, ...]
 # Lines of the table (UTS #10, 9.1): code points, the first of which is looked for; their weights.
 _ENTRY = re.compile(r"\n([0-9A-F]+)( .*)")
@@ -88,10 +92,14 @@ def latin_key(text: str) -> SortKey:
 def latin_section(text: str) -> str:
     """The letter under which ``text`` stands: É under E, Œ under O; others under an empty string.
 
-    >>> latin_section("École"), latin_section("œuvre"), latin_section("3D")
-    ('E', 'O', '')
+    A Korean word stands under its first consonant, a doubled one with the plain one.
+
+    >>> latin_section("École"), latin_section("œuvre"), latin_section("3D"), latin_section("까치")
+    ('E', 'O', '', 'ㄱ')
     """
     for character in unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE")):
+        if character in _CONSONANTS:
+            return _CONSONANTS[character]
         if character.isalpha():
             return character.upper()
         if character.isdigit():

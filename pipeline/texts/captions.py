@@ -10,6 +10,16 @@ from collections.abc import Sequence, Set
 
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
+from pipeline.texts.typeset import SCRIPTS
+
+
+def gap(word: str) -> str:
+    """What stands between « Figure » and its number: nothing in a script without spaces (図3).
+
+    >>> gap("Figure"), gap("그림"), gap("図"), gap("")
+    ('\xa0', '\xa0', '', '')
+    """
+    return "\u00a0" if word and not SCRIPTS["japanese"].fullmatch(word[-1]) else ""
 
 
 def attach(blocks: Sequence[Node], words: Set[str]) -> list[Node]:

@@ -52,6 +52,7 @@ _SYNONYMS = {
 }  # fmt: skip
 
 _A_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_A_CHOICE = re.compile(r"'([^']*)'")  # pydantic says: 'signed', 'read' or 'none'
 _EXPECTED = {
     "string_type": "expected-text",
     "int_parsing": "expected-number",
@@ -154,8 +155,9 @@ def _problem(model: Any, document: Document, detail: Any) -> Problem:
     context: dict[str, Any] = dict(detail.get("ctx", {}))
     rule = _EXPECTED.get(kind, "")
     if rule == "expected-one-of":
-        given, allowed = _short(detail["input"]), str(context.get("expected", ""))
-        return Problem(rule, place, {"key": key, "given": given, "allowed": allowed})
+        allowed = ", ".join(_A_CHOICE.findall(str(context.get("expected", ""))))
+        values = {"key": key, "given": _short(detail["input"]), "allowed": allowed}
+        return Problem(rule, place, values)
     if rule == "expected-range":
         bound = context.get("ge", context.get("le"))
         return Problem(rule, place, {"key": key, "given": _short(detail["input"]), "bound": bound})

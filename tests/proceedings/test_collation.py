@@ -34,6 +34,10 @@ def test_japanese_sorts_by_reading_whatever_the_kana() -> None:
     assert rows == ["か", "あ", "わ", "は", "A–Z", ""]
 
 
+def test_korean_stands_under_its_first_consonant() -> None:
+    assert [latin_section(word) for word in ("가나", "까치", "부산", "하천")] == list("ㄱㄱㅂㅎ")
+
+
 def test_names_are_listed_by_family_name() -> None:
     assert family_name_first("Anne-Sophie Kerlivio") == "Kerlivio, Anne-Sophie"
     assert family_name_first("KUSUNOKI Aoi") == "KUSUNOKI Aoi"

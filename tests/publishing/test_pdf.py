@@ -283,6 +283,27 @@ def test_no_title_has_a_last_line_of_one_word(tmp_path: Path) -> None:
     assert text.split("\n")[1].strip() == "pousses et les garder"
 
 
+def test_a_japanese_title_breaks_after_its_dash(tmp_path: Path) -> None:
+    chapter = _chapter(title="基本方針――テーマと全体を貫く考え方")
+    made = _read(typst.pdf(_book(chapter, language="ja"), tmp_path, TEMPLATES))
+    assert made.pages[0].extract_text().split("\n")[0].strip() == "基本方針――"
+
+
+def test_terms_stand_apart_from_the_line_that_announces_them(tmp_path: Path) -> None:
+    terms = {"t": "DefinitionList", "c": [[books.words("Lot"), [[ast.plain(books.words("part"))]]]]}
+    chapter = _chapter(ast.para(books.words("Un.")), ast.para(books.words("Deux.")),
+                       ast.para(books.words("Mots :")), terms)  # fmt: skip
+    heights: dict[str, float] = {}
+
+    def note(words: str, _cm: Any, matrix: list[float], *_font: Any) -> None:
+        heights[words.strip()] = matrix[5]
+
+    made = _read(typst.pdf(_book(chapter), tmp_path, TEMPLATES))
+    made.pages[0].extract_text(visitor_text=note)
+    paragraphs = heights["Un."] - heights["Deux."]
+    assert heights["Mots :"] - heights["Lot"] == pytest.approx(paragraphs, abs=1)
+
+
 def test_a_link_to_nowhere_is_its_words_and_an_id_twice_is_no_error(tmp_path: Path) -> None:
     chapter = _chapter(
         ast.para([ast.link(books.words("perdu"), "#nulle-part")]),

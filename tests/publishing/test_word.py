@@ -266,6 +266,15 @@ def test_tables_repeat_their_head_and_keep_rows_whole(language: str) -> None:
     assert tables[0].find(f"{w('tblPr')}/{w('tblCaption')}") is not None
 
 
+def test_a_column_of_hours_or_names_holds_them_on_one_line(language: str) -> None:
+    hours = books.table("Séances", ("13:00～14:00", "phrase " * 20), ("Shiomihama", "mot"))
+    content = made(books.with_blocks(BOOKS[language](), hours))
+    table = next(t for t in part(content).iter(w("tbl")) if "Shiomihama" in words(t))
+    twips = int(table.find(f"{w('tblGrid')}/{w('gridCol')}").get(w("w")))
+    # Six and a half ems of 10.5 points, as wide digits take, between two margins of 5 points.
+    assert twips / 20 - 10 >= 6.5 * 10.5
+
+
 def test_footnotes_are_footnotes(language: str) -> None:
     content = file_of(language)
     notes = [n for n in part(content, "word/footnotes.xml") if n.get(w("type")) is None]

@@ -135,6 +135,18 @@ def test_a_party_alone_or_a_copy_in_large_type_has_no_columns_for_names_that_do_
     ]
 
 
+def test_items_of_a_copy_in_large_type_have_room_for_their_numbers() -> None:
+    steps = [
+        int(
+            next(tree(declaration(large=large), "word/numbering.xml").iter(w("ind"))).get(
+                w("hanging")
+            )
+        )
+        for large in (False, True)
+    ]
+    assert steps[1] >= 1.5 * steps[0]
+
+
 @pytest.mark.parametrize(("parties", "abreast"), [(THREE, True), (LONG, False)])
 def test_parties_stand_side_by_side_where_their_names_fit(
     parties: tuple[Party, ...], abreast: bool, tmp_path: Path

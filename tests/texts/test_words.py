@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.texts import allow, ast, pandoc
+from pipeline.texts import allow, ast, captions, pandoc
 from pipeline.texts.source import readable
 from pipeline.texts.typeset import SCRIPTS, stands_out, tag_script
 from pipeline.workspace.languages import markup_of
@@ -98,3 +98,10 @@ def test_which_scripts_stand_out() -> None:
     assert {s for s in SCRIPTS if stands_out(s, "latin")} == {"japanese", "han", "hangul"}
     assert {s for s in SCRIPTS if stands_out(s, "japanese")} == {"hangul"}
     assert not stands_out("latin", "japanese")
+
+
+@pytest.mark.parametrize(
+    ("word", "gap"), [("Figure", "\u00a0"), ("그림", "\u00a0"), ("図", ""), ("表", ""), ("", "")]
+)
+def test_a_caption_parts_its_word_from_its_number_as_its_script_does(word: str, gap: str) -> None:
+    assert captions.gap(word) == gap

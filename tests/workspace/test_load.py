@@ -65,6 +65,7 @@ themes:
 colophon:
   publisher: {fr: Nous, ja: 私たち}
   date: hier
+declaration: {closing: sined}
 """
     delegations = """\
 - id: tours
@@ -96,7 +97,8 @@ sources/event.yaml:6:1: la clé « thèmes » n’est pas connue [key-unknown] �
 sources/event.yaml:10:5: « bleu » n’est pas une couleur comme #1f4e79 [expected-colour]
 sources/event.yaml:11:5: l’identifiant « economie » est donné deux fois [id-duplicate]
 sources/event.yaml:12:5: la langue « de » n’est pas l’une de celles de l’événement (fr, ja) [language-unknown] → corrigez-la, ou ajoutez-la à « languages » dans event.yaml
-sources/event.yaml:15:3: « date » attend une date comme 2024-11-19, et non « hier » [expected-date]"""
+sources/event.yaml:15:3: « date » attend une date comme 2024-11-19, et non « hier » [expected-date]
+sources/event.yaml:16:15: « closing » ne peut pas être « sined » [expected-one-of] → choisissez parmi : signed, adopted, read, none"""
     )
 
 

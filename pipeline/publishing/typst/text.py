@@ -15,7 +15,7 @@ from pipeline.publishing import fonts, together
 from pipeline.publishing.typst.blocks import BLOCKS
 from pipeline.publishing.typst.inlines import INLINES
 from pipeline.publishing.typst.markup import label, markup
-from pipeline.texts import ast
+from pipeline.texts import ast, captions
 from pipeline.texts.pandoc import Node
 
 _DEEPEST = 6
@@ -108,5 +108,4 @@ class Setter:
         """« Figure 3 », « 図3 »: the next of its kind in the book."""
         number = self.shared.counts[kind] = self.shared.counts.get(kind, 0) + 1
         word = self.shared.labels.get(kind, "")
-        gap = "" if not word or ord(word[-1]) >= 0x2E80 else "\u00a0"  # noqa: PLR2004 - CJK begins
-        return f"[{markup(f'{word}{gap}{number}')}]"
+        return f"[{markup(f'{word}{captions.gap(word)}{number}')}]"

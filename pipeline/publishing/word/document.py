@@ -185,13 +185,17 @@ def _remove(element: etree._Element) -> None:
         parent.remove(element)
 
 
-def set_lists(numbering: etree._Element) -> None:
-    """Lists that begin at the margin, a dot before items and a dash before what is below them."""
+def set_lists(numbering: etree._Element, share: float = 1.0) -> None:
+    """Lists that begin at the margin, a dot before items and a dash before what is below them.
+
+    ``share`` is that of a copy in larger type: the numbers of its items take as much more.
+    """
+    step = round(LIST_STEP * max(1, share))
     for level in numbering.iter(w("lvl")):
         depth = int(level.get(w("ilvl"), "0"))
         indent = put(_paragraph_of(level), "ind")
-        indent.set(w("left"), str(LIST_STEP * (depth + 1)))
-        indent.set(w("hanging"), str(LIST_STEP))
+        indent.set(w("left"), str(step * (depth + 1)))
+        indent.set(w("hanging"), str(step))
         form, sign = level.find(w("numFmt")), level.find(w("lvlText"))
         if form is not None and sign is not None and form.get(w("val")) == "bullet":
             if sign.get(w("val"), "").strip():  # pandoc's lists without a sign go on a list

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.publishing.word import xml as x
 from pipeline.publishing.word.marks import TableFollows
-from pipeline.texts import ast
+from pipeline.texts import ast, captions
 from pipeline.texts.pandoc import Node
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 GAP = "\u2003"
 """Between the number of a caption and its words: an em of space, no punctuation of any language."""
-_CJK_BEGINS = 0x2E80
-_SHORT, _PADDING, _MOST = 18, 3, 0.7  # half-widths; the share that short columns may take
+_SHORT, _PADDING, _MOST = 20, 3, 0.7  # half-widths; the share that short columns may take
+_LETTER = 1.15  # half-widths that a letter or digit takes, on average
 _BOLD = 1.25  # what bold takes, also in fonts that stand in for ours
 _MM_PER_HALF_WIDTH = 1.9  # of 10.5-point type
 _TALLEST = 0.5  # of the page: a picture leaves room for what speaks of it
@@ -39,11 +39,10 @@ def picture(
 def _caption(setter: Setter, kind: str, number: int, words: Sequence[Node]) -> list[Node]:
     """« Figure 3 » with its number as a field, then the words."""
     label = setter.labels.get(kind, "")
-    gap = "" if not label or ord(label[-1]) >= _CJK_BEGINS else "\u00a0"
     name = "".join(letter for letter in label if letter.isalpha()) or kind.capitalize()
     sequence = x.field(f"SEQ {name} \\* ARABIC", str(number), "<w:b/>")
     return [
-        ast.strong([{"t": "Str", "c": f"{label}{gap}"}, x.inline(sequence)]),
+        ast.strong([{"t": "Str", "c": f"{label}{captions.gap(label)}"}, x.inline(sequence)]),
         {"t": "Str", "c": GAP},
         *setter.inlines(words),
     ]
@@ -157,8 +156,8 @@ def columns_of(setter: Setter, columns: Sequence[Any], content: Any) -> list[Any
     ]
 
 
-def _half_widths(blocks: Sequence[Node]) -> int:
+def _half_widths(blocks: Sequence[Node]) -> float:
     words = ast.plain_text(blocks).strip()
     if words.isascii():
-        return len(words)
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in words)
+        return len(words) * _LETTER
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else _LETTER for letter in words)

@@ -96,7 +96,7 @@ def _finished(
     finisher.finish(root)
     put_right(cells, notes, columns)
     numbering = parse(parts[_NUMBERING])
-    set_lists(numbering)
+    set_lists(numbering, LARGE if book.large else 1)
     parts |= {
         _DOCUMENT: serialise(root),
         _FOOTNOTES: serialise(notes),
