@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from fractions import Fraction
 
+from pipeline.checks.figures import LONGEST
 from pipeline.checks.knowledge import BOUNDS, Knowledge, Unit
 from pipeline.checks.numerals import readings
 from pipeline.checks.plain import folded
@@ -32,7 +33,7 @@ _QUARTERS = re.compile(r"\s+(?:et\s+)?(?:(trois\s+quarts)|(?:un\s+)?quart)(?!\w)
 _RANGE = re.compile(r"\s*(?:~|–|-|à|au|から|ないし|et|ou|または|又は)\s*(?:l'an\s+)?")
 _WRITTEN = re.compile(r"[0-9]+(?:[.,][0-9]+)?\s*")
 _BARE = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
-_PLAIN = re.compile(r"([0-9]+(?:[.,][0-9]+)?)(?![ .,']?[0-9])")
+_PLAIN = re.compile(rf"([0-9]{{1,{LONGEST}}}(?:[.,][0-9]{{1,{LONGEST}}})?)(?![ .,']?[0-9])")
 _NEAR = re.compile(r"[^.;:!?。！？\n]{0,60}")
 _SMALLEST_SCALE = 1000
 _FAR = 1000  # ends of a range are seldom further apart

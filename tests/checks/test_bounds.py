@@ -47,6 +47,13 @@ def run(size: int) -> None:
     sys.stdout.write(str(len(UNITS)))
 
 
+@pytest.mark.parametrize("unit", ["1", "1 000 ", "1.", "1,", "一", "一万", "3万", "XVI"])
+def test_a_number_as_long_as_a_text_may_be_is_compared(unit: str) -> None:
+    line = unit * (LONGEST // len(unit))
+    findings(Pair(Side(line, "fr"), Side("1", "ja"), FACTS))
+    findings(Pair(Side("1", "fr"), Side(line, "ja"), FACTS))
+
+
 @pytest.mark.parametrize("unit", ["1", "一万", "([{", "1 000 ", "`", "<!-- waive "])
 def test_a_megabyte_in_one_line_is_named_and_not_read(unit: str) -> None:
     line = unit * (1024**2 // len(unit))
