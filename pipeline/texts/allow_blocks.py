@@ -83,7 +83,10 @@ def _raw_block(cleaner: Cleaner, content: Any) -> list[Node]:
     code = cleaner.string(code)
     if form == "html" and _COMMENTS.fullmatch(code):
         return []
-    cleaner.refuse("raw-code", form=form, code=short(code))
+    if form == "html" and code.lstrip().startswith("<!--") and "-->" not in code:
+        cleaner.refuse("comment-unended")
+    else:
+        cleaner.refuse("raw-code", form=form, code=short(code))
     return [{"t": "CodeBlock", "c": [ast.EMPTY, code.rstrip("\n")]}]
 
 

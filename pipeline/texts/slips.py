@@ -2,7 +2,8 @@
 
 A note that has no mark or whose label serves twice is not printed; a mark without its note, a table
 in the middle of a paragraph, a heading without its space and bullets of another script are printed
-as they are typed; a box that is not closed takes in the rest of the text.
+as they are typed; a box that is not closed takes in the rest of the text, and a comment what comes
+before the next.
 """
 
 from __future__ import annotations
@@ -26,7 +27,11 @@ _HEADING = re.compile(r"^(?:#{2,6}(?![#\t ]|$)|#(?![#\t 0-9]|$)|＃)", re.MULTIL
 _BULLETS = re.compile(
     r"^[ \t\u3000]*(?P<sign>[・•●○◦▪■◆])[^\n]*\n[ \t\u3000]*(?P=sign)", re.MULTILINE
 )
+_END = re.compile(r"^[ \t]*-->[ \t]*$", re.MULTILINE)
+_WITHIN = re.compile(r"(?<=\n)<!--")  # a comment begins in another
 _FENCE = re.compile(r"^[ \t]{0,3}:{3,}[ \t]*(?P<name>[^\s:].*)?$", re.MULTILINE)
+
+_TYPED = frozenset({SegmentKind.COMMENT, SegmentKind.CODE, SegmentKind.RAW})
 
 
 def slips(
@@ -34,7 +39,8 @@ def slips(
 ) -> Iterator[Problem]:
     """What is likely a slip in a body; ``blocks`` are those of each segment, as they were let in.
 
-    In a counterpart a mark may wait for its note to be translated: there it is but a remark.
+    In a counterpart a mark may wait for its note to be translated: there it is but a remark. What
+    its comments lack is said where they are read (`translation.remarks`).
     """
     yield from _notes(source, segments, blocks)
     for segment, nodes in zip(segments, blocks, strict=True):
@@ -43,12 +49,17 @@ def slips(
                 yield from _found(source, segment, _TABLE, "table-joined", Severity.ERROR)
             yield from _found(source, segment, _HEADING, "heading-without-space")
             yield from _found(source, segment, _BULLETS, "bullets-joined")
+        elif segment.kind is SegmentKind.COMMENT:
+            if not _is_counterpart(source) and _WITHIN.search(unify_lines(segment.raw)):
+                yield Problem("comment-unended", _place(source, segment))
         elif segment.kind is SegmentKind.BOX:
             fences = Counter(
                 bool(fence["name"]) for fence in _FENCE.finditer(unify_lines(segment.raw))
             )
             if fences[True] > fences[False]:
                 yield Problem("box-open", _place(source, segment))
+        if segment.kind not in _TYPED:
+            yield from _found(source, segment, _END, "comment-unbegun", Severity.ERROR)
 
 
 def _notes(
@@ -70,12 +81,15 @@ def _notes(
             yield Problem("footnote-uncited", place, {"label": label}, Severity.REMARK)
         lines.setdefault(label, source.body_line + segment.line)
     lost = {mark for mark in marks if mark[1:-1] not in lines}
-    late = bool(source.front and _COUNTERPART.search(source.front))
-    severity = Severity.REMARK if late else Severity.ERROR
+    severity = Severity.REMARK if _is_counterpart(source) else Severity.ERROR
     for segment, nodes in zip(segments, blocks, strict=True):
         for mark in _printed(lost.intersection(_MARK.findall(segment.raw)), nodes):
             place = _place(source, segment, segment.raw.split(mark, 1)[0])
             yield Problem("footnote-missing", place, {"label": mark[1:-1]}, severity)
+
+
+def _is_counterpart(source: Source) -> bool:
+    return bool(source.front and _COUNTERPART.search(source.front))
 
 
 def _printed(marks: Iterable[str], nodes: Sequence[pandoc.Node]) -> list[str]:

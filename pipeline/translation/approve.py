@@ -157,7 +157,10 @@ def _judged(part: Part, marker: Marker | None, source: str, words: str) -> Part:
 def _orphans(original: Text, counterpart: Text) -> Iterable[Problem]:
     """Passages whose source is gone: there is nothing that they could be approved for."""
     for found in pair(original.body.segments, counterpart.body.segments):
-        kinds = {s.kind for s in found.passage.segments} if found.passage else set()
+        passage = found.passage
+        if passage is None or passage.damaged:  # said by itself
+            continue
+        kinds = {segment.kind for segment in passage.segments}
         if found.source is None and kinds - {SegmentKind.COMMENT}:
             place = Place(counterpart.file.path, _line(counterpart, found))
             yield Problem("approve-orphaned", place, severity=Severity.REMARK)

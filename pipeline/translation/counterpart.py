@@ -55,9 +55,16 @@ def approved(marker: Marker, translation: str) -> Marker:
 
 
 def settled(marker: Marker, translation: str) -> Marker:
-    """The marker after a typed `APPROVE`. Typed where no words ever stood, it approves nothing."""
-    if not translation.strip() and not marker.text:
-        return replace(marker, word=State.MISSING)
+    """The marker after a typed `APPROVE`.
+
+    It approves nothing where it may have been meant for the proposal: no words stand below, or none
+    were changed while the proposal was corrected.
+    """
+    if not translation.strip():
+        never = not marker.text or marker.proposal
+        return replace(marker, word=State.MISSING) if never else approved(marker, translation)
+    if marker.corrected and marker.proposed and marker.text == fingerprint(translation):
+        return replace(marker, word=State.STALE)
     return approved(marker, translation)
 
 

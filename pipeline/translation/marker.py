@@ -29,7 +29,7 @@ APPROVE = "approve"
 """The word a translator types where the state stands; the next command makes it ``reviewed``."""
 ORPHAN = "orphan"
 """The word over a person's translation whose source is gone; such passages end the file."""
-WORDS: tuple[str, ...] = (*(state.value for state in State), ORPHAN, APPROVE)
+WORDS: tuple[str, ...] = (APPROVE, *(state.value for state in State), ORPHAN)
 """What may stand first in a marker, in capitals too."""
 
 _COMMENT = re.compile(
@@ -38,9 +38,14 @@ _COMMENT = re.compile(
 _BLOCKS = ("source", "now", "proposal", "remark", "note")
 _KEY = re.compile(rf"(?P<key>{'|'.join(_BLOCKS)}|text|proposed):[ \t]*(?P<value>.*)")
 _OURS = re.compile(r"^[ \t]*source[ \t]*:", re.MULTILINE)
-_SOURCE = re.compile(
-    r"^source:[ \t]*\|[-+]?[ \t]*\r?\n(?P<block>(?:(?:  .*|[ \t]*)\r?\n)*)", re.MULTILINE
+_CLAIM = re.compile(
+    rf"^(?P<key>source|now):[ \t]*(?:\|[-+]?)?[ \t]*(?P<block>.*?)"
+    rf"(?=^(?:{'|'.join(_BLOCKS)}|text|proposed)[ \t]*[:：]|^-->|\Z)",
+    re.DOTALL | re.MULTILINE,
 )
+_INDENT = re.compile(r"^ {1,2}", re.MULTILINE)
+_FIRST_LINE = re.compile(r"\s*<!--[ \t]*[A-Za-z]+[ \t]*")
+_NEXT = re.compile(r"(?<=\n)<!--")  # a comment that begins within another, which was not ended
 _ESCAPES = re.compile(r"-->|--&(?=(?:amp;)*gt;)")
 _ESCAPED = re.compile(r"--&(?:gt;|amp;(?=(?:amp;)*gt;))")
 
@@ -87,8 +92,8 @@ def parse_marker(comment: str) -> Marker | None:
     word = match["word"].lower() if match else ""
     if not match or word not in WORDS:
         return None
-    values = _values(match["yaml"])
-    if values is None or "source" not in values:
+    values, wrong = _values(match["yaml"])
+    if wrong is not None or "source" not in values:
         return None
     return Marker(
         word,
@@ -107,21 +112,49 @@ def looks_ours(comment: str) -> bool:
     return bool(_OURS.search(comment))
 
 
-def damaged_source(comment: str) -> str | None:
-    """The ``source`` block of a comment that is not read as a marker, where it can be made out."""
-    match = _SOURCE.search(comment)
-    if match is None:
-        return None
-    lines = match["block"].replace("\r\n", "\n").split("\n")
-    return unescape("\n".join(line[2:] for line in lines).strip("\n"))
+def damaged_claim(comment: str) -> str | None:
+    """The text that a comment which is not read as a marker answers to: what its ``now`` says, else
+    its ``source``, where they can be made out, whatever became of the spaces before them."""
+    said: dict[str, str] = {}
+    for match in _CLAIM.finditer(_own(comment).replace("\r\n", "\n")):
+        said.setdefault(match["key"], unescape(_INDENT.sub("", match["block"]).strip("\n")))
+    return said.get("now") or said.get("source") or None
 
 
-def _values(body: str) -> Mapping[str, str] | None:
-    """Keys with plain or literal-block values; None when a line is neither."""
+@dataclass(frozen=True)
+class Fault:
+    """Why a comment that was meant as a marker is not read as one: its first line that cannot be,
+    counted from 0, and whether ``-->`` is lacking before it (``unended``)."""
+
+    line: int
+    unended: bool
+
+
+def fault(comment: str) -> Fault:
+    """What is wrong with a comment that `parse_marker` does not read."""
+    own = _own(comment)
+    unended = "-->" not in own
+    first, _end, body = own.replace("\r\n", "\n").partition("\n")
+    if not _FIRST_LINE.fullmatch(first) and not unended:
+        return Fault(0, unended)
+    _read, wrong = _values(body if unended else body.rpartition("-->")[0])
+    if wrong is None:
+        return Fault(body.count("\n") + 1 if unended else 0, unended)
+    return Fault(wrong + 1, unended)
+
+
+def _own(comment: str) -> str:
+    """A comment without those that it took in because its end is lacking."""
+    following = _NEXT.search(comment)
+    return comment[: following.start()] if following else comment
+
+
+def _values(body: str) -> tuple[Mapping[str, str], int | None]:
+    """Keys with plain or literal-block values, and the number of the first line that is neither."""
     values: dict[str, str] = {}
     block: list[str] | None = None
     key = ""
-    for line in body.replace("\r\n", "\n").split("\n"):
+    for number, line in enumerate(body.replace("\r\n", "\n").split("\n")):
         if block is not None and (line.startswith("  ") or not line.strip()):
             block.append(line[2:])
             values[key] = unescape("\n".join(block).strip("\n"))
@@ -131,14 +164,14 @@ def _values(body: str) -> Mapping[str, str] | None:
             continue
         match = _KEY.fullmatch(line.rstrip())
         if not match or match["key"] in values:
-            return None
+            return values, number
         key = match["key"]
         if match["value"] in ("|", "|-", "|+"):
             block = []
             values[key] = ""
         else:
             values[key] = unescape(match["value"].strip().strip("\"'"))
-    return values
+    return values, None
 
 
 def escape(text: str) -> str:

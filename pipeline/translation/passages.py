@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.texts.segments import Segment, SegmentKind, join
 from pipeline.translation.fingerprint import fingerprint
-from pipeline.translation.marker import Marker, State, damaged_source, looks_ours, parse_marker
+from pipeline.translation.marker import Marker, State, damaged_claim, looks_ours, parse_marker
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,11 @@ class Passage:
     def vacant(self) -> bool:
         """Whether no words stand below the comment."""
         return not self.raw.strip()
+
+    @property
+    def damaged(self) -> bool:
+        """Whether its comment cannot be read."""
+        return self.marker is None and self.comment is not None
 
     @property
     def machine_own(self) -> bool:
@@ -79,7 +84,7 @@ def passages(segments: Sequence[Segment]) -> list[Passage]:
         if segment.kind is SegmentKind.COMMENT and looks_ours(segment.raw):
             found.append(current.close())
             marker = parse_marker(segment.raw)
-            hint = None if marker else damaged_source(segment.raw)
+            hint = None if marker else damaged_claim(segment.raw)
             current = _Open(marker, index, hint)
         elif segment.kind is not SegmentKind.LEADING:
             current.segments.append(segment)

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from pipeline.errors import Place, Problem, Severity
 from pipeline.texts.read import Text
-from pipeline.texts.segments import SegmentKind
+from pipeline.texts.segments import Segment, SegmentKind
 from pipeline.translation.counterpart import pair
-from pipeline.translation.marker import WORDS, looks_ours, parse_marker
+from pipeline.translation.marker import WORDS, fault, looks_ours, parse_marker
 from pipeline.translation.passages import Passage
 from pipeline.workspace.schema import nearest
 
@@ -18,10 +18,14 @@ _LONGEST = 40
 def marker_problems(counterpart: Text, original: Text | None) -> Iterable[Problem]:
     """Comments that look like a segment's and are not read as one; passages without a source."""
     for segment in counterpart.body.segments:
-        if segment.kind is not SegmentKind.COMMENT or parse_marker(segment.raw) is not None:
+        if segment.kind is not SegmentKind.COMMENT:
             continue
-        if looks_ours(segment.raw):
-            yield _unread(_first_word(segment.raw), _place(counterpart, segment.line))
+        marker = parse_marker(segment.raw)
+        if marker is None and looks_ours(segment.raw):
+            yield _unread(segment, _place(counterpart, segment.line))
+        elif marker is not None and marker.corrected and marker.proposed:
+            place = _place(counterpart, segment.line)
+            yield Problem("proposal-corrected", place, severity=Severity.REMARK)
     if original is not None:
         for found in pair(original.body.segments, counterpart.body.segments):
             if found.source is None and found.passage is not None and _has_words(found.passage):
@@ -29,22 +33,35 @@ def marker_problems(counterpart: Text, original: Text | None) -> Iterable[Proble
                 yield Problem("passage-orphaned", place, severity=Severity.REMARK)
 
 
+def unended_comments(counterpart: Text) -> Iterable[Problem]:
+    """The comments of a counterpart whose end is lacking: what stands below one of them, up to the
+    end of the next, is part of it, and nobody can say what the file translates."""
+    for segment in counterpart.body.segments:
+        if segment.kind is SegmentKind.COMMENT and looks_ours(segment.raw):
+            found = fault(segment.raw) if parse_marker(segment.raw) is None else None
+            if found is not None and found.unended:
+                place = _place(counterpart, segment.line)
+                values = {"word": _first_word(segment.raw), "line": place.line + found.line}
+                yield Problem("marker-unended", place, values)
+
+
 def _first_word(comment: str) -> str:
     words = comment.partition("<!--")[2].split(None, 1)
-    return words[0] if words else ""
+    return words[0][:_LONGEST] if words else ""
 
 
-def _unread(word: str, place: Place) -> Problem:
-    shown = word[:_LONGEST]
+def _unread(comment: Segment, place: Place) -> Problem:
+    word = _first_word(comment.raw)
     if word.lower() in WORDS:
-        return Problem("marker-unreadable", place, {"word": shown})
+        line = place.line + fault(comment.raw).line
+        return Problem("marker-unreadable", place, {"word": word, "line": line})
     near = nearest(word, WORDS) or ", ".join(WORDS)
-    return Problem("marker-unknown", place, {"word": shown, "nearest": near})
+    return Problem("marker-unknown", place, {"word": word, "nearest": near})
 
 
 def _has_words(passage: Passage) -> bool:
     """Not only an ordinary comment before the first passage; a damaged comment is said itself."""
-    if passage.marker is None and passage.comment is not None:
+    if passage.damaged:
         return False
     kinds = {segment.kind for segment in passage.segments}
     return passage.marker is not None or bool(kinds - {SegmentKind.COMMENT})

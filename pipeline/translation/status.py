@@ -74,7 +74,8 @@ class TextStatus:
 
     ``path`` is the counterpart's (None: there is none), ``original`` the original's (None: it
     cannot be read); ``readable`` says whether both could be read, where they are there.
-    ``orphans`` are translations whose source is gone, ``approvals`` typed and not yet settled.
+    ``damaged`` are comments that cannot be read, ``orphans`` translations whose source is gone,
+    ``approvals`` typed and not yet settled.
     """
 
     key: str
@@ -86,6 +87,7 @@ class TextStatus:
     readable: bool
     confidential: bool
     amounts: Amounts = field(default_factory=dict)
+    damaged: tuple[Place, ...] = ()
     orphans: tuple[Place, ...] = ()
     notes: tuple[Note, ...] = ()
     approvals: tuple[Place, ...] = ()
@@ -152,6 +154,9 @@ def text_status(work: Work, language: str, spaceless: Collection[str] = ()) -> T
     return replace(
         head,
         amounts=amounts,
+        damaged=tuple(
+            _place(text, one.passage) for one in pairs if one.passage and one.passage.damaged
+        ),
         orphans=tuple(_orphans(original, text, pairs)),
         notes=tuple(_notes(text, pairs, hide=original.metadata.confidential)),
         approvals=tuple(_approvals(text, pairs)),
@@ -193,6 +198,7 @@ def _tasks(text: TextStatus) -> dict[Task, int]:
     if not text.readable:
         return {Task.REPAIR: 1}
     return {
+        Task.REPAIR: len(text.damaged),
         Task.TRANSLATE: text.units(State.MISSING),
         Task.ANSWER: len(text.notes),
         Task.SETTLE: len(text.approvals),
@@ -246,8 +252,9 @@ def _orphans(original: Text, text: Text, pairs: Iterable[Pair]) -> Iterable[Plac
         Place(text.file.path, 1) for name in field_values(text.metadata) if name not in known
     )
     for one in pairs:
-        if one.source is None and one.passage is not None and one.passage.raw.strip():
-            yield _place(text, one.passage)
+        passage = one.passage if one.source is None else None
+        if passage is not None and passage.raw.strip() and not passage.damaged:
+            yield _place(text, passage)
 
 
 def _notes(text: Text, pairs: Iterable[Pair], hide: bool) -> Iterable[Note]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.errors import ActesError, Exit, Place, Problem
 from pipeline.texts.read import Text
+from pipeline.translation.remarks import unended_comments
 from pipeline.workspace.layout import Kind, TextFile
 from pipeline.workspace.schema import nearest
 
@@ -15,7 +16,8 @@ from pipeline.workspace.schema import nearest
 class Work:
     """One text of the event in all its languages.
 
-    ``original`` is None when its file is broken; ``broken`` are the files that could not be read.
+    ``original`` is None when its file is broken; ``broken`` are the files that could not be read,
+    a counterpart among them where a comment took in the passages below it.
     """
 
     key: str
@@ -48,10 +50,16 @@ def works(
 def _work(files: Sequence[TextFile], texts: Mapping[str, Text], problems: list[Problem]) -> Work:
     there = {file.language: texts[file.path] for file in files if file.path in texts}
     originals = [text for text in there.values() if text.metadata.translation is None]
-    counterparts = {
-        language: text for language, text in there.items() if text.metadata.translation is not None
-    }
+    counterparts: dict[str, Text] = {}
     broken = {file.language: file for file in files if file.path not in texts}
+    for language, text in there.items():
+        if text.metadata.translation is not None:
+            unended = list(unended_comments(text))
+            problems += unended
+            if unended:
+                broken[language] = text.file
+            else:
+                counterparts[language] = text
     first = files[0]
     if len(originals) > 1:
         names = ", ".join(text.file.path for text in originals)

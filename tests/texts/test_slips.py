@@ -26,6 +26,11 @@ SLIPS = {
     "bullets": ("次のとおり。\n\n・一つ\n・二つ\n", ["3 bullets-joined"]),
     "dialogue": ("– Bonjour.\n– Bonsoir.\n\nフランス・日本の\n・交流\n", []),
     "box": ("Un.\n\n::: encadré\nDeux.\n\nTrois.\n", ["3 box-open"]),
+    "comment-in-comment": ("<!-- un\nUn.\n\n<!-- deux -->\n\nDeux.\n", ["1 comment-unended"]),
+    "comment-to-the-end": ("Un.\n\n<!-- deux\n\nTrois.\n", ["3 comment-unended"]),
+    "comment-without-beginning": ("Un.\n\ndeux\n- trois\n-->\nQuatre.\n",
+                                  ["5 comment-unbegun"]),
+    "good-comments": ("<!-- un\n\n  <!-- deux\n-->\n\nUn --> deux\n\n```\n<!--\n-->\n```\n", []),
     "good-box": ("::: encadré\r\nUn.\r\n\r\nMot\r\n:   Sens.\r\n:::\r\n\r\nDeux.\r\n", []),
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.errors import Problem
 from pipeline.texts.read import Text, read_texts
+from pipeline.translation.fingerprint import fingerprint
 from pipeline.translation.remarks import marker_problems
 from pipeline.workspace.layout import find_texts
 from pipeline.workspace.load import load
@@ -45,6 +46,7 @@ def problems(root: Path) -> list[Problem]:
         ("review", "marker-unknown", "reviewed"),
         ("approve\nremarque: x", "marker-unreadable", ""),
         ("approve ok", "marker-unreadable", ""),
+        ("approuvé", "marker-unknown", "approve"),
     ],
 )
 def test_a_mistyped_state_is_said(tmp_path: Path, typed: str, rule: str, nearest: str) -> None:
@@ -56,6 +58,46 @@ def test_a_mistyped_state_is_said(tmp_path: Path, typed: str, rule: str, nearest
     )
     assert problem.values.get("nearest", "") == nearest
     assert nearest in problem.render("en")
+
+
+@pytest.mark.parametrize(
+    ("damage", "to", "wrong", "said"),
+    [
+        ("  Un marché.", "Un marché.", "Un marché.", "line {} keeps this comment “reviewed”"),
+        ("text: ", "text：", "text：", "line {} keeps this comment “reviewed”"),
+        ("-->\n市場。", "市場。", "市場。", "“-->” is missing before line {}"),
+        ("-->\n市場。", "—>\n市場。", "—>", "“-->” is missing before line {}"),
+    ],
+)
+def test_what_cannot_be_read_is_named_by_its_line_and_left_alone(
+    tmp_path: Path, damage: str, to: str, wrong: str, said: str
+) -> None:
+    body = (reviewed(*PAIR) + "\n" + reviewed("Un pont.", "橋。")).replace(damage, to, 1)
+    root = make(tmp_path, body, f"{PAIR[0]}\n\nUn pont.")
+    before = (root / FILE).read_text()
+    lines = before.splitlines()
+    line = next(number for number, words in enumerate(lines, 1) if words.startswith(wrong))
+    for _run in "first", "again":
+        done = actes(root, "translate", "--engine", "memory")
+        assert (done.code, said.format(line) in done.said) == (1, True), done.said
+        assert (root / FILE).read_text() == before
+    next_steps = actes(root, "status").said.partition("What comes next")[2]
+    assert next_steps.split()[:2] == ["To", "mend:"]
+    assert FILE in next_steps
+
+
+def test_a_proposal_corrected_in_its_comment_is_neither_approved_nor_passed_over(
+    tmp_path: Path,
+) -> None:
+    comment = (
+        "source: |\n  Un.\nnow: |\n  Un marché.\nproposal: |\n  {}\nproposed: {}\ntext: {}\n-->\n"
+    )
+    was, own = fingerprint("市。"), fingerprint("旧。")
+    body = "<!-- approve\n" + comment.format("直した市場。", was, own) + "旧。\n"
+    root = make(tmp_path, body)
+    done = actes(root, "translate", "--engine", "memory")
+    assert "[proposal-corrected]" in done.said
+    assert (root / FILE).read_text().endswith(body.replace("approve", "stale"))
 
 
 def test_other_comments_are_left_alone(tmp_path: Path) -> None:

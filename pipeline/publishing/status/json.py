@@ -69,6 +69,7 @@ def _text(text: TextStatus) -> dict[str, Any]:
         "path": text.path,
         "readable": text.readable,
         "states": _amounts(text.amounts),
+        "damaged": _places(text.damaged),
         "orphans": _places(text.orphans),
         "approvals": _places(text.approvals),
         "notes": [{**_place(note.place), "note": note.words} for note in text.notes],

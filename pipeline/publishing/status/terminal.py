@@ -174,7 +174,7 @@ def _entries(task: Task, text: TextStatus, count: int) -> Iterable[str]:
     elif task in (Task.SETTLE, Task.PLACE):
         yield from map(str, text.approvals if task is Task.SETTLE else text.orphans)
     elif task is Task.REPAIR:
-        yield from text.broken or (path,)
+        yield from map(str, text.damaged) if text.damaged else text.broken or (path,)
     elif text.path is None:
         yield say("status-item-new", path=path, language=text.language, count=number(count))
     else:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from pipeline import files
-from pipeline.errors import ActesError, Place, Problem
+from pipeline.errors import ActesError, Place, Problem, Severity
 from pipeline.translation.markup.verify import lacks
 from pipeline.translation.pretranslate import writing
 from pipeline.translation.pretranslate.asking import Asking
@@ -156,7 +156,11 @@ def _note(run: Run, draft: _Draft, changed: bool) -> None:
     if draft.lacking:
         run.done.lacking.add(one.file.key)
     if one.counterpart is not None:
-        run.done.problems += marker_problems(one.counterpart, None)
+        said = list(marker_problems(one.counterpart, None))
+        run.done.problems += said
+        wrong = [*said, *one.counterpart.problems]
+        if any(problem.severity is Severity.ERROR for problem in wrong):
+            run.done.lacking.add(one.file.key)  # the next run says it again
 
 
 def _remarks(terms: Lexicon, language: str, source: str, translation: str) -> str:
