@@ -15,7 +15,6 @@ from pipeline.drafts.slots import Slot, free_slot
 from pipeline.drafts.wishes import (
     date_of,
     is_slug,
-    near_or_all,
     refuse,
     shortened,
     slug_problem,
@@ -28,6 +27,7 @@ from pipeline.workspace.event import Event, Theme
 from pipeline.workspace.layout import ANNEXES, PRELIMINARIES, Kind, TextFile, find_texts, kind_of
 from pipeline.workspace.load import Workspace, load
 from pipeline.workspace.paths import EVENT
+from pipeline.workspace.schema import nearest_named
 
 GOALS = range(1, 18)
 _LISTED = (PRELIMINARIES, ANNEXES)
@@ -125,7 +125,7 @@ def _check(request: Request, workspace: Workspace) -> Iterable[Problem]:
         }
         yield Problem("theme-unknown", Place(shortened(request.folder)), values)
     if not is_slug(request.name):
-        yield slug_problem(_bare(request.name), shortened(request.name))
+        yield slug_problem(request.name, shortened(request.name), _bare(request.name))
     if request.language not in event.languages:
         values = {"language": request.language, "languages": ", ".join(event.languages)}
         rule = "language-unknown" if request.language else "language-needed"
@@ -133,9 +133,10 @@ def _check(request: Request, workspace: Workspace) -> Iterable[Problem]:
     if request.title is not None and (problem := words_problem(request.title, "--title")):
         yield problem
     yield from _check_session(request, event)
+    register = {key: each.name.values() for key, each in workspace.delegations.items()}
     for authority in request.authorities:
-        if authority not in workspace.delegations:
-            near = near_or_all(authority, workspace.delegations)
+        if authority not in register:
+            near = nearest_named(authority, register)
             values = {"id": shortened(authority), "nearest": near}
             yield Problem("authority-unknown", Place("--authority"), values)
     for goal in request.goals:
@@ -157,17 +158,16 @@ def _check_session(request: Request, event: Event) -> Iterable[Problem]:
         values = {"key": "--time", "given": shortened(request.time)}
         yield Problem("expected-time", Place("--time"), values)
     if request.room is not None and request.room not in event.rooms:
-        near = near_or_all(request.room, event.rooms)
+        rooms = {key: names.values() for key, names in event.rooms.items()}
+        near = nearest_named(request.room, rooms)
         values = {"id": shortened(request.room), "nearest": near}
         yield Problem("room-unknown", Place("--room"), values)
 
 
 def _nearest_folder(word: str, event: Event) -> str:
     """The folder that was meant: by its identifier, or by the theme's title in any language."""
-    names = {theme.id: theme.id for theme in event.themes} | {name: name for name in _LISTED}
-    names |= {title: theme.id for theme in event.themes for title in theme.title.values()}
-    near = near_or_all(word, names)
-    return names.get(near) or ", ".join(dict.fromkeys(names.values()))
+    titles = {theme.id: theme.title.values() for theme in event.themes}
+    return nearest_named(word, {**titles, **dict.fromkeys(_LISTED, ())})
 
 
 def _bare(name: str) -> str:

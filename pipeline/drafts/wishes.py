@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.errors import ActesError, Exit, Place, Problem
+from pipeline.workspace import likely
 from pipeline.workspace.layout import RESERVED
-from pipeline.workspace.schema import nearest
 
 MAX_SLUG = 60
 MAX_WORDS = 500
@@ -77,23 +76,16 @@ def is_slug(value: str) -> bool:
 
 
 def slug_of(words: str) -> str:
-    """The identifier nearest to ``words``; empty where no letter of it can stand in one.
-
-    >>> slug_of("Économie & Société"), slug_of("経済")
-    ('economie-societe', '')
-    """
-    plain = unicodedata.normalize("NFKD", words.casefold())
-    ascii_only = "".join(c for c in plain if not unicodedata.combining(c))
-    ascii_only = ascii_only.replace("œ", "oe").replace("æ", "ae")
-    return "-".join(re.findall(r"[a-z0-9]+", ascii_only))[:MAX_SLUG].strip("-")
+    """The identifier nearest to ``words``; empty where no letter of it can stand in one."""
+    return likely.slug(words, MAX_SLUG)
 
 
-def slug_problem(value: str, place: str) -> Problem:
-    """What to say of a value that cannot be an identifier."""
-    near = slug_of(value)
+def slug_problem(given: str, place: str, bare: str | None = None) -> Problem:
+    """What to say of a value that cannot be an identifier; ``bare``: its name alone."""
+    near = slug_of(given if bare is None else bare)
     if near:
-        return Problem("slug-wrong", Place(place), {"given": shortened(value), "nearest": near})
-    return Problem("expected-slug", Place(place), {"given": shortened(value)})
+        return Problem("slug-wrong", Place(place), {"given": shortened(given), "nearest": near})
+    return Problem("expected-slug", Place(place), {"given": shortened(given)})
 
 
 def shortened(value: str) -> str:
@@ -188,9 +180,3 @@ def date_of(value: str) -> datetime.date | None:
         return datetime.date.fromisoformat(value)
     except ValueError:
         return None
-
-
-def near_or_all(word: str, known: Iterable[str]) -> str:
-    """The nearest of the known words, or all of them."""
-    choices = list(known)
-    return nearest(word, choices) or ", ".join(choices)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
     BeforeValidator,
+    ConfigDict,
     Field,
     StringConstraints,
     ValidationInfo,
@@ -17,6 +19,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from pipeline.errors import Place, Problem, Severity
+from pipeline.workspace import yaml_slips
 from pipeline.workspace.event import Goal
 from pipeline.workspace.layout import Kind
 from pipeline.workspace.load import Workspace
@@ -26,20 +29,22 @@ from pipeline.workspace.schema import (
     Strict,
     Text,
     nearest,
+    nearest_named,
     problem_at,
     validate,
 )
 from pipeline.workspace.yaml import Document, Path, parse
 
-_TIME = re.compile(r"^(\d{1,2})[:h](\d{2})\s*[-–~～]\s*(\d{1,2})[:h](\d{2})$")
+_CLOCK = r"(\d{1,2})(?::(?=\d)|\s?h\s?)(\d{2})?"
+_TIME = re.compile(rf"{_CLOCK}\s*[-–~〜]\s*{_CLOCK}", re.ASCII)
 _LAST_HOUR, _LAST_MINUTE = 23, 59
 
 
 def _time(value: str) -> str:
-    match = _TIME.match(value)
+    match = _TIME.fullmatch(unicodedata.normalize("NFKC", value).strip())
     if not match:
         raise PydanticCustomError("expected-time", "not a time", {"given": value})
-    numbers = [int(part) for part in match.groups()]
+    numbers = [int(part) for part in match.groups("0")]
     start, end = tuple(numbers[:2]), tuple(numbers[2:])
     if max(numbers[0], numbers[2]) > _LAST_HOUR or max(numbers[1], numbers[3]) > _LAST_MINUTE:
         raise PydanticCustomError("expected-time", "not a time", {"given": value})
@@ -78,7 +83,7 @@ Awaited = Annotated[
 """Words that must be there; a counterpart may have ``""`` where its translation is awaited."""
 
 Time = Annotated[str, AfterValidator(_time)]
-"""``HH:MM-HH:MM``, local time of the event."""
+"""``HH:MM-HH:MM``, local time of the event; 9h30-11h and full-width signs are read alike."""
 
 
 class Session(Strict):
@@ -100,6 +105,8 @@ class Person(Strict):
 
 class Keyword(Strict):
     """A keyword; ``reading`` in kana where it is sorted in Japanese."""
+
+    model_config = ConfigDict(json_schema_extra={"bare": True})
 
     term: Awaited
     reading: Text | None = None
@@ -179,13 +186,17 @@ def read_metadata(
         return None, None, [Problem("metadata-missing", Place(path, 1))]
     document = parse(front, path, line_offset=1)
     if not isinstance(document.value, dict):
-        return None, document, [Problem("metadata-missing", Place(path, 1))]
+        slips = yaml_slips.slips(front, path, 1)  # no colon of it was read as one, perhaps
+        return None, document, slips or [Problem("metadata-missing", Place(path, 1))]
     context = {"counterpart": document.value.get("translation") is not None}
     metadata, problems = validate(Metadata, document, context)
     # Those that stand in the file as they are were reported with the file's other characters.
     problems += [p for p in document.hidden if _character(p) not in front]
     if document.value.get("translation") is None:
-        problems += _references(document, path.split("/")[1], workspace)
+        strangers = list(_references(document, path.split("/")[1], workspace))
+        said = {problem.place for problem in strangers}
+        problems = [p for p in problems if p.rule != "expected-slug" or p.place not in said]
+        problems += strangers
     if metadata is not None:
         problems += _meaning(metadata, document, kind, workspace)
     return metadata, document, problems
@@ -224,23 +235,36 @@ def _counterpart(document: Document) -> Iterable[Problem]:
 def _references(document: Document, folder: str, workspace: Workspace) -> Iterable[Problem]:
     """Names of things that do not exist; read from the YAML itself, to be said at once."""
     value: Mapping[str, Any] = document.value  # type: ignore[assignment]
+    event, register = workspace.event, workspace.delegations
+    authorities = {key: list(each.name.values()) for key, each in register.items()}
     for path, identifier in _named_authorities(value):
-        if identifier not in workspace.delegations:
-            near = nearest(identifier, workspace.delegations)
-            yield problem_at(document, path, "authority-unknown", id=identifier, nearest=near)
-    themes = [theme.id for theme in workspace.event.themes]
+        yield from _unknown(document, path, "authority-unknown", identifier, authorities)
+    themes = {theme.id: list(theme.title.values()) for theme in event.themes}
     theme = value.get("theme")
-    if isinstance(theme, str) and theme not in themes:
-        near = nearest(theme, themes)
-        yield problem_at(document, ("theme",), "theme-unknown", id=theme, nearest=near)
-    elif isinstance(theme, str) and folder in themes and theme != folder:
-        yield problem_at(document, ("theme",), "theme-folder", id=theme, folder=folder)
+    if isinstance(theme, str):
+        yield from _unknown(document, ("theme",), "theme-unknown", theme, themes)
+        if theme in themes and folder in themes and theme != folder:
+            yield problem_at(document, ("theme",), "theme-folder", id=theme, folder=folder)
+    session = value.get("session")
+    room = session.get("room") if isinstance(session, dict) else None
+    if isinstance(room, str):
+        rooms = {key: list(names.values()) for key, names in event.rooms.items()}
+        yield from _unknown(document, ("session", "room"), "room-unknown", room, rooms)
     subjects = [subject.id for theme in workspace.event.themes for subject in theme.subjects]
     for index, subject in enumerate(_strings(value.get("subjects"))):
         if subject not in subjects:
             values = {"id": subject, "nearest": nearest(subject, subjects)}
             place = document.place(("subjects", index))
             yield Problem("subject-other", place, values, Severity.REMARK)
+
+
+def _unknown(
+    document: Document, path: Path, rule: str, given: str, known: Mapping[str, Iterable[str]]
+) -> Iterable[Problem]:
+    """What is wrong with an identifier, if it is none of those ``known``, which have names."""
+    if given not in known:
+        values = {"id": given, "nearest": nearest_named(given, known)}
+        yield Problem(rule, document.place(path), values)
 
 
 def _named_authorities(value: Mapping[str, Any]) -> Iterable[tuple[Path, str]]:
@@ -267,8 +291,3 @@ def _session(metadata: Metadata, document: Document, workspace: Workspace) -> It
             document, ("session", "date"), "date-outside",
             date=session.date, start=event.dates.start, end=event.dates.end,
         )  # fmt: skip
-    if session.room and session.room not in event.rooms:
-        near = nearest(session.room, event.rooms)
-        yield problem_at(
-            document, ("session", "room"), "room-unknown", id=session.room, nearest=near
-        )

@@ -27,6 +27,11 @@ _FRONT = re.compile(
     r"[ \t]*(?:\r\n|\n|\r|\Z)",
     re.DOTALL,
 )
+_DASHES = "[-–—―ー－]"
+_LOST = re.compile(  # a head below an empty line, between other dashes, or without its first line
+    rf"\A\ufeff?(?P<before>\s*)(?:{_DASHES}{{2,}}[ \t]*\n\s*\w+ ?[:：]"
+    rf"|(?:[\w-]+ ?[:：].*\n)+{_DASHES}{{3,}}[ \t]*(?:\n|\Z))"
+)
 _WORD = re.compile(rf"[!-\u02ff]{{{MAX_WORD}}}")
 _RUN = re.compile(rf"([*_~^\[\]<>`!(])\1{{{MAX_RUN},}}")
 _QUOTES = re.compile(rf"^[ \t]*(?:>[ \t]*){{{MAX_QUOTE_DEPTH + 1},}}", re.MULTILINE)
@@ -63,7 +68,8 @@ class Source:
 def parse_source(path: str, content: bytes) -> Source:
     """Decode a file and set its front matter apart.
 
-    Raises ActesError ``not-utf8`` with the line of the first bad byte, or ``front-matter-open``.
+    Raises ActesError ``not-utf8`` with the line of the first bad byte, ``front-matter-open``,
+    or ``front-matter-lost`` for one that is not where, or not between the dashes, that it must be.
     """
     try:
         raw = content.decode("utf-8")
@@ -74,6 +80,9 @@ def parse_source(path: str, content: bytes) -> Source:
     if match is None:
         if re.match(r"\ufeff?---[ \t]*[\r\n]", raw):
             raise stop("front-matter-open", Place(path, 1))
+        lost = _LOST.match(unify_lines(raw))
+        if lost:
+            raise stop("front-matter-lost", Place(path, lost["before"].count("\n") + 1))
         return Source(path, raw, None, raw.removeprefix("\ufeff"), 0)
     head = raw[: match.end()]
     return Source(path, raw, match["yaml"], raw[match.end() :], _lines(head))

@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from pipeline.errors import Place, Problem
+from pipeline.workspace import likely
 from pipeline.workspace.characters import printable
 from pipeline.workspace.event import Event
 from pipeline.workspace.schema import nearest
@@ -96,7 +97,9 @@ def _texts_in(path: Path, folder: str, event: Event) -> tuple[list[TextFile], li
         relative = f"sources/{folder}/{printable(name)}"
         match = _NAME.fullmatch(name)
         if not match:
-            problems.append(Problem("text-name", Place(relative), {"name": printable(name)}))
+            near = likely.file_name(name, event.languages) or "circuits-courts.fr.md"
+            values = {"name": printable(name), "nearest": near}
+            problems.append(Problem("text-name", Place(relative), values))
         elif match["language"] not in event.languages:
             values = {"language": match["language"], "languages": ", ".join(event.languages)}
             problems.append(Problem("language-unknown", Place(relative), values))

@@ -27,7 +27,9 @@ from pydantic_core import PydanticCustomError
 
 from pipeline.errors import Place, Problem
 from pipeline.wording import has
+from pipeline.workspace import likely
 from pipeline.workspace.yaml import Document, Path
+from pipeline.workspace.yaml_slips import slip_of_key
 
 Model = TypeVar("Model")
 LONGEST_TEXT = 20_000  # characters of one value
@@ -51,6 +53,7 @@ _SYNONYMS = {
     "よみ": "reading", "氏名": "name", "役職": "role", "日付": "date", "時間": "time",
 }  # fmt: skip
 
+_COMMAS = re.compile(r"[、，,；;/・]")
 _A_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _A_CHOICE = re.compile(r"'([^']*)'")  # pydantic says: 'signed', 'read' or 'none'
 _EXPECTED = {
@@ -121,7 +124,8 @@ def validate(
         return _adapter(model).validate_python(document.value, context=dict(context or {})), []
     except ValidationError as error:
         found = [detail for detail in error.errors() if not _only_counts_the_valid(detail)]
-        return None, few(document.file, [partial(_problem, model, document, d) for d in found])
+        made = [partial(_problem, model, document, detail) for detail in found]
+        return None, _misspelt_once(few(document.file, made))
 
 
 _adapter: Callable[[Any], TypeAdapter[Any]] = lru_cache(maxsize=16)(TypeAdapter)
@@ -134,6 +138,17 @@ def few(file: str, problems: Sequence[Callable[[], Problem]]) -> list[Problem]:
     if len(problems) > _MOST:
         listed.append(Problem("problems-more", Place(file), {"count": len(problems) - _MOST}))
     return listed
+
+
+def _misspelt_once(problems: list[Problem]) -> list[Problem]:
+    """A key that is missing because it stands there misspelt is said once."""
+    misspelt: set[object] = set()
+    for problem in problems:
+        if problem.rule == "key-unknown":
+            misspelt.add(problem.values["nearest"])
+        elif problem.rule.startswith("yaml-"):
+            misspelt.add(problem.values.get("key"))
+    return [p for p in problems if p.rule != "key-missing" or p.values["key"] not in misspelt]
 
 
 def _only_counts_the_valid(detail: Any) -> bool:
@@ -150,8 +165,7 @@ def _problem(model: Any, document: Document, detail: Any) -> Problem:
     if kind == "missing":
         return Problem("key-missing", place, {"key": key})
     if kind == "extra_forbidden":
-        known = _keys_at(model, path[:-1])
-        return Problem("key-unknown", place, {"key": key, "nearest": _suggestion(key, known)})
+        return _unknown_key(model, document, path, detail["input"])
     context: dict[str, Any] = dict(detail.get("ctx", {}))
     rule = _EXPECTED.get(kind, "")
     if rule == "expected-one-of":
@@ -166,10 +180,47 @@ def _problem(model: Any, document: Document, detail: Any) -> Problem:
     if rule == "expected-date" and _A_DATE.fullmatch(str(detail["input"])):
         return Problem("date-impossible", place, {"key": key, "given": _short(detail["input"])})
     if rule:
-        return Problem(rule, place, {"key": key, "given": _short(detail["input"])})
+        values = {"key": key, "given": _short(detail["input"])}
+        return Problem(rule, place, values | _meant(model, rule, path, detail["input"]))
     if not has(kind):  # one of pydantic's own, for which there is no better word
         return Problem("value-wrong", place, {"key": key, "given": _short(detail["input"])})
+    if kind == "expected-time":
+        context["nearest"] = likely.time(str(detail["input"]))
     return Problem(kind, _precise(document, path, context), {"key": key, **context})
+
+
+def _unknown_key(model: Any, document: Document, path: Path, value: object) -> Problem:
+    """A key that is not known, or words that were read as one."""
+    place, key = document.place(path), str(path[-1])
+    known = list(_node_at(model, path[:-1]).get("properties", {}))
+    slip = slip_of_key(key)
+    if slip:
+        rule, values = slip
+        return Problem(rule, place, values)
+    near = nearest(key, known)
+    beside = [other for other in known if (*path[:-1], other) in document.places]
+    if (
+        value is None
+        and not near
+        and any(document.place((*path[:-1], other)).line == place.line for other in beside)
+    ):
+        return Problem("yaml-comma", place, {"words": _short(key)})
+    return Problem("key-unknown", place, {"key": key, "nearest": near or ", ".join(known)})
+
+
+def _meant(model: Any, rule: str, path: Path, given: object) -> dict[str, str]:
+    """What is proposed in the place of a value of another shape, as ``nearest``."""
+    words = given if isinstance(given, str) else ""
+    if rule == "expected-date":
+        return {"nearest": likely.date(words)}
+    if rule == "expected-number":
+        return {"nearest": likely.number(words)}
+    if rule == "expected-list":
+        items = _node_at(model, (*path, 0))
+        return {"nearest": likely.listed(_short(words), items)}
+    if rule == "expected-mapping":
+        return {"nearest": likely.mapping(_short(words), _node_at(model, path))}
+    return {}
 
 
 def _precise(document: Document, path: Path, context: Mapping[str, Any]) -> Place:
@@ -187,8 +238,8 @@ def _schema(model: Any) -> dict[str, Any]:
     return TypeAdapter(model).json_schema()
 
 
-def _keys_at(model: Any, path: Path) -> list[str]:
-    """The keys that the schema knows at ``path``."""
+def _node_at(model: Any, path: Path) -> dict[str, Any]:
+    """The schema of what stands at ``path``: its ``properties``, ``required``, ``type``."""
     schema = _schema(model)
     definitions = schema.get("$defs", {})
 
@@ -206,7 +257,7 @@ def _keys_at(model: Any, path: Path) -> list[str]:
         inner = node.get("items") if isinstance(step, int) else node.get("properties", {}).get(step)
         inner = inner or node.get("additionalProperties")
         node = resolve(inner) if isinstance(inner, dict) else {}
-    return list(node.get("properties", {}))
+    return node
 
 
 def plain(word: str) -> str:
@@ -230,9 +281,18 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return choices[close[0]] if close else ""
 
 
-def _suggestion(key: str, known: list[str]) -> str:
-    found = nearest(key, known)
-    return found or ", ".join(known)
+def nearest_named(word: str, known: Mapping[str, Iterable[str]]) -> str:
+    """The identifiers likely meant, by themselves or by a name in any language; all, if none is.
+
+    A few in one word, parted by another script's commas, are looked for one by one.
+    """
+    names = {identifier: identifier for identifier in known}
+    for identifier, said in known.items():
+        for name in said:
+            names.setdefault(name, identifier)
+    near = [nearest(part.strip(), names) for part in _COMMAS.split(word)]
+    found = [names[each] for each in near if each]
+    return ", ".join(found if len(found) == len(near) else known)
 
 
 def problem_at(document: Document, path: Path, rule: str, **values: object) -> Problem:
@@ -241,5 +301,6 @@ def problem_at(document: Document, path: Path, rule: str, **values: object) -> P
 
 
 __all__ = [
-    "Localized", "Place", "Slug", "Strict", "Text", "nearest", "plain", "problem_at", "validate",
+    "Localized", "Place", "Slug", "Strict", "Text", "nearest", "nearest_named", "plain",
+    "problem_at", "validate",
 ]  # fmt: skip

@@ -7,19 +7,16 @@ schema says what is a number or a date, so that `title: 2024` or `no` keep their
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.errors import ActesError, Place, Problem, stop
 from pipeline.workspace import characters, yaml_plain
+from pipeline.workspace.yaml_slips import slips
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 20
-_WIDE_COLON = re.compile(r"^(?P<indent>[ \t]*)(?P<key>[a-z_]+)：", re.MULTILINE)
-_TIGHT = re.compile(r"^[ \t]*(?:- +)?(?P<key>[a-z_]+):(?P<value>[^\s/:][^\n]*)$")
-_VALUE = re.compile(r"^[ \t]*(?:- +)?(?P<key>\w+): +(?P<value>[^\s\"'{\[|>][^\n]*:(?: [^\n]*)?)$")
 _MOST = 50  # problems of one kind listed for one file
 
 Path = tuple[str | int, ...]
@@ -49,8 +46,8 @@ def parse(text: str, file: str, line_offset: int = 0, limit: int = MAX_BYTES) ->
     """Parse one YAML document; ``line_offset`` is what precedes it in the file, in lines.
 
     Raises ActesError with one of ``yaml-too-large``, ``yaml-syntax``, ``yaml-anchor``,
-    ``yaml-tag``, ``yaml-too-deep``, ``yaml-duplicate-key``, ``yaml-several-documents``, and the
-    usual slips ``yaml-wide-colon``, ``yaml-tab``, ``yaml-tight-colon``, ``yaml-value-colon``.
+    ``yaml-tag``, ``yaml-too-deep``, ``yaml-duplicate-key``, ``yaml-several-documents``, or all of
+    the usual slips (`yaml_slips`) at once.
     """
     if len(text) > limit:
         raise stop("yaml-too-large", file, limit=limit)
@@ -69,14 +66,10 @@ def _parsed(text: str, file: str, line_offset: int) -> Document:
     try:
         return _Builder(file, line_offset).build(YAML(typ="safe", pure=True).parse(text))
     except MarkedYAMLError as error:
-        wide = _WIDE_COLON.search(text)
-        if wide:  # likelier the cause than what the parser stumbled on later
-            line = text.count("\n", 0, wide.start()) + 1 + line_offset
-            where = Place(file, line, len(wide["key"]) + len(wide["indent"]) + 1)
-            raise stop("yaml-wide-colon", where, key=wide["key"]) from None
         mark = error.problem_mark or error.context_mark
-        if mark:
-            _explain(text, file, line_offset, mark.line)
+        found = slips(text, file, line_offset, mark.line if mark else None)
+        if found:
+            raise ActesError(found) from None
         place = _place(file, line_offset, mark) if mark else Place(file)
         raise stop("yaml-syntax", place, reason=error.problem or "") from None
     except (YAMLError, ValueError) as error:
@@ -84,22 +77,6 @@ def _parsed(text: str, file: str, line_offset: int) -> Document:
         line = text.count("\n", 0, position) + 1 + line_offset if position is not None else 0
         reason = characters.printable(str(error).splitlines()[0])
         raise stop("yaml-syntax", Place(file, line), reason=reason) from None
-
-
-def _explain(text: str, file: str, offset: int, at: int) -> None:
-    """Raise the slip that stopped the parser on line ``at`` (0-based), when it is a usual one."""
-    lines = text.splitlines()
-    for number in (at, at - 1):
-        line = lines[number] if 0 <= number < len(lines) else ""
-        place = Place(file, number + 1 + offset, 1)
-        if number == at and "\t" in line[: len(line) - len(line.lstrip())]:
-            raise stop("yaml-tab", place)
-        tight = _TIGHT.match(line)
-        if tight:
-            raise stop("yaml-tight-colon", place, key=tight["key"])
-        value = _VALUE.match(line)
-        if number == at and value:
-            raise stop("yaml-value-colon", place, key=value["key"])
 
 
 def _place(file: str, offset: int, mark: Any) -> Place:

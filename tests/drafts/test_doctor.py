@@ -119,7 +119,7 @@ def test_an_event_that_cannot_be_read(root: Path, actes: Actes) -> None:
     (root / "sources/event.yaml").write_text("id: [", encoding="utf-8")
     code, out, _err = actes("doctor", "-C", str(root))
     assert code == Exit.PROBLEMS
-    assert "[yaml-syntax]" in out
+    assert "[yaml-open]" in out
 
 
 def test_a_missing_tool_is_exit_code_3(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

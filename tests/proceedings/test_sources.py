@@ -85,7 +85,7 @@ def test_a_broken_register_refuses_a_final_edition_in_words(tmp_path: Path) -> N
     root = make_workspace(tmp_path, texts={"delegations.yaml": "- id: [\n"}, formats=["docx"])
     done = actes(root, "build", "--final", "proceedings-fr")
     assert done.code == 4
-    assert "[yaml-syntax]" in done.err
+    assert "[yaml-open]" in done.err
 
 
 def test_the_register_says_the_region_and_the_twin(tmp_path: Path) -> None:

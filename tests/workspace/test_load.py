@@ -87,9 +87,8 @@ declaration: {closing: sined}
         == """\
 sources/delegations.yaml:3:3: « France » n’est pas un pays : FR, JP… [expected-country]
 sources/delegations.yaml:5:3: l’identifiant « tours » est donné deux fois [id-duplicate]
-sources/delegations.yaml:9:3: la collectivité « takamatu » n’est pas dans delegations.yaml [authority-unknown] → la plus proche : takamatsu
+sources/delegations.yaml:9:3: la collectivité « takamatu » n’est pas dans delegations.yaml [authority-unknown] → peut-être : takamatsu
 sources/event.yaml:1:1: « Essai 8 » n’est pas un identifiant [expected-slug] → des minuscules sans accent, des chiffres et des traits d’union : circuits-courts
-sources/event.yaml:1:1: il manque la clé « title » [key-missing] → ajoutez une ligne « title: … »
 sources/event.yaml:3:1: la clé « titre » n’est pas connue [key-unknown] → vouliez-vous dire : title ?
 sources/event.yaml:4:28: l’événement finit (2024-11-18) avant de commencer (2024-11-21) [dates-order]
 sources/event.yaml:5:1: il manque la version : ja [language-missing] → donnez ce texte dans chaque langue de l’événement
@@ -109,14 +108,14 @@ sources/event.yaml:16:15: « closing » ne peut pas être « sined » [expected-
         ("a: !!python/object:os.system x\n", "yaml-tag"),
         ("id: a\nid: b\n", "yaml-duplicate-key"),
         ("a: " + "[" * 40 + "]" * 40 + "\n", "yaml-too-deep"),
-        ("a: [1\n", "yaml-syntax"),
+        ("a: [1\n", "yaml-open"),
         ("a: 1\n---\nb: 2\n", "yaml-several-documents"),
         ("a:\tb\n  c: d\n", "yaml-syntax"),
         ("\t- x\n", "yaml-tab"),
         ("id:a\ntitle: b\n", "yaml-tight-colon"),
         ("title: Un : deux\n", "yaml-value-colon"),
         ("title: “Un : deux”\n", "yaml-value-colon"),
-        ("a: b\nc: [d: [e\n", "yaml-syntax"),
+        ("a: b\nc: [d: [e\n", "yaml-open"),
         ("", "expected-mapping"),
         ("- a\n", "expected-mapping"),
     ],
