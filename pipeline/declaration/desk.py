@@ -30,8 +30,8 @@ from pipeline.workspace import digests
 from pipeline.workspace.characters import visible
 from pipeline.workspace.layout import DECLARATION, Kind, find_texts
 from pipeline.workspace.load import Workspace, load
+from pipeline.workspace.nearest import nearest
 from pipeline.workspace.paths import DELEGATIONS, EVENT, GLOSSARY
-from pipeline.workspace.schema import nearest
 
 _KEPT = ("sources/declaration/images/", "templates/")
 _LONGEST_NAME = 200

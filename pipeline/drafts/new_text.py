@@ -26,8 +26,8 @@ from pipeline.texts.source import MAX_BYTES, parse_source
 from pipeline.workspace.event import Event, Theme
 from pipeline.workspace.layout import ANNEXES, PRELIMINARIES, Kind, TextFile, find_texts, kind_of
 from pipeline.workspace.load import Workspace, load
+from pipeline.workspace.nearest import nearest_named
 from pipeline.workspace.paths import EVENT
-from pipeline.workspace.schema import nearest_named
 
 GOALS = range(1, 18)
 _LISTED = (PRELIMINARIES, ANNEXES)

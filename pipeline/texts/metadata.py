@@ -23,13 +23,12 @@ from pipeline.workspace import yaml_slips
 from pipeline.workspace.event import Goal
 from pipeline.workspace.layout import Kind
 from pipeline.workspace.load import Workspace
+from pipeline.workspace.nearest import nearest, nearest_named
 from pipeline.workspace.schema import (
     LONGEST_TEXT,
     Slug,
     Strict,
     Text,
-    nearest,
-    nearest_named,
     problem_at,
     validate,
 )

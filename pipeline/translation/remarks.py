@@ -10,7 +10,7 @@ from pipeline.texts.segments import Segment, SegmentKind
 from pipeline.translation.counterpart import pair
 from pipeline.translation.marker import WORDS, fault, looks_ours, parse_marker
 from pipeline.translation.passages import Passage
-from pipeline.workspace.schema import nearest
+from pipeline.workspace.nearest import nearest
 
 _LONGEST = 40
 

@@ -9,7 +9,7 @@ from pipeline.errors import ActesError, Exit, Place, Problem
 from pipeline.texts.read import Text
 from pipeline.translation.remarks import unended_comments
 from pipeline.workspace.layout import Kind, TextFile
-from pipeline.workspace.schema import nearest
+from pipeline.workspace.nearest import nearest
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from pipeline.errors import Place, Problem
 from pipeline.workspace import likely
 from pipeline.workspace.characters import printable
 from pipeline.workspace.event import Event
-from pipeline.workspace.schema import nearest
+from pipeline.workspace.nearest import nearest
 
 _NAME = re.compile(r"^(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)\.(?P<language>[A-Za-z-]+)\.md$")
 INTRODUCTION = "introduction"

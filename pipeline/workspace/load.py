@@ -15,8 +15,9 @@ from pipeline.workspace import yaml
 from pipeline.workspace.event import Delegation, Event, declared_languages
 from pipeline.workspace.glossary import Term
 from pipeline.workspace.layout import RESERVED
+from pipeline.workspace.nearest import nearest
 from pipeline.workspace.paths import DELEGATIONS, EVENT, GLOSSARY
-from pipeline.workspace.schema import Strict, nearest, problem_at, validate
+from pipeline.workspace.schema import Strict, problem_at, validate
 
 _LIMIT = 1024 * 1024  # which takes some ten seconds to parse, at worst
 _MOST = 50  # problems listed for one file

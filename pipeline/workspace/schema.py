@@ -1,15 +1,12 @@
 """From a YAML document to a frozen model, with every problem at its line and column.
 
-pydantic finds the problems; this module says them in plain words (catalogue ``schema.toml``) and
-proposes the right word for a mistyped or translated key.
+pydantic finds the problems; this module says them in plain words (catalogue ``schema.toml``).
 """
 
 from __future__ import annotations
 
-import difflib
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Annotated, Any, TypeVar
 
@@ -28,32 +25,15 @@ from pydantic_core import PydanticCustomError
 from pipeline.errors import Place, Problem
 from pipeline.wording import has
 from pipeline.workspace import likely
+from pipeline.workspace.nearest import nearest
 from pipeline.workspace.yaml import Document, Path
 from pipeline.workspace.yaml_slips import slip_of_key
 
 Model = TypeVar("Model")
 LONGEST_TEXT = 20_000  # characters of one value
 _LONGEST = 40
-_LONGEST_WORD = 80  # that a likely word is looked for
 _MOST = 50  # problems listed for one file
 
-# Words people write for our keys, in the languages of the Rencontres.
-_SYNONYMS = {
-    "titre": "title", "sous-titre": "subtitle", "theme": "theme", "thematique": "theme",
-    "seance": "session", "atelier": "session", "salle": "room", "heure": "time", "date": "date",
-    "collectivites": "authorities", "collectivite": "authority", "delegations": "authorities",
-    "intervenants": "speakers", "orateurs": "speakers", "rapporteuse": "rapporteur",
-    "sujets": "subjects", "odd": "sdgs", "mots-cles": "keywords", "motscles": "keywords",
-    "resume": "abstract", "confidentiel": "confidential", "lecture": "reading", "nom": "name",
-    "fonction": "role", "pays": "country", "membres": "members", "jumelage": "twin",
-    "langues": "languages", "lieu": "place", "debut": "start", "fin": "end", "themes": "themes",
-    "題名": "title", "題": "title", "タイトル": "title", "テーマ": "theme", "会場": "room",
-    "自治体": "authorities", "発表者": "speakers", "登壇者": "speakers", "報告者": "rapporteur",
-    "キーワード": "keywords", "要旨": "abstract", "概要": "abstract", "読み": "reading",
-    "よみ": "reading", "氏名": "name", "役職": "role", "日付": "date", "時間": "time",
-}  # fmt: skip
-
-_COMMAS = re.compile(r"[、，,；;/・]")
 _A_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _A_CHOICE = re.compile(r"'([^']*)'")  # pydantic says: 'signed', 'read' or 'none'
 _EXPECTED = {
@@ -260,47 +240,11 @@ def _node_at(model: Any, path: Path) -> dict[str, Any]:
     return node
 
 
-def plain(word: str) -> str:
-    """A word without case, accents or separators: what two spellings have in common."""
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("_", "-")
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word most like ``word`` (« thème » → ``theme``), or an empty string."""
-    if len(word) > _LONGEST_WORD:
-        return ""
-    choices = {plain(candidate): candidate for candidate in known}
-    simple = plain(word)
-    for guess in (_SYNONYMS.get(simple), _SYNONYMS.get(word), simple):
-        if guess in choices.values():
-            return str(guess)
-        if guess in choices:
-            return choices[str(guess)]
-    close = difflib.get_close_matches(simple, choices, n=1, cutoff=0.6)
-    return choices[close[0]] if close else ""
-
-
-def nearest_named(word: str, known: Mapping[str, Iterable[str]]) -> str:
-    """The identifiers likely meant, by themselves or by a name in any language; all, if none is.
-
-    A few in one word, parted by another script's commas, are looked for one by one.
-    """
-    names = {identifier: identifier for identifier in known}
-    for identifier, said in known.items():
-        for name in said:
-            names.setdefault(name, identifier)
-    near = [nearest(part.strip(), names) for part in _COMMAS.split(word)]
-    found = [names[each] for each in near if each]
-    return ", ".join(found if len(found) == len(near) else known)
-
-
 def problem_at(document: Document, path: Path, rule: str, **values: object) -> Problem:
     """A problem of meaning (not of shape) at ``path`` of a document."""
     return Problem(rule, document.place(path), values)
 
 
 __all__ = [
-    "Localized", "Place", "Slug", "Strict", "Text", "nearest", "nearest_named", "plain",
-    "problem_at", "validate",
+    "Localized", "Place", "Slug", "Strict", "Text", "problem_at", "validate",
 ]  # fmt: skip

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from pipeline.workspace.schema import Strict, Text, nearest
+from pipeline.workspace.nearest import nearest
+from pipeline.workspace.schema import Strict, Text
 
 ENGINES = (
     "google", "deepl", "microsoft", "mymemory", "libretranslate", "argos", "command", "memory",

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.errors import ActesError
 from pipeline.workspace.load import load
-from pipeline.workspace.schema import nearest
+from pipeline.workspace.nearest import nearest
 
 GOOD = """\
 id: essai

@@ -9,8 +9,8 @@ from pipeline.errors import Exit, Place, stop
 from pipeline.translation.engines import keys
 from pipeline.translation.engines.gate import Gated, expect_consent
 from pipeline.translation.engines.protocol import Engine, Traits
+from pipeline.workspace.nearest import nearest
 from pipeline.workspace.paths import EVENT
-from pipeline.workspace.schema import nearest
 from pipeline.workspace.translation_settings import Translation
 
 Settings = Translation
