@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipeline.checks.compared import clause_pairs, facts_of
+from pipeline.checks.reported import Reported, report, with_waivers
 from pipeline.checks.rules.registry import RULES, passed
-from pipeline.checks.survey import Reported, clause_pairs, facts_of, report, with_waivers
 from pipeline.checks.waivers import waivers
 from pipeline.texts.read import Text
 from pipeline.workspace.languages import load_language

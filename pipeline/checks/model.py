@@ -9,7 +9,7 @@ from functools import cached_property
 
 from pipeline.checks.knowledge import Knowledge, knowledge
 from pipeline.checks.plain import folded, plain
-from pipeline.workspace.event import Delegation, Event
+from pipeline.workspace.event import Delegation
 
 
 class Weight(StrEnum):
@@ -48,13 +48,14 @@ class Side:
 
 @dataclass(frozen=True, eq=False)
 class Facts:
-    """What the workspace knows: its register, its event, the articles that its declaration has.
+    """What the workspace knows: its register, the articles that its declaration has, its places.
 
-    One is as good as itself alone: what is made of it (`register.names`) is made once.
+    That is all of the workspace that a rule can read: what is found in two texts is kept as long as
+    it stays (`checks.kept`). One is as good as itself alone: what is made of it (`register.names`)
+    is made once.
     """
 
     delegations: Mapping[str, Delegation] = field(default_factory=dict)
-    event: Event | None = None
     articles: int | None = None
     places: tuple[Mapping[str, str], ...] = ()
 

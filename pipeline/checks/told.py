@@ -7,36 +7,31 @@ reason, and stops nothing. Questions are `actes check`'s alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from pipeline.checks.examined import Examined
+from pipeline.checks.kept import Findings
 from pipeline.checks.model import Weight
-from pipeline.checks.survey import Reported, Say, Survey, survey
+from pipeline.checks.reported import Reported
+from pipeline.checks.survey import Survey, survey
 from pipeline.declaration.marks import Contradicted
 from pipeline.errors import Problem, Severity
 from pipeline.texts.read import Text
-from pipeline.translation.works import Work
 from pipeline.workspace.load import Workspace
 
 
-def of_translations(
-    workspace: Workspace, works: Iterable[Work], language: str, say: Say = lambda _words: None
-) -> list[Problem]:
+def of_translations(examined: Iterable[Examined], language: str) -> list[Problem]:
     """What the translations into ``language`` contradict in their originals."""
-    works = list(works)
-    paths = {w.counterparts[language].file.path for w in works if language in w.counterparts}
-    return list(_told(survey(workspace, works, {}, {}, paths.__contains__, say)))
+    return list(_told(survey(examined, lambda pair: pair.language == language)))
 
 
-def compared(
-    workspace: Workspace, texts: Mapping[str, Text], preambles: Mapping[str, Sequence[str]]
-) -> Survey:
-    """The declaration's ``texts`` (by language) under the rules.
-
-    ``preambles`` are the ids of sections whose clauses have no number, by language.
-    """
-    ordered = {tag: texts[tag] for tag in workspace.event.languages if tag in texts}
-    return survey(workspace, (), ordered, preambles)
+def compared(workspace: Workspace, texts: Mapping[str, Text]) -> Survey:
+    """The declaration's ``texts`` (by language) under the rules."""
+    findings = Findings(workspace)
+    found = survey(findings.of_declaration(texts))
+    findings.save()
+    return found
 
 
 def of_declaration(found: Survey, final: bool = True) -> list[Problem]:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.common import Progress, print_problems, workspace_option
-from pipeline.collector import without_collector
 from pipeline.errors import Exit, Severity
 from pipeline.wording import say
 
 if TYPE_CHECKING:
-    from pipeline.checks.survey import Reported, Survey
+    from pipeline.checks.reported import Reported
+    from pipeline.checks.survey import Survey
     from pipeline.errors import Problem
 
 
@@ -48,28 +48,23 @@ def command(paths: tuple[str, ...], strict: bool, as_json: bool, start: Path) ->
     return Exit.PROBLEMS if wrong or blocked else Exit.OK
 
 
-@without_collector()
 def _surveyed(root: Path, paths: Sequence[str], progress: Progress) -> tuple[Survey, list[Problem]]:
+    from pipeline.checks.kept import Findings
     from pipeline.checks.survey import survey
-    from pipeline.texts.kept import kept
-    from pipeline.texts.read import read_texts
-    from pipeline.translation.works import selected, works
-    from pipeline.workspace.languages import load_language
-    from pipeline.workspace.layout import Kind, find_texts
+    from pipeline.texts.contents import grouped, read_contents
+    from pipeline.translation.works import selected
+    from pipeline.workspace.layout import DECLARATION, find_texts
     from pipeline.workspace.load import load
 
     workspace, wrong = load(root)
     files, misplaced = find_texts(root, workspace.event)
-    wanted = {file.path for file in selected(files, paths)}
-    reading = read_texts(workspace, files, kept(workspace))
-    grouped, unfit = works(files, reading.texts)
-    declared = {
-        t.file.language: t for t in reading.texts.values() if t.file.kind is Kind.DECLARATION
-    }
-    ordered = {tag: declared[tag] for tag in workspace.event.languages if tag in declared}
-    preambles = {tag: load_language(root, tag).preamble_ids for tag in ordered}
-    found = survey(workspace, grouped.values(), ordered, preambles, wanted.__contains__, progress)
-    all_wrong = (*wrong, *misplaced, *unfit, *reading.problems)
+    groups = grouped(read_contents(root, selected(files, paths)))
+    in_order = sorted(groups, key=lambda key: key.startswith(f"{DECLARATION}/"))  # it comes last
+    findings = Findings(workspace, progress)
+    entries = findings.of([groups[key] for key in in_order])
+    findings.save(None if paths else groups.values())
+    all_wrong = (*wrong, *misplaced, *(problem for entry in entries for problem in entry.wrong))
+    found = survey(pair for entry in entries for pair in entry.pairs)
     return found, [p for p in all_wrong if p.severity is Severity.ERROR]
 
 

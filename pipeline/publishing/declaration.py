@@ -46,8 +46,7 @@ def jobs(
     dossier = read_dossier(workspace.root, workspace.event.languages, texts)
     book, problems = parallel(workspace, texts, tables, draft)
     problems += [*dossier.problems, *(() if draft else blockers(dossier))]
-    preambles = {tag: table.preamble_ids for tag, table in tables.items()}
-    found = told.compared(workspace, texts, preambles)
+    found = told.compared(workspace, texts)
     problems += told.of_declaration(found, not draft)
     if book is None:
         return {}, problems

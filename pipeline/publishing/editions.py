@@ -22,14 +22,13 @@ from pipeline.publishing.jobs import Job, Options, Say
 from pipeline.publishing.rescue import ATTEMPTS, Rescue
 from pipeline.texts.read import Reading
 from pipeline.translation.remarks import marker_problems
-from pipeline.translation.works import Work
 from pipeline.workspace.event import BilingualEdition
 from pipeline.workspace.languages import LanguageTable, template, typst_templates
 from pipeline.workspace.layout import DECLARATION
 from pipeline.workspace.load import Workspace
 
 _REQUIRED = frozenset({"metadata-incomplete"})  # a remark in a draft; a final needs it
-Contradicted = Callable[[Workspace, Sequence[Work], str], list[Problem]]
+Contradicted = Callable[[Gathered, Iterable[str]], list[Problem]]
 
 
 @dataclass(frozen=True)
@@ -48,12 +47,22 @@ class Plan:
 
 
 def contradictions(
-    workspace: Workspace, works: Sequence[Work], language: str, say: Say = lambda _words: None
+    gathered: Gathered, languages: Iterable[str], say: Say = lambda _words: None
 ) -> list[Problem]:
-    """What the translations into a language contradict, by the rules: a final alone asks."""
+    """What the translations into ``languages`` contradict, by the rules: a final alone asks."""
     from pipeline.checks import told
+    from pipeline.checks.kept import Findings
+    from pipeline.texts.contents import grouped, read_contents
 
-    return told.of_translations(workspace, works, language, say)
+    event, texts = gathered.workspace.event, gathered.reading.texts
+    collection, _mismatched = collect(event, gathered.found, texts)
+    printed = {work.key for work in collection.all}
+    groups = grouped(read_contents(gathered.workspace.root, gathered.found))
+    findings = Findings(gathered.workspace, say)
+    entries = findings.of([groups[key] for key in groups if key in printed], gathered.reading)
+    findings.save()
+    pairs = [pair for entry in entries for pair in entry.pairs]
+    return [problem for tag in languages for problem in told.of_translations(pairs, tag)]
 
 
 def plan(
@@ -61,7 +70,7 @@ def plan(
 ) -> Plan:
     """Plan the editions that ``options`` ask for, of what was ``gathered`` for them.
 
-    ``contradicted`` says what the translations into a language contradict: the rules, or somebody
+    ``contradicted`` says what the translations into languages contradict: the rules, or somebody
     who asked them already.
     """
     workspace, tables, reading = gathered.workspace, gathered.tables, gathered.reading
@@ -97,7 +106,7 @@ def plan(
     if options.final:
         for language in printed:
             blocking += blockers(collection, language)
-            problems += contradicted(workspace, collection.all, language)
+        problems += contradicted(gathered, printed)
         blocking += [p for p in problems if p.severity is Severity.ERROR or p.rule in _REQUIRED]
         blocking += waiting(root, [text.source for text in reading.texts.values()])
     return Plan(jobs, tuple(dict.fromkeys(names)), problems, blocking)

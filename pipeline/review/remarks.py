@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from pipeline.checks.compared import facts_of
 from pipeline.checks.model import Facts, Pair, Side
+from pipeline.checks.reported import Reported
 from pipeline.checks.rules.registry import findings
-from pipeline.checks.survey import Reported, facts_of
 from pipeline.checks.waivers import code_of, waivers
 from pipeline.errors import Problem, Severity
 from pipeline.review.items import Item, Kind, items

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from pipeline import forks
-from pipeline.checks import survey
+from pipeline.checks import examined
 from pipeline.errors import Problem
 from pipeline.publishing.status.overview import overview
 from tests.support.workspace import counterpart, make_workspace, summary
@@ -22,8 +21,8 @@ _HERE = os.getpid()
 @pytest.fixture(autouse=True)
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """A pair of texts is worth a process, on any machine."""
-    monkeypatch.setattr(survey, "_FEW", 1)
-    monkeypatch.setattr(survey, "_SLICE", 1)
+    monkeypatch.setattr(examined, "_FEW", 1)
+    monkeypatch.setattr(examined, "_SLICE", 1)
     monkeypatch.setattr(forks, "cores", lambda: 2)
 
 
@@ -58,12 +57,12 @@ def test_several_processes_find_what_one_finds(
 def test_what_a_killed_process_had_to_do_is_done(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = survey._asked
+    whole = examined._examined
 
-    def killed(group: Iterable[survey.Compared]) -> tuple[int, list[survey.Reported]]:
+    def killed(beside: examined.Beside) -> examined.Examined:
         if os.getpid() != _HERE:
             os.kill(os.getpid(), signal.SIGKILL)
-        return whole(group)
+        return whole(beside)
 
-    monkeypatch.setattr(survey, "_asked", killed)
+    monkeypatch.setattr(examined, "_examined", killed)
     assert len(contradicted(event(tmp_path), [])) == 2

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.checks.declared import Examined, examined
+from pipeline.checks.reported import Reported
 from pipeline.checks.rules.registry import RULES
-from pipeline.checks.survey import Reported
 from pipeline.declaration.alternat import plain_title
 from pipeline.declaration.concordance import Confirmation
 from pipeline.declaration.dossier import blockers, standings

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from pipeline.checks.reported import Reported
 from pipeline.checks.rules.registry import RULES
-from pipeline.checks.survey import Reported
 from pipeline.declaration.alternat import plain_title
 from pipeline.declaration.dossier import clause_of
 from pipeline.declaration.fingerprints import TITLE

@@ -6,7 +6,7 @@ the workspace's texts of today, and nothing is believed that the file says of it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from pipeline.publishing.proof.page import Page, plain
 from pipeline.publishing.proof.printed import Run, around, runs
 from pipeline.publishing.proof.sheets import Piece, TooMuchError
 from pipeline.workspace.event import Event
-from pipeline.workspace.languages import LanguageTable, load_language
+from pipeline.workspace.languages import load_language
 
 MAX_BYTES = 64 * 1024 * 1024
 _ALIKE = 55.0
@@ -104,18 +104,17 @@ def adopted_text(root: Path, name: str | None = None) -> Adopted:
     wordings = [_in_order(runs(one), kept.dossier.languages) for one in (book, *originals.values())]
     wordings += [tuple(runs(copy, readings=True)) for copy in copies]
     beside = [words for one in (book, *originals.values(), *copies) for words in around(one)]
-    beside += possible(book, kept.dossier, _contradicted(kept, tables))
+    beside += possible(book, kept.dossier, _contradicted(kept))
     hidden = kept.dossier.confidential
     return Adopted(
         kept.version, hidden, tuple(dict.fromkeys(wordings)), tuple(dict.fromkeys(beside))
     )
 
 
-def _contradicted(kept: Kept, tables: Mapping[str, LanguageTable]) -> Contradicted:
+def _contradicted(kept: Kept) -> Contradicted:
     """What a draft may have said of its clauses, before it was accepted."""
     texts = kept.dossier.texts
-    preambles = {tag: table.preamble_ids for tag, table in tables.items()}
-    return told.by_clause(told.compared(kept.workspace, texts, preambles), texts, accepted=True)
+    return told.by_clause(told.compared(kept.workspace, texts), texts, accepted=True)
 
 
 def _alternats(event: Event, dossier: Dossier) -> Iterable[Alternat]:

@@ -14,7 +14,8 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-from pipeline.publishing.status.leaves import Contents, Leaves, grouped
+from pipeline.publishing.status.leaves import Leaves
+from pipeline.texts.contents import Contents, grouped
 from pipeline.texts.git import Commit, Repository, UnreadableError, files_at, repository
 from pipeline.translation.status import Amounts, TextStatus, total
 from pipeline.workspace.event import Event

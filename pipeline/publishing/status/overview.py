@@ -7,21 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import files
+from pipeline.checks import told
+from pipeline.checks.examined import Examined
+from pipeline.checks.kept import Findings
 from pipeline.errors import ActesError, Exit, Place, Problem, in_order
 from pipeline.proceedings.blockers import waiting
 from pipeline.publishing import manifest as ledger
 from pipeline.publishing.jobs import Options, Say
 from pipeline.publishing.status.history import Point, by_language, history
-from pipeline.publishing.status.leaves import (
-    Contents,
-    Leaf,
-    Leaves,
-    grouped,
-    is_final,
-    read_contents,
-)
-from pipeline.texts.source import MAX_BYTES, Source, parse_source
+from pipeline.publishing.status.leaves import Leaf, Leaves, is_final
+from pipeline.texts.contents import Contents, grouped, read_contents
+from pipeline.texts.source import Source, parse_source
 from pipeline.translation.status import TextStatus
 from pipeline.translation.works import selected
 from pipeline.workspace import digests
@@ -80,20 +76,24 @@ def overview(root: Path, asked: Asked = Asked(), say: Say = lambda _: None) -> O
     languages = _languages(event, asked.languages)
     found, misplaced = find_texts(root, event)
     chosen = selected([file for file in found if _printed(file, event)], asked.paths)
-    leaves = Leaves(workspace, say)
-    groups = _in_order(grouped(read_contents(root, chosen)), event)
-    counted = _Counter(sum(map(len, groups.values())), say)
+    contents = read_contents(root, found)
+    findings = Findings(workspace, say)
+    leaves = Leaves(workspace, findings)
+    groups = _in_order(grouped({file: contents[file] for file in chosen}), event)
+    counted = _Counter(len(chosen), say)
     read = leaves.of(list(groups.values()), root, counted)
+    pairs = [pair for entry in findings.of(groups.values()) for pair in entry.pairs]
     texts = tuple(t for leaf in read for t in leaf.texts if t.language in languages)
     own = [problem for leaf in read for problem in leaf.problems]
     problems = in_order([*problems, *misplaced, *own])
-    general = own if asked.paths else [*problems, *waiting(root, _declarations(root, found))]
-    blocking = _blocking(event, languages, read, general)
+    general = own if asked.paths else [*problems, *waiting(root, _declarations(contents))]
+    blocking = _blocking(event, languages, read, pairs, general)
     whole = not asked.paths and languages == event.languages
     if whole and not any(blocking.values()):
-        blocking |= {"": _last_check(root, leaves, read)}
+        blocking |= {"": _last_check(root, leaves, pairs)}
     past = _history(workspace, leaves, asked, groups.keys(), texts, say) if asked.history else None
-    leaves.save()
+    leaves.save(whole=not asked.paths)
+    findings.save(None if asked.paths else grouped(contents).values())
     return Overview(
         event,
         {tag: load_language(root, tag).name for tag in event.languages},
@@ -134,12 +134,11 @@ def _declaration(event: Event, found: Iterable[TextFile]) -> dict[str, str | Non
     return {tag: there.get(tag) for tag in event.languages} if there else {}
 
 
-def _declarations(root: Path, found: Iterable[TextFile]) -> Iterable[Source]:
+def _declarations(contents: Contents) -> Iterable[Source]:
     """The declaration as it stands, in each language that can be read: every edition prints it."""
-    for file in found:
-        if file.kind is Kind.DECLARATION:
+    for file, content in contents.items():
+        if file.kind is Kind.DECLARATION and content is not None:
             with contextlib.suppress(ActesError):
-                content = files.read_bytes(root, root / file.path, MAX_BYTES)
                 yield parse_source(file.path, content)
 
 
@@ -147,12 +146,19 @@ def _declarations(root: Path, found: Iterable[TextFile]) -> Iterable[Source]:
 
 
 def _blocking(
-    event: Event, languages: Sequence[str], leaves: Iterable[Leaf], general: Iterable[Problem]
+    event: Event,
+    languages: Sequence[str],
+    leaves: Iterable[Leaf],
+    pairs: Sequence[Examined],
+    general: Iterable[Problem],
 ) -> dict[str, tuple[Problem, ...]]:
-    found: dict[str, list[Problem]] = {tag: [] for tag in _editions(event, languages)}
+    found = {
+        tag: [problem for problem in told.of_translations(pairs, tag) if is_final(problem)]
+        for tag in _editions(event, languages)
+    }
     found[""] = [problem for problem in general if is_final(problem)]
     for leaf in leaves:
-        for blocked in (*leaf.blocked, *(leaf.contradicted or ())):
+        for blocked in leaf.blocked:
             if blocked.language in found:
                 found[blocked.language].append(blocked.problem)
     return {language: tuple(in_order(those)) for language, those in found.items()}
@@ -163,17 +169,16 @@ def _editions(event: Event, languages: Sequence[str]) -> list[str]:
     return [tag for tag in made if tag in languages]
 
 
-def _last_check(root: Path, leaves: Leaves, read: Sequence[Leaf]) -> tuple[Problem, ...]:
+def _last_check(root: Path, leaves: Leaves, pairs: Sequence[Examined]) -> tuple[Problem, ...]:
     """When the translations are done: what a final build would still refuse, images and all.
 
-    What the leaves say that the translations contradict is taken from them, not looked for again.
+    What was found in the ``pairs`` of texts is taken as it is, not looked for again.
     """
     from pipeline.publishing.editions import plan
-    from pipeline.publishing.gather import gather
+    from pipeline.publishing.gather import Gathered, gather
 
-    def contradicted(_workspace: Workspace, _works: object, language: str) -> list[Problem]:
-        against = (blocked for leaf in read for blocked in leaf.contradicted or ())
-        return [blocked.problem for blocked in against if blocked.language == language]
+    def contradicted(_gathered: Gathered, languages: Iterable[str]) -> list[Problem]:
+        return [p for language in languages for p in told.of_translations(pairs, language)]
 
     inputs = digests.inputs(root)
     key = ledger.key_of(["final", *(f"{path}={mark}" for path, mark in inputs.items())])

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pipeline.checks.compared import clause_pairs
 from pipeline.checks.model import Facts
-from pipeline.checks.survey import clause_pairs, report
+from pipeline.checks.reported import report
 from pipeline.declaration.clauses import clauses, same_skeleton
 from pipeline.errors import Severity
 from pipeline.texts.read import Text, read_texts
