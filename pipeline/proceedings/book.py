@@ -250,6 +250,7 @@ class Style:
     justify: bool = True
     word_east_asian_language: str = ""  # Word: what East Asian letters are in a Latin text
     word_latin_language: str = ""  # Word: what Latin letters are in; "": the language itself
+    emphasis_fonts: tuple[str, ...] = ()  # PDF: what is stressed, where there are no italics
 
 
 @dataclass(frozen=True)

@@ -86,6 +86,7 @@ def style(table: LanguageTable, beside: Iterable[LanguageTable] = ()) -> Style:
         fonts.justify,
         east.tag if east is not None else "",
         fonts.word_latin_language,
+        fonts.emphasis,
     )
 
 

@@ -19,12 +19,10 @@ from pipeline.errors import ActesError, Exit, Place, Problem, stop
 from pipeline.proceedings.book import Book, Chapter
 from pipeline.publishing import opentype
 from pipeline.publishing.extras import EXTRAS, lacking
+from pipeline.publishing.scripts import is_east_asian
 from pipeline.publishing.typst.markup import quoted
 
-EASTERN = frozenset({"ja", "zh", "ko"})
-"""Primary language tags whose type knows neither italics nor bold of the body face."""
 GOTHIC = ("Noto Sans CJK JP",)
-GOTHIC_LIGHT = ("Libertinus Serif", "Noto Sans JP")
 MONO = ("DejaVu Sans Mono", "Noto Sans JP")
 LAST_RESORT = ("New Computer Modern", "DejaVu Sans Mono", *GOTHIC)
 """What no text font has: symbols, and East Asian letters foreign to the event's languages."""
@@ -62,11 +60,6 @@ def folders() -> tuple[Path, ...]:
     return tuple(found)
 
 
-def is_eastern(language: str) -> bool:
-    """Whether a language is set in Mincho and Gothic."""
-    return language.split("-", maxsplit=1)[0] in EASTERN
-
-
 def stack(names: Iterable[str], language: str) -> list[str]:
     """Fonts in order of preference as Typst code, the last resort added.
 
@@ -78,7 +71,7 @@ def stack(names: Iterable[str], language: str) -> list[str]:
     wanted = tuple(dict.fromkeys((*names, *LAST_RESORT)))
     absent = frozenset().union(*(extra.families for extra in lacking(wanted)))
     for name in (name for name in wanted if name not in absent):
-        if is_eastern(language) and name not in LAST_RESORT and not _has_kana(name):
+        if is_east_asian(language) and name not in LAST_RESORT and not _has_kana(name):
             found.append(f'(name: {quoted(name)}, covers: "latin-in-cjk")')
         else:
             found.append(quoted(name))
@@ -130,12 +123,14 @@ def _library() -> mmap.mmap:
 
 def printable(book: Book) -> frozenset[int]:
     """The code points that the fonts of ``book`` have between them."""
-    return _together((*_own(book), *LAST_RESORT, *MONO, *GOTHIC_LIGHT))
+    return _together((*_own(book), *LAST_RESORT, *MONO))
 
 
 def _own(book: Book) -> tuple[str, ...]:
     styles = (book.style, *(side.style for side in book.sides))
-    return tuple(name for s in styles for name in (*s.body_fonts, *s.heading_fonts))
+    return tuple(
+        name for s in styles for name in (*s.body_fonts, *s.heading_fonts, *s.emphasis_fonts)
+    )
 
 
 def _together(names: Iterable[str]) -> frozenset[int]:

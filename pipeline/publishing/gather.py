@@ -60,7 +60,7 @@ def gather(root: Path, options: Options, say: Say) -> Gathered:
 def _extras(tables: Iterable[LanguageTable]) -> Iterable[Problem]:
     """A remark for each extra whose fonts the PDF of a language would be best set in."""
     for table in tables:
-        for extra in lacking((*table.fonts.body, *table.fonts.heading)):
+        for extra in lacking(table.fonts.of_pdf):
             values = {"fonts": ", ".join(sorted(extra.families)), "language": table.name,
                       "extra": extra.name}  # fmt: skip
             yield Problem("font-extra", Place(EVENT), values, Severity.REMARK)
@@ -81,7 +81,7 @@ def _prepare(tables: Iterable[LanguageTable]) -> None:
     with contextlib.suppress(Exception):
         for table in tables:
             locale(table.locale)
-            for family in (*table.fonts.body, *table.fonts.heading):
+            for family in table.fonts.of_pdf:
                 fonts.coverage(family)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -50,6 +50,7 @@ class Fonts:
 
     body: tuple[str, ...]
     heading: tuple[str, ...]
+    emphasis: tuple[str, ...]
     word_latin: str
     word_east_asian: str
     word_heading_latin: str
@@ -57,6 +58,11 @@ class Fonts:
     indent: str
     justify: bool
     word_latin_language: str = ""
+
+    @property
+    def of_pdf(self) -> tuple[str, ...]:
+        """The families that the PDF asks for."""
+        return tuple(dict.fromkeys((*self.body, *self.heading, *self.emphasis)))
 
 
 @dataclass(frozen=True)
@@ -175,6 +181,13 @@ def own_markup() -> Markup:
     return markup_of(program_templates().parent)
 
 
+def _fonts(
+    body: Iterable[str], heading: Iterable[str], emphasis: Iterable[str] = (), **word: Any
+) -> Fonts:
+    """``emphasis`` is for scripts without italics, by default in the fonts of headings."""
+    return Fonts(tuple(body), tuple(heading), tuple(emphasis or heading), **word)
+
+
 def _length(value: Any) -> float | None:
     """A length that texts can be compared by. Raises ValueError."""
     length = None if value is None else float(value)
@@ -222,14 +235,13 @@ def load_language(root: Path, tag: str) -> LanguageTable:
         own = file.is_relative_to(root / "templates")
         content = files.read_bytes(root, file, _LARGEST) if own else file.read_bytes()
         data = tomllib.loads(content.decode("utf-8"))
-        fonts = dict(data["fonts"])
         table = LanguageTable(
             tag,
             str(data["name"]),
             str(data["typography"]),
             str(data["collation"]),
             str(data["locale"]),
-            Fonts(tuple(fonts.pop("body")), tuple(fonts.pop("heading")), **fonts),
+            _fonts(**data["fonts"]),
             dict(data["labels"]),
             tuple(data.get("preamble_ids", _reference()["preamble_ids"])),
             _numbering(data.get("numbering", _reference()["numbering"])),

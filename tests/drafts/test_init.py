@@ -278,7 +278,7 @@ def test_every_language_table_says_all_that_the_english_one_says(tag: str) -> No
     table = tomllib.loads((folder / f"{tag}.toml").read_text(encoding="utf-8"))
     reference = tomllib.loads((folder / "en.toml").read_text(encoding="utf-8"))
     assert list(table["labels"]) == list(reference["labels"])
-    eastern = set() if table["script"] == "latin" else {"word_latin_language"}
+    eastern = set() if table["script"] == "latin" else {"word_latin_language", "emphasis"}
     assert set(table["fonts"]) == set(reference["fonts"]) | eastern
     for key, label in reference["labels"].items():
         # « 9 h », 9時: a whole hour may do without its minutes.
@@ -295,7 +295,7 @@ def test_every_language_has_fonts_and_a_locale(tag: str) -> None:
 
     table = load_language(Path("/nowhere"), tag)
     assert Locale.parse(table.locale).language == tag.split("-", maxsplit=1)[0]
-    names = (*table.fonts.body, *table.fonts.heading, *fonts.LAST_RESORT)
+    names = (*table.fonts.of_pdf, *fonts.LAST_RESORT)
     known = frozenset().union(*(fonts.coverage(name) for name in names))
     letters = {c for label in table.labels.values() for c in label if not c.isspace()}
     assert {c for c in letters if ord(c) not in known} == set()

@@ -19,7 +19,8 @@ STYLES = {
                   ("Libertinus Serif", "Noto Sans CJK JP"), "Cambria", "MS Mincho", "Calibri",
                   "MS Gothic", "0pt"),
     "ja": b.Style("ja", ("Libertinus Serif", "Noto Serif JP"), ("Noto Sans CJK JP",), "Century",
-                  "MS Mincho", "Arial", "MS Gothic", "1em", word_latin_language="en-US"),
+                  "MS Mincho", "Arial", "MS Gothic", "1em", word_latin_language="en-US",
+                  emphasis_fonts=("Libertinus Serif", "Noto Sans JP")),
 }  # fmt: skip
 LABELS = {
     "fr": {"page-of": "{page} / {pages}", "figure": "Figure", "table": "Tableau",

@@ -6,6 +6,7 @@ import io
 import re
 import socket
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,12 @@ import pytest
 
 from pipeline.errors import ActesError
 from pipeline.proceedings import book as b
+from pipeline.proceedings.merge import style
 from pipeline.publishing import fonts, interpreter
 from pipeline.publishing.typst import pdf as typst
 from pipeline.publishing.typst import run as typst_run
 from pipeline.texts import ast
+from pipeline.workspace.languages import load_language
 from tests.publishing import pdf_books as books
 from tests.support.tagged import elements
 
@@ -91,6 +94,16 @@ def test_pages_say_their_number_and_how_many(made: Any) -> None:
     total = len(reader.pages)
     for number, page in enumerate(_pages(reader)[1:], start=2):
         assert f"{number} / {total}" in page
+
+
+def test_what_is_stressed_is_in_the_fonts_of_its_language(tmp_path: Path) -> None:
+    """Chinese has characters that a Japanese font lacks: a word of both would be half bold."""
+    table = load_language(TEMPLATES.parent, "zh-Hans")
+    stressed = {"t": "Emph", "c": ast.text("强调观点")}
+    book = _book(_chapter(ast.para([stressed])), language="ja", style=style(table))
+    (page,) = _read(typst.pdf(replace(book, language="zh-Hans"), tmp_path, TEMPLATES)).pages
+    faces = {str(face.get_object()["/BaseFont"]) for face in page["/Resources"]["/Font"].values()}
+    assert not any("NotoSansJP" in face for face in faces)
 
 
 def test_running_heads_stand_on_pages_without_opening(made: Any) -> None:

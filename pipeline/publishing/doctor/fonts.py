@@ -67,8 +67,7 @@ def fonts_of(root: Path, event: Event, tag: str, system: frozenset[str] | None) 
         _without_glyph(table, _printed(event, table)),
         _is_copy(root, table),
         extras=tuple(
-            (extra.name, ", ".join(sorted(extra.families)))
-            for extra in lacking((*table.fonts.body, *table.fonts.heading))
+            (extra.name, ", ".join(sorted(extra.families))) for extra in lacking(table.fonts.of_pdf)
         ),
     )
 
@@ -121,7 +120,7 @@ def _printed(event: Event, table: LanguageTable) -> Iterable[str]:
 
 
 def _without_glyph(table: LanguageTable, texts: Iterable[str]) -> str:
-    names = (*table.fonts.body, *table.fonts.heading, *fonts.LAST_RESORT)
+    names = (*table.fonts.of_pdf, *fonts.LAST_RESORT)
     known = frozenset().union(*(fonts.coverage(name) for name in dict.fromkeys(names)))
     wanted = {c for text in texts for c in text if c.isprintable() and not c.isspace()}
     return "".join(sorted(c for c in wanted if ord(c) not in known))

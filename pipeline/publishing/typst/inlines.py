@@ -38,7 +38,10 @@ def _strong(setter: Setter, content: Any) -> str:
 
 
 def _emph(setter: Setter, content: Any) -> str:
-    return f"#{'gothic-emph' if setter.eastern() else 'emph'}[{setter.inlines(content)}]"
+    if not setter.eastern():
+        return f"#emph[{setter.inlines(content)}]"
+    setter.shared.languages.add(setter.language)
+    return f"#gothic-emph({quoted(setter.language)})[{setter.inlines(content)}]"
 
 
 def _code(_setter: Setter, content: Any) -> str:
@@ -95,11 +98,8 @@ INLINES: Mapping[str, Callable[[Setter, Any], str]] = {
     "Emph": _emph,
     "Strong": _strong,
     "Strikeout": _wrapped("strike"),
-    "Underline": _wrapped("underline"),
-    "SmallCaps": _wrapped("smallcaps"),
     "Superscript": _wrapped("super"),
     "Subscript": _wrapped("sub"),
-    "Cite": lambda setter, content: setter.inlines(content[1]),
     "Code": _code,
     "Link": _link,
     "Image": _image,

@@ -18,6 +18,7 @@ from pipeline.errors import ActesError, Problem
 from pipeline.files import expect_own
 from pipeline.proceedings.book import Book, Cake, Style
 from pipeline.publishing import fonts, images
+from pipeline.publishing.scripts import is_east_asian
 from pipeline.publishing.typst import run as typst_run
 from pipeline.publishing.typst.book import Composition, compose
 from pipeline.publishing.typst.cake import layers
@@ -94,7 +95,7 @@ def house(book: Book, languages: Iterable[str], more: str = "") -> str:
 
     ``more`` is entries that a special edition adds.
     """
-    style, eastern = book.style, fonts.is_eastern(book.language)
+    style, eastern = book.style, is_east_asian(book.language)
     lang, _, region = book.language.partition("-")
     stacks = {tag: _stacks(tag, book) for tag in sorted({book.language, *languages})}
     values = {
@@ -105,8 +106,8 @@ def house(book: Book, languages: Iterable[str], more: str = "") -> str:
         "display": array(stacks[book.language][1]),
         "body-of": _dictionary({tag: array(found[0]) for tag, found in stacks.items()}),
         "display-of": _dictionary({tag: array(found[1]) for tag, found in stacks.items()}),
+        "emphasis-of": _dictionary({tag: array(found[2]) for tag, found in stacks.items()}),
         "gothic": array(fonts.stack(fonts.GOTHIC, "ja")),
-        "gothic-light": array(fonts.stack(fonts.GOTHIC_LIGHT, "ja")),
         "mono": array(fonts.stack(fonts.MONO, "en")),
         "body-weight": "400",
         "display-weight": "700" if eastern else "600",
@@ -134,18 +135,19 @@ def _dictionary(entries: Mapping[str, str]) -> str:
     return "(" + "".join(f"{quoted(key)}: {value}, " for key, value in entries.items()) + ")"
 
 
-def _stacks(tag: str, book: Book) -> tuple[list[str], list[str]]:
-    """Body and heading fonts of a language: the book's own, or those of the language's table."""
+def _stacks(tag: str, book: Book) -> list[list[str]]:
+    """Fonts of a language for text, headings and what is stressed: the book's own, or those of the
+    language's table."""
     own = {side.language: side.style for side in book.sides} | {book.language: book.style}
     style = own.get(tag, book.style)
-    body, heading = style.body_fonts, style.heading_fonts
+    found = style.body_fonts, style.heading_fonts, style.emphasis_fonts
     if tag not in own:
         for known in dict.fromkeys((tag, tag.split("-", maxsplit=1)[0])):
             with suppress(ActesError):  # a language without a table keeps the fonts of the book
                 table = load_language(program_templates().parent, known).fonts
-                body, heading = table.body, table.heading
+                found = table.body, table.heading, table.emphasis
                 break
-    return fonts.stack(body, tag), fonts.stack(heading, tag)
+    return [fonts.stack(names, tag) for names in found]
 
 
 def _around_numbers(labels: Mapping[str, str]) -> tuple[str, str, str]:

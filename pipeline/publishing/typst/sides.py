@@ -18,6 +18,7 @@ from pipeline.proceedings.book import (
     SideBySide,
 )
 from pipeline.publishing import fonts, together
+from pipeline.publishing.scripts import is_east_asian
 from pipeline.publishing.typst.blocks import drawn
 from pipeline.publishing.typst.heads import head_of
 from pipeline.publishing.typst.inlines import NOTE
@@ -30,7 +31,7 @@ _WHOLE = frozenset({"Figure", "Table", "CodeBlock"})
 
 def manner(side: Side) -> str:
     """An entry of the dictionary ``sides`` of ``house.typ``: how a side's text is set."""
-    eastern = fonts.is_eastern(side.language)
+    eastern = is_east_asian(side.language)
     return (
         f"{quoted(side.language)}: (eastern: {str(eastern).lower()}, "
         f"body: {array(fonts.stack(side.style.body_fonts, side.language))}, "

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.publishing import fonts, together
+from pipeline.publishing import together
+from pipeline.publishing.scripts import is_east_asian
 from pipeline.publishing.typst.blocks import BLOCKS
 from pipeline.publishing.typst.inlines import INLINES
 from pipeline.publishing.typst.markup import label, markup
@@ -102,7 +103,7 @@ class Setter:
 
     def eastern(self) -> bool:
         """Whether the language at hand is set in Mincho and Gothic."""
-        return fonts.is_eastern(self.language)
+        return is_east_asian(self.language)
 
     def next_number(self, kind: str) -> str:
         """« Figure 3 », « 図3 »: the next of its kind in the book."""

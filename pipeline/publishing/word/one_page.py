@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Iterable
 
 from pipeline.proceedings.parallel import ParallelBook
+from pipeline.publishing.scripts import is_east_asian
 from pipeline.publishing.word.measures import POINTS_PER_MM
-from pipeline.publishing.word.styles import is_east_asian
 from pipeline.texts import ast
 
 _LATIN, _WIDE = 0.52, 1.0  # widths of letters, in parts of their size

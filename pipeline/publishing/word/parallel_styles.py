@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from pipeline.proceedings.book import Side
+from pipeline.publishing.scripts import is_east_asian
 from pipeline.publishing.word import styles as word_styles
 from pipeline.publishing.word.measures import TWIPS_PER_POINT
 from pipeline.publishing.word.package import zipped
@@ -235,7 +236,7 @@ class Columns:
             return
         side = self.sides[number]
         running = base in {self.names[f"actes parallel {name}"] for name in _RUNNING}
-        eastern = word_styles.is_east_asian(side.language)
+        eastern = is_east_asian(side.language)
         if running and side.style.justify and eastern:
             put(target, "jc", val="both")
         elif not eastern and self._effective(base, number, "pPr", "jc").get("val") == "both":
@@ -247,7 +248,7 @@ class Columns:
             put(target, "rFonts", **fonts)
         tag = word_styles.full_tag(self.sides[number].language)
         default = self._effective(base, number, "rPr", "lang").get("eastAsia", "")
-        eastern = tag if word_styles.is_east_asian(tag) else default
+        eastern = tag if is_east_asian(tag) else default
         latin = word_styles.latin_tag(self.sides[number].style)
         put(target, "lang", val=latin, **({"eastAsia": eastern} if eastern else {}))
 

@@ -7,7 +7,8 @@ import re
 from lxml import etree
 
 from pipeline.proceedings.book import Book
-from pipeline.publishing.word.styles import full_tag, is_east_asian, latin_tag
+from pipeline.publishing.scripts import is_east_asian
+from pipeline.publishing.word.styles import full_tag, latin_tag
 from pipeline.publishing.word.xml import parse, quoted, serialise, w
 
 _WORD_2013 = "15"  # the mode of all Words since; without it Word says « compatibility mode »

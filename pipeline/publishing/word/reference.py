@@ -13,6 +13,7 @@ from lxml import etree
 
 from pipeline.errors import stop
 from pipeline.proceedings.book import Style
+from pipeline.publishing.scripts import is_east_asian
 from pipeline.publishing.word import styles as word_styles
 from pipeline.publishing.word.measures import MM_PER_TWIP
 from pipeline.publishing.word.xml import parse, serialise, w
@@ -48,7 +49,7 @@ def prepare(reference: bytes, style: Style, alone: bool = True) -> Prepared:
     sheet, ours = _read(parts[_STYLES]), parse(_parts(_ours())[_STYLES])
     word_styles.add_missing(sheet, ours)
     word_styles.write_fonts(sheet, fonts)
-    if alone and word_styles.is_east_asian(style.language):
+    if alone and is_east_asian(style.language):
         word_styles.set_gothic(sheet, fonts)
     east = word_styles.set_language(sheet, style, ours)
     word_styles.set_paragraphs(sheet, style)

@@ -14,7 +14,8 @@ from functools import lru_cache
 
 from lxml import etree
 
-from pipeline.publishing.word.styles import full_tag, is_east_asian
+from pipeline.publishing.scripts import is_east_asian
+from pipeline.publishing.word.styles import full_tag
 from pipeline.publishing.word.xml import put, w
 
 _RUN, _TEXT, _PROPERTIES, _LANG = w("r"), w("t"), w("rPr"), w("lang")
@@ -27,7 +28,6 @@ _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 _LATIN_BEYOND_ASCII = re.compile("[À-ÖØ-öø-ɏ]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f\u00a0]")
 _full_tag = lru_cache(maxsize=64)(full_tag)
-_is_east_asian = lru_cache(maxsize=64)(is_east_asian)
 
 
 class Runs:
@@ -67,7 +67,7 @@ class Runs:
             properties.remove(lang)
             return None
         lang.set(_VALUE, tag)
-        if _is_east_asian(language):
+        if is_east_asian(language):
             lang.set(_EAST, tag)
         elif self.east:
             lang.set(_EAST, self.tag)
@@ -96,7 +96,7 @@ class Runs:
         words: str,
         language: str | None,
     ) -> None:
-        eastern = self.east if language is None else _is_east_asian(language)
+        eastern = self.east if language is None else is_east_asian(language)
         has_cjk = _CJK.search(words) is not None
         if eastern:
             signs = _BEYOND_ASCII.search(words) and not _LATIN_BEYOND_ASCII.search(words)

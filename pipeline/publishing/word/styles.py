@@ -15,13 +15,12 @@ from babel.core import get_global
 from lxml import etree
 
 from pipeline.proceedings.book import Style
+from pipeline.publishing.scripts import is_east_asian, script_of
 from pipeline.publishing.word.xml import properties, put, w
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _OUR_FONTS = "Actes"  # the font scheme that leaves fonts to the language; see make_reference.py
-_EAST_ASIAN = frozenset({"Jpan", "Hans", "Hant", "Kore", "Hani", "Hang"})  # ISO 15924
-_SPACED = frozenset({"Kore", "Hang"})  # of those, written with spaces between words
-_SCRIPT_LENGTH = 4
+_SPACED = frozenset({"Kore", "Hang"})  # East Asian scripts with spaces between words (ISO 15924)
 # What Word looks for when a font is missing: names in the font's own language and on a Mac, its
 # family and its character set (ISO/IEC 29500-1, 17.8.3; 80 is
 # Shift-JIS, 81 Korean, 86 GB 2312).
@@ -53,7 +52,7 @@ def full_tag(language: str) -> str:
         return language
     known, primary = get_global("likely_subtags"), language.partition("-")[0]
     usual = known.get(primary, "")  # a language in its usual script has no entry of its own
-    same = _script(language) in usual.split("_")
+    same = script_of(language) in usual.split("_")
     region = known.get(language.replace("-", "_"), usual if same else "").rpartition("_")[2]
     return f"{primary}-{region}" if region else language
 
@@ -64,18 +63,6 @@ def latin_tag(style: Style) -> str:
     An East Asian language does not say it of itself: LibreOffice would break numbers anywhere.
     """
     return style.word_latin_language or full_tag(style.language)
-
-
-def is_east_asian(language: str) -> bool:
-    """Whether a language is written in a script that Word sets in the East Asian font."""
-    return _script(language) in _EAST_ASIAN
-
-
-def _script(language: str) -> str:
-    """ISO 15924: what the tag says, or what CLDR says of its language; "" if neither does."""
-    likely = get_global("likely_subtags").get(language.partition("-")[0], "")
-    subtags = [*language.split("-")[1:], *likely.split("_")[1:]]
-    return next((subtag for subtag in subtags if len(subtag) == _SCRIPT_LENGTH), "")
 
 
 def named(sheet: etree._Element) -> Iterator[tuple[str, str, str, etree._Element]]:
@@ -249,7 +236,7 @@ def set_paragraphs(sheet: etree._Element, style: Style) -> None:
     for _kind, name, _identifier, element in named(sheet):
         if eastern and name.lower() == "compact":
             _even_rows(element)
-        if name.lower() == "normal" and _script(style.language) in _SPACED:
+        if name.lower() == "normal" and script_of(style.language) in _SPACED:
             own = _paragraph_of(element)  # its letters stand against digits and Latin ones
             put(own, "autoSpaceDE", val="0")
             put(own, "autoSpaceDN", val="0")

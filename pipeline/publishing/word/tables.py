@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.proceedings.book import Style
+from pipeline.publishing.scripts import is_east_asian
 from pipeline.publishing.word import properties
 from pipeline.publishing.word import xml as x
 from pipeline.publishing.word.package import zipped
 from pipeline.publishing.word.reference import prepare
-from pipeline.publishing.word.styles import full_tag, is_east_asian
+from pipeline.publishing.word.styles import full_tag
 from pipeline.review.spans import Change, Span
 
 _SETTINGS = "word/settings.xml"

@@ -24,8 +24,7 @@ from pipeline.texts.pandoc import Node
 
 Raster = Callable[[str, float], bytes]
 _WORDS = frozenset({"Str", "Space", "SoftBreak", "LineBreak"})
-_WRAPPERS = frozenset({"Emph", "Strong", "Strikeout", "Superscript", "Subscript", "SmallCaps",
-                       "Underline"})  # fmt: skip
+_WRAPPERS = frozenset({"Emph", "Strong", "Strikeout", "Superscript", "Subscript"})
 # pandoc writes attributes as they are: what XML forbids must not reach it.
 _LINK = re.compile(r"(?:https?://[^/\\]|mailto:)[!-\ud7ff\ue000-\ufffd]+", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
