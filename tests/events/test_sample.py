@@ -37,7 +37,7 @@ def test_nothing_is_done_twice(event: Path) -> None:
 
 
 def test_the_same_sources_give_the_same_bytes(event: Path, tmp_path: Path) -> None:
-    """Law 10: another folder, time zone, locale, user and umask."""
+    """Law 10: another folder, time zone, locale, user and order of sets."""
     other = tmp_path / "été ③"
     other.mkdir()
     shutil.copytree(REPOSITORY / "sources", other / "sources")
