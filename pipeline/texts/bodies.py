@@ -14,6 +14,7 @@ from typing import Any
 from pipeline.cache import Cache
 from pipeline.errors import Place, Problem, Severity
 from pipeline.texts import allow, pandoc
+from pipeline.texts.plain import read_plainly
 from pipeline.texts.segments import Segment, SegmentKind, join, split
 from pipeline.texts.slips import slips
 from pipeline.texts.source import (
@@ -29,7 +30,10 @@ _MOST_PROBLEMS = 50  # of one text; the others are counted
 
 @dataclass(frozen=True)
 class Body:
-    """A text's body: its segments, and for each the blocks that the allow-list let through."""
+    """A text's body: its segments, and for each the blocks that the allow-list let through.
+
+    Who asked for segments alone has no ``blocks`` at all, and no ``images``.
+    """
 
     segments: tuple[Segment, ...]
     blocks: tuple[tuple[pandoc.Node, ...], ...]
@@ -63,10 +67,13 @@ def read_bodies(
     cache: Cache | None = None,
     progress: Progress = lambda _: None,
     given_up: threading.Event | None = None,
+    *,
+    segments_only: bool = False,
 ) -> dict[str, ReadBody | BrokenBody]:
     """The bodies of texts that are within bounds, by path; those in ``cache`` cost no pandoc.
 
-    ``words`` are those of markup. Once ``given_up`` is set, nothing more is read.
+    ``words`` are those of markup. Once ``given_up`` is set, nothing more is read. With
+    ``segments_only``, a plainly written text costs no pandoc either, and has no blocks.
     """
     known = cache.get_all(_key(source) for source in sources) if cache else {}
     result: dict[str, ReadBody | BrokenBody] = {}
@@ -91,6 +98,12 @@ def read_bodies(
         progress(1)
 
     bodies = {path: readable(source.body) for path, source in fresh.items()}
+    for path in list(bodies) if segments_only else ():
+        segments = read_plainly(fresh[path], bodies[path], lambda: markup().boxes)
+        if segments is not None:
+            del bodies[path]
+            result[path] = ReadBody(Body(segments, (), ()), ())
+            progress(1)
     pandoc.read_each(bodies, take, given_up or threading.Event())
     if cache and (entries or len(known) < len(sources)):
         cache.put_all(entries, keep=known)

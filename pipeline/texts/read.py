@@ -53,17 +53,28 @@ def read_texts(
     cache: Cache | None = None,
     progress: Progress = lambda _: None,
     meanwhile: Callable[[], object] = lambda: None,
+    *,
+    segments_only: bool = False,
 ) -> Reading:
     """Read every text; only bodies whose content is not in ``cache`` go through pandoc.
 
-    ``meanwhile`` is what else is to be done while pandoc reads.
+    ``meanwhile`` is what else is to be done while pandoc reads. For who wants ``segments_only``,
+    plainly written bodies do not go through pandoc, and have no blocks.
     """
     problems: list[Problem] = []
     sources = dict(_sources(workspace.root, found, problems))
     given_up = threading.Event()
     with ThreadPoolExecutor(1) as pool, pandoc.quick_turns():
         words = functools.partial(markup_of, workspace.root)
-        reading = pool.submit(read_bodies, list(sources.values()), words, cache, progress, given_up)
+        reading = pool.submit(
+            read_bodies,
+            list(sources.values()),
+            words,
+            cache,
+            progress,
+            given_up,
+            segments_only=segments_only,
+        )
         try:
             heads = _heads(workspace, found, sources, problems)
             meanwhile()

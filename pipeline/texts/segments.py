@@ -70,15 +70,22 @@ class Segment:
 
 
 def split(body: str, parsed: Parsed) -> tuple[Segment, ...]:
-    """The segments of ``body``, given where pandoc says its top-level blocks begin."""
+    """The segments of ``body``, given its top-level blocks and where pandoc says they begin."""
+    return split_at(body, parsed.starts, [_kind(block) for block in parsed.blocks])
+
+
+def split_at(
+    body: str, first_lines: Sequence[int], kinds: Sequence[SegmentKind]
+) -> tuple[Segment, ...]:
+    """The segments of ``body``, given the first line and the kind of each top-level block."""
     lines = _LINE.findall(body)
-    starts = [min(start, len(lines)) - 1 for start in parsed.starts]
+    starts = [min(line, len(lines)) - 1 for line in first_lines]
     segments: list[Segment] = []
     edges = [*starts, len(lines)]
     segments += _definitions(lines, 0, edges[0] if edges else len(lines))
     for index, (begin, end) in enumerate(zip(starts, edges[1:], strict=True)):
         cut = _first_definition(lines, begin, end)
-        kind = _kind(parsed.blocks[index])
+        kind = kinds[index]
         segments.append(_segment(kind, lines, begin, cut, index))
         segments += _definitions(lines, cut, end)
     return tuple(segments)
@@ -89,12 +96,17 @@ def join(segments: Sequence[Segment]) -> str:
     return "".join(segment.raw + segment.after for segment in segments)
 
 
+def kind_of(node: str) -> SegmentKind:
+    """The kind of segment that a kind of node is, where that alone decides."""
+    return _KINDS.get(node, SegmentKind.PARAGRAPH)
+
+
 def _kind(block: Node) -> SegmentKind:
     if block["t"] == "RawBlock" and block["c"][1].lstrip().startswith("<!--"):
         return SegmentKind.COMMENT
     if block["t"] == "Div" and "wrapper" in dict(block["c"][0][2]):
         return SegmentKind.PARAGRAPH
-    return _KINDS.get(block["t"], SegmentKind.PARAGRAPH)
+    return kind_of(block["t"])
 
 
 def _segment(

@@ -37,7 +37,7 @@ class Reading:
     def read(self, some: Sequence[TextFile]) -> Reading:
         """The same with some of the texts that are left read, and with no others."""
         with without_collector():
-            reading = read_texts(self.workspace, some)
+            reading = read_texts(self.workspace, some, segments_only=True)
         grouped, mismatched = works(some, reading.texts)
         return replace(self, works=grouped, problems=(*reading.problems, *mismatched))
 
@@ -75,7 +75,9 @@ class Reading:
         """The task as the files stand now; None when they can no longer be read together."""
         chosen = [file for file in self.found if file.key == one.file.key]
         chosen += [one.file] if one.file not in chosen else []
-        grouped, _problems = works(chosen, read_texts(self.workspace, chosen).texts)
+        grouped, _problems = works(
+            chosen, read_texts(self.workspace, chosen, segments_only=True).texts
+        )
         work = grouped.get(one.file.key)
         if work is None or work.original is None or one.file.language in work.broken:
             return None

@@ -132,7 +132,7 @@ class _Shelf:
             self.many *= 2
             self.seen |= {counterpart.path for _original, counterpart in some}
             wanted = list(dict.fromkeys(text for pair in some for text in pair))
-            self.texts |= read_texts(self.workspace, wanted).texts
+            self.texts |= read_texts(self.workspace, wanted, segments_only=True).texts
         if original.path not in self.texts or file.path not in self.texts:
             return []
         return entries_of(self.texts[original.path], self.texts[file.path])
