@@ -30,7 +30,7 @@ from pipeline.workspace import digests
 from pipeline.workspace.characters import visible
 from pipeline.workspace.layout import DECLARATION, Kind, find_texts
 from pipeline.workspace.load import Workspace, load
-from pipeline.workspace.nearest import nearest
+from pipeline.workspace.nearest import near_or_all
 from pipeline.workspace.paths import DELEGATIONS, EVENT, GLOSSARY
 
 _KEPT = ("sources/declaration/images/", "templates/")
@@ -77,7 +77,7 @@ def _keys(dossier: Dossier, wanted: Sequence[str]) -> list[str]:
     """The clauses asked for (all without any). Raises ActesError ``clause-unknown``."""
     known = dossier.keys
     problems = [
-        Problem("clause-unknown", Place(""), {"id": key, "nearest": nearest(key, known)})
+        Problem("clause-unknown", Place(""), {"id": key, "nearest": near_or_all(key, known)})
         for key in wanted
         if key not in known
     ]
@@ -182,8 +182,8 @@ def amendment(dossier: Dossier, name: str) -> Amendment:
         if one.name == short:
             return one
     known = [one.name for one in dossier.amendments]
-    values = {"name": short, "nearest": nearest(short, known) or ", ".join(known)}
-    raise stop("amendment-unknown", code=Exit.USAGE, **values)
+    near = near_or_all(short, known)
+    raise stop("amendment-unknown", code=Exit.USAGE, name=short, nearest=near)
 
 
 def decide(root: Path, name: str, accept: bool, by: str, on: datetime.date) -> Amendment:

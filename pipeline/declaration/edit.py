@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pipeline.declaration.amendments import Amendment
 from pipeline.declaration.brackets import chosen
 from pipeline.declaration.clauses import clauses, exact_lines, lines_of, raw_clause
-from pipeline.declaration.dossier import Dossier, clause_of
+from pipeline.declaration.dossier import Dossier, clause_of, variants_of
 from pipeline.declaration.fingerprints import fingerprint_of
 from pipeline.errors import ActesError, Exit, Place, Problem
 from pipeline.texts.read import Text
 from pipeline.texts.segments import SegmentKind
+from pipeline.workspace.nearest import near_or_all
 
 
 def words_of(whole: Dossier, key: str, language: str) -> str | None:
@@ -144,6 +145,8 @@ def with_choice(identifier: str, whole: Dossier) -> Mapping[str, str]:
     contents = {tag: chosen(text.source.raw, identifier) for tag, text in whole.texts.items()}
     changed = {t: c for t, c in contents.items() if c != whole.texts[t].source.raw}
     if not changed:
-        values = {"id": identifier}
+        known = {v.id for key in whole.keys for tag in whole.texts
+                 for v in variants_of(whole, key, tag)}  # fmt: skip
+        values = {"id": identifier, "nearest": near_or_all(identifier, sorted(known))}
         raise ActesError([Problem("variant-unknown", Place(""), values)], Exit.USAGE)
     return changed

@@ -20,8 +20,9 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from pipeline import files
-from pipeline.errors import ActesError, Place, Problem, stop
+from pipeline.errors import ActesError, Exit, Place, Problem, stop
 from pipeline.workspace import yaml
+from pipeline.workspace.nearest import near_or_all
 from pipeline.workspace.schema import Strict, Text, validate
 
 VERSIONS = "sources/declaration/versions"
@@ -161,12 +162,17 @@ def keep(root: Path, version: Version, contents: Mapping[str, bytes]) -> None:
 
 
 def named(versions: Sequence[Version], name: str) -> Version:
-    """The version of that name or title. Raises ActesError ``version-unknown``."""
+    """The version of that name or title.
+
+    Raises ActesError ``version-none``, ``version-unknown`` (exit code 2).
+    """
     for version in versions:
         if name in (version.name, version.title):
             return version
-    known = ", ".join(version.name for version in versions) or "–"
-    raise stop("version-unknown", VERSIONS, name=name, known=known)
+    if not versions:
+        raise stop("version-none", VERSIONS, code=Exit.USAGE)
+    near = near_or_all(name, [version.name for version in versions])
+    raise stop("version-unknown", VERSIONS, code=Exit.USAGE, name=name, nearest=near)
 
 
 def adopted(versions: Iterable[Version]) -> Version | None:

@@ -48,6 +48,12 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return choices[close[0]] if close else ""
 
 
+def near_or_all(word: str, known: Iterable[str]) -> str:
+    """`nearest`, or all that are known where none is like ``word``."""
+    choices = list(known)
+    return nearest(word, choices) or ", ".join(choices)
+
+
 def nearest_named(word: str, known: Mapping[str, Iterable[str]]) -> str:
     """The identifiers likely meant, by themselves or by a name in any language; all few, if none.
 

@@ -159,10 +159,20 @@ def test_a_confirmation_typed_over_other_texts_does_not_count(
 def test_what_does_not_exist_is_said_with_the_nearest_name(root: Path, declaration: Actes) -> None:
     code, _out, err = declaration("confirm", "suivis", "--language", "fr", "--as", "A")
     assert code == 2
-    assert "suivi" in err
     assert "[clause-unknown]" in err
-    assert "[amendment-unknown]" in declaration("accept", "eau-9", "--as", "A")[2]
+    assert "perhaps: suivi;" in err
+    code, _out, err = declaration("confirm", "xyz", "--language", "fr", "--as", "A")
+    assert "preambule" in err  # nothing like it: all are named
+    assert declaration("accept", "eau-9", "--as", "A")[2].endswith(
+        "« eau-9 » [amendment-unknown]\n"
+    )
     assert "[variant-unknown]" in declaration("choose", "delai-9")[2]
+    for command in ("rebuild", "diff"):
+        assert "[version-none]" in declaration(command, *["projet-1"][: command == "rebuild"])[2]
+    assert declaration("keep", "Projet 1", "--as", "A")[0] == 0
+    code, _out, err = declaration("rebuild", "projet1")
+    assert code == 2
+    assert "projet-1" in err
     assert "[clauses-or-all]" in declaration("confirm", "--language", "fr", "--as", "A")[2]
     assert "[name-wrong]" in declaration("confirm", "--all", "--language", "fr", "--as", " ")[2]
     assert "[version-none]" in declaration("diff")[2]
