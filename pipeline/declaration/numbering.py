@@ -23,13 +23,14 @@ from pipeline.workspace.languages import LanguageTable
 class Location:
     """Where a section, clause or item stands; 0 where it has no number (in the preamble).
 
-    ``title`` is that of the section or clause, by which what has no number is cited.
+    ``title`` is that of the section or clause, by which what has no number is cited: with its
+    marks, since an original may have other words for it.
     """
 
     section: int
     clause: int
     items: tuple[int, ...]
-    title: str
+    title: tuple[Node, ...]
 
 
 def locations(
@@ -40,7 +41,7 @@ def locations(
     section = clauses = 0
     in_preamble = False
     for clause in found:
-        title = ast.plain_text(clause.title).strip()
+        title = tuple(_quotable(clause.title))
         if clause.level == SECTION:
             in_preamble = clause.id in preamble_ids
             section += not in_preamble
@@ -54,6 +55,15 @@ def locations(
         for identifier, items in _anchors(clause.blocks):
             result.setdefault(identifier, Location(here.section, here.clause, items, title))
     return result
+
+
+def _quotable(title: Sequence[Node]) -> Iterator[Node]:
+    """A title without its notes, and without links, since one holds no other."""
+    for node in title:
+        if node["t"] == "Link":
+            yield from _quotable(node["c"][1])
+        elif node["t"] != "Note":
+            yield node
 
 
 def _anchors(blocks: Sequence[Node], above: tuple[int, ...] = ()) -> Iterator[tuple[str, Any]]:
@@ -91,8 +101,13 @@ def _section(where: Location, table: LanguageTable) -> str:
     return Counter(table.numbering.section).say(where.section)
 
 
-def reference(where: Location, style: str, table: LanguageTable) -> str:
+def reference(where: Location, style: str, table: LanguageTable) -> list[Node]:
     """How a text cites ``where``: « article 3, a) », 第3条(1); what has no number, by its title."""
+    before, quoted, after = _cited(where, style, table).partition(_TITLE)
+    return [*ast.text(before), *(where.title if quoted else ()), *ast.text(after)]
+
+
+def _cited(where: Location, style: str, table: LanguageTable) -> str:
     if where.clause and style == "outline":
         words = table.label(
             "outline-reference", section=_section(where, table), number=where.clause
@@ -102,7 +117,7 @@ def reference(where: Location, style: str, table: LanguageTable) -> str:
     elif where.section and style == "outline":
         words = table.label("outline-section-reference", number=_section(where, table))
     else:
-        words = table.label("quote-reference", title=where.title)
+        words = table.label("quote-reference", title=_TITLE)
     patterns = table.numbering.items
     for depth, number in enumerate(where.items):
         item = Counter(patterns[min(depth, len(patterns) - 1)]).say(number)

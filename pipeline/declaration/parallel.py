@@ -20,7 +20,7 @@ from pipeline.proceedings.setting import Setting
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
 from pipeline.texts.read import Text
-from pipeline.texts.typeset import typeset
+from pipeline.texts.typeset import typeset, typeset_inlines
 from pipeline.workspace.languages import LanguageTable
 from pipeline.workspace.layout import DECLARATION
 from pipeline.workspace.load import Workspace
@@ -138,12 +138,12 @@ def _cell(clause: Clause | None, where: Mapping[str, Location], setting: Setting
     if clause is None:
         return ()
     blocks = typeset([*_heading(clause, where, setting), *clause.blocks], setting.table.typography)
-    ast.map_inlines(blocks, lambda inlines: [set_in_type(node, setting.words) for node in inlines])
-    number_items(blocks, setting.table)
-    print_variants(blocks, setting.table)
     for node in ast.walk(blocks):
         if node["t"] == "Link" and node["c"][2][0].startswith("#"):
             _refer(node, where, setting)
+    ast.map_inlines(blocks, lambda inlines: [set_in_type(node, setting.words) for node in inlines])
+    number_items(blocks, setting.table)
+    print_variants(blocks, setting.table)
     setting.mark_scripts(blocks)
     return tuple(blocks)
 
@@ -163,4 +163,5 @@ def _refer(node: Node, where: Mapping[str, Location], setting: Setting) -> None:
     target = where.get(node["c"][2][0][1:])
     if not node["c"][1] and target is not None:
         style = setting.workspace.event.declaration.numbering
-        node["c"][1] = list(setting.words(reference(target, style, setting.table)))
+        said = reference(target, style, setting.table)
+        node["c"][1] = typeset_inlines(said, setting.table.typography)

@@ -52,7 +52,7 @@ title: Déclaration [de la France]{party=fr} et [du Japon]{party=ja}
 
 Nous, élus [de la France]{party=fr} et [du Japon]{party=ja}, déclarons ceci.
 
-# Mer {#mer}
+# Mer [franco-japonaise]{original="ja: nippo-française"} {#mer}
 
 ## Pêche {#peche}
 
@@ -65,7 +65,7 @@ Les [ports français]{party=fr} et les [ports japonais]{party=ja} s’engagent �
 
 ## Entrée en vigueur {#fin}
 
-L’amitié [franco-japonaise]{original="ja: nippo-française"} vaut dès aujourd’hui.
+L’amitié [franco-japonaise]{original="ja: nippo-française"} vaut dès aujourd’hui (voir [](#mer)).
 """
 JAPANESE = """\
 ---
@@ -78,7 +78,7 @@ title: "[日本]{party=ja}と[フランス]{party=fr}の宣言"
 
 [日本]{party=ja}及び[フランス]{party=fr}の代表は、次のとおり宣言する。
 
-# 海 {#mer}
+# [日仏]{original="fr: 仏日"}の海 {#mer}
 
 ## 漁業 {#peche}
 
@@ -91,7 +91,7 @@ title: "[日本]{party=ja}と[フランス]{party=fr}の宣言"
 
 ## 発効 {#fin}
 
-[日仏]{original="fr: 仏日"}の友好は、本日から効力を有する。
+[日仏]{original="fr: 仏日"}の友好は（[](#mer)を参照）、本日から効力を有する。
 """
 # What the French original says, and what stands in its place in the Japanese one.
 NAMED = (
@@ -103,6 +103,8 @@ NAMED = (
     ("フランスの港と日本の港", "日本の港とフランスの港"),
     ("L’amitié franco-japonaise", "L’amitié nippo-française"),
     ("仏日の友好", "日仏の友好"),
+    ("Mer franco-japonaise", "Mer nippo-française"),  # above its section, and where it is cited
+    ("仏日の海", "日仏の海"),
     ("en français et en japonais", "en japonais et en français"),
     ("フランス語及び日本語により", "日本語及びフランス語により"),
 )
@@ -271,6 +273,8 @@ def test_the_working_text_says_everything_as_it_was_written(
     for words in (
         "L’amitié franco-japonaise",
         "日仏の友好",
+        "« Mer franco-japonaise »",
+        "「日仏の海」",
         "日本及びフランスの代表",
         "élus de la France",
     ):
