@@ -110,10 +110,10 @@ class Cleaner:
         if identifier and not SLUG.fullmatch(identifier):
             self.refuse("identifier-refused", id=short(identifier))
             identifier = ""
-        for name in classes:
-            if name not in self.markup.boxes:
-                self.refuse("class-unknown", Severity.REMARK, name=short(name))
-        return [identifier, ["box"] if self.markup.boxes.intersection(classes) else [], kept]
+        unknown = [name for name in classes if name.lower() not in self.markup.boxes]
+        for name in unknown:
+            self.refuse("class-unknown", Severity.REMARK, name=short(name))
+        return [identifier, ["box"] if len(unknown) < len(classes) else [], kept]
 
     def string(self, value: str) -> str:
         """A string without the marks of `emphasis`, and without hidden characters.

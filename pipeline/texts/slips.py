@@ -1,9 +1,8 @@
 """Slips of the pen in Markdown, which pandoc reads without a word and prints as nobody meant.
 
-A note that has no mark or whose label serves twice is not printed; a mark without its note, a table
-in the middle of a paragraph, a heading without its space and bullets of another script are printed
-as they are typed; a box that is not closed takes in the rest of the text, and a comment what comes
-before the next.
+A note that has no mark or whose label serves twice is not printed; a mark without its note, and
+what only looks like Markdown (`lookalikes`), is printed as it is typed; a box that is not closed
+takes in the rest of the text, and a comment what comes before the next.
 """
 
 from __future__ import annotations
@@ -14,19 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.errors import Place, Problem, Severity
 from pipeline.texts import ast, pandoc
+from pipeline.texts.lookalikes import lookalikes
 from pipeline.texts.segments import Segment, SegmentKind
 from pipeline.texts.source import Source, unify_lines
 
 _MARK = re.compile(r"(?<!\\)\[\^[^\]\s]+\]")
 _COUNTERPART = re.compile(r"^translation:", re.MULTILINE)
-_TABLE = re.compile(
-    r"^[ \t]*(?:[|｜][ \t]*:?[-－—―ー]+|:?[-－—―ー]{2,}):?[ \t]*[|｜]",
-    re.MULTILINE,
-)
-_HEADING = re.compile(r"^(?:#{2,6}(?![#\t ]|$)|#(?![#\t 0-9]|$)|＃)", re.MULTILINE)
-_BULLETS = re.compile(
-    r"^[ \t\u3000]*(?P<sign>[・•●○◦▪■◆])[^\n]*\n[ \t\u3000]*(?P=sign)", re.MULTILINE
-)
 _END = re.compile(r"^[ \t]*-->[ \t]*$", re.MULTILINE)
 _WITHIN = re.compile(r"(?<=\n)<!--")  # a comment begins in another
 _FENCE = re.compile(r"^[ \t]{0,3}:{3,}[ \t]*(?P<name>[^\s:].*)?$", re.MULTILINE)
@@ -44,22 +36,21 @@ def slips(
     """
     yield from _notes(source, segments, blocks)
     for segment, nodes in zip(segments, blocks, strict=True):
-        if segment.kind is SegmentKind.PARAGRAPH:
-            if not any(node["t"] == "Table" for node in ast.walk(nodes)):
-                yield from _found(source, segment, _TABLE, "table-joined", Severity.ERROR)
-            yield from _found(source, segment, _HEADING, "heading-without-space")
-            yield from _found(source, segment, _BULLETS, "bullets-joined")
-        elif segment.kind is SegmentKind.COMMENT:
-            if not _is_counterpart(source) and _WITHIN.search(unify_lines(segment.raw)):
+        words = unify_lines(segment.raw)
+        table = any(node["t"] == "Table" for node in ast.walk(nodes))
+        for rule, before in () if table else lookalikes(segment.kind, words):
+            severity = Severity.ERROR if rule == "table-joined" else Severity.REMARK
+            yield Problem(rule, _place(source, segment, before), {}, severity)
+        if segment.kind is SegmentKind.COMMENT:
+            if not _is_counterpart(source) and _WITHIN.search(words):
                 yield Problem("comment-unended", _place(source, segment))
         elif segment.kind is SegmentKind.BOX:
-            fences = Counter(
-                bool(fence["name"]) for fence in _FENCE.finditer(unify_lines(segment.raw))
-            )
+            fences = Counter(bool(fence["name"]) for fence in _FENCE.finditer(words))
             if fences[True] > fences[False]:
                 yield Problem("box-open", _place(source, segment))
-        if segment.kind not in _TYPED:
-            yield from _found(source, segment, _END, "comment-unbegun", Severity.ERROR)
+        end = _END.search(words) if segment.kind not in _TYPED else None
+        if end:
+            yield Problem("comment-unbegun", _place(source, segment, words[: end.start()]))
 
 
 def _notes(
@@ -99,16 +90,6 @@ def _printed(marks: Iterable[str], nodes: Sequence[pandoc.Node]) -> list[str]:
         return []
     words = [node["c"] for node in ast.walk(nodes) if node["t"] == "Str"]
     return [mark for mark in wanted if any(mark in word for word in words)]
-
-
-def _found(
-    source: Source, segment: Segment, pattern: re.Pattern[str], rule: str,
-    severity: Severity = Severity.REMARK,
-) -> Iterable[Problem]:  # fmt: skip
-    words = unify_lines(segment.raw)
-    found = pattern.search(words)
-    if found:
-        yield Problem(rule, _place(source, segment, words[: found.start()]), {}, severity)
 
 
 def _place(source: Source, segment: Segment, before: str = "") -> Place:

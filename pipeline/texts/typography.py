@@ -172,6 +172,9 @@ def _narrow(match: re.Match[str]) -> str:
 _JAPANESE: tuple[Rule, ...] = (
     Rule(r"[０-９Ａ-Ｚａ-ｚ]+", _narrow, ""),
     Rule(r"[\uff61-\uff9f]+", _narrow, ""),
+    Rule(r"(?<=[0-9０-９])，(?=[0-9０-９]{3}(?![0-9０-９]))", ",", "，"),
+    Rule(r"(?<=[0-9０-９])．(?=[0-9０-９])", ".", "．"),
+    Rule(r" \u3000+", "", "\u3000"),  # the indentation of a line that goes on
     Rule(rf"(?<=[{_J}{_CLOSED}])(?P<x>{_SP}+)(?=[{_J}{_CLOSED}])", "", _SPACES),
     Rule(rf"(?<=[{_J}{_CLOSED}])(?P<x>{_SP})(?=[A-Za-z0-9])", "", _SPACES),
     Rule(rf"(?<=[A-Za-z0-9%])(?P<x>{_SP})(?=[{_J}{_CLOSED}])", "", _SPACES),

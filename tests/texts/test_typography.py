@@ -46,6 +46,8 @@ JAPANESE = [
     ("１２月の 10 日", "12月の10日"),
     ("Shizuoka City (Japan)", "Shizuoka City (Japan)"),
     ("名前　肩書", "名前　肩書"),
+    ("１，２００万円、１，２３４，５６７人、１．５倍", "1,200万円、1,234,567人、1.5倍"),
+    ("１，２，３", "1、2、3"),
 ]
 
 
@@ -92,6 +94,21 @@ def test_code_and_link_targets_are_left_alone() -> None:
     assert block["c"][0] == code
     assert block["c"][2]["c"][2][0] == "https://example.org/?a=b;c"
     assert ast.plain_text(block["c"][2]["c"][1]) == f"voir{N}: ici"
+
+
+def test_the_indentation_of_a_paragraph_is_the_layouts() -> None:
+    """before a paragraph and before each of its lines; before the words of a cell it stays."""
+    bold = ast.strong(ast.text("　市は"))
+    words = [
+        bold,
+        {"t": "Str", "c": "開く。"},
+        {"t": "SoftBreak"},
+        {"t": "Str", "c": "　夜も　開く。"},
+    ]
+    [block] = typeset([ast.para(words)], "japanese")
+    assert ast.plain_text([block]).strip() == "市は開く。夜も　開く。"
+    cell = {"t": "Plain", "c": [{"t": "Str", "c": "　うち市"}]}
+    assert ast.plain_text(typeset([cell], "japanese")).strip(" ") == "　うち市"
 
 
 def test_rules_see_across_markup() -> None:
