@@ -98,6 +98,6 @@ def _pdf(book: ParallelBook, root: Path, work: Path) -> bytes:
 
 
 def _word(book: ParallelBook, root: Path) -> bytes:
-    from pipeline.publishing.word import parallel as word_parallel
+    from pipeline.publishing.word.parallel import docx as word_parallel
 
     return word_parallel.docx(book, template(root, "reference.docx"))

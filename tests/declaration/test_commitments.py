@@ -12,8 +12,8 @@ import pytest
 from pipeline.proceedings.parallel import ParallelBook, ParallelRow
 from pipeline.publishing.commitments import binding, summary
 from pipeline.publishing.typst import parallel as typst_parallel
-from pipeline.publishing.word import parallel as word_parallel
-from pipeline.publishing.word.one_page import share_of
+from pipeline.publishing.word.parallel import docx as word_parallel
+from pipeline.publishing.word.parallel.one_page import share_of
 from pipeline.texts import ast
 from pipeline.workspace.languages import load_language, program_templates
 from tests.publishing import pdf_books as books

@@ -13,7 +13,7 @@ from lxml import etree
 from pipeline.proceedings import book as b
 from pipeline.proceedings.parallel import ParallelBook, ParallelRow, Party, Signatory
 from pipeline.publishing.typst import parallel as typst_parallel
-from pipeline.publishing.word import parallel as word_parallel
+from pipeline.publishing.word.parallel import docx as word_parallel
 from pipeline.publishing.word.xml import w
 from pipeline.texts import ast
 from pipeline.workspace.languages import program_templates

@@ -17,7 +17,7 @@ from lxml import etree
 from pipeline.errors import ActesError
 from pipeline.proceedings.parallel import ParallelRow, Party, Signatory
 from pipeline.publishing.typst import parallel as typst_parallel
-from pipeline.publishing.word import parallel as word_parallel
+from pipeline.publishing.word.parallel import docx as word_parallel
 from pipeline.publishing.word.xml import w
 from pipeline.texts import ast
 from tests.publishing import pdf_books as books

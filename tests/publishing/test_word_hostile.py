@@ -16,7 +16,7 @@ from lxml import etree
 
 from pipeline.errors import ActesError
 from pipeline.publishing.word import docx as word
-from pipeline.publishing.word import parallel as word_parallel
+from pipeline.publishing.word.parallel import docx as word_parallel
 from pipeline.publishing.word.pictures import png_size
 from pipeline.publishing.word.styles import full_tag, is_east_asian
 from pipeline.publishing.word.xml import bookmark_name, quoted, w

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.publishing.word.openings import Placed, fit, openings
-from pipeline.publishing.word.parallel_styles import sheet_of
+from pipeline.publishing.word.bilingual.openings import Placed, fit, openings
+from pipeline.publishing.word.columns import sheet_of
 from pipeline.publishing.word.reference import prepare
 from pipeline.publishing.word.type import Sheet, ems
 from tests.publishing.word_books import FRENCH, JAPANESE, REFERENCE

@@ -17,6 +17,8 @@ from lxml import etree
 
 from pipeline.proceedings.book import Book
 from pipeline.publishing.word import properties as word_properties
+from pipeline.publishing.word.cells import cells_of, put_right
+from pipeline.publishing.word.columns import Columns, completed, sheet_of
 from pipeline.publishing.word.document import (
     Finisher,
     relationships_used,
@@ -24,8 +26,6 @@ from pipeline.publishing.word.document import (
     set_notes,
 )
 from pipeline.publishing.word.package import Package
-from pipeline.publishing.word.parallel_cells import cells_of, put_right
-from pipeline.publishing.word.parallel_styles import Columns, completed, sheet_of
 from pipeline.publishing.word.pieces import CakePng, compose
 from pipeline.publishing.word.reference import Prepared, prepare
 from pipeline.publishing.word.runs import Runs

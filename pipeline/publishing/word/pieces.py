@@ -27,9 +27,9 @@ from pipeline.publishing.facing import titles_of
 from pipeline.publishing.word import heads as word_heads
 from pipeline.publishing.word import lists as word_lists
 from pipeline.publishing.word import xml as x
-from pipeline.publishing.word.facing import Facing, page_id
+from pipeline.publishing.word.bilingual.facing import Facing, page_id
+from pipeline.publishing.word.bilingual.sides import Sides
 from pipeline.publishing.word.marks import BarBegins, BarEnds, Opening, SectionEnds
-from pipeline.publishing.word.sides import Sides
 from pipeline.publishing.word.text import Setter
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node

@@ -1,6 +1,6 @@
 """Texts in parallel as a Word file: one table, a column a side, for editors of both languages.
 
-`word_parallel_table` makes its rows and `word_parallel_styles` the styles of its columns; what is
+`table` makes its rows and `columns` the styles of them; what is
 left to pandoc and what is finished afterwards is as in `word`.
 """
 
@@ -19,13 +19,13 @@ from pipeline.proceedings.parallel import ParallelBook
 from pipeline.publishing.abreast import LARGE
 from pipeline.publishing.word import properties as word_properties
 from pipeline.publishing.word import xml as x
+from pipeline.publishing.word.cells import cells_of, put_right
+from pipeline.publishing.word.columns import Columns, completed, sheet_of
 from pipeline.publishing.word.document import Finisher, set_lists, set_notes
-from pipeline.publishing.word.initials import places_for_initials
-from pipeline.publishing.word.one_page import TIGHT, share_of
 from pipeline.publishing.word.package import Package
-from pipeline.publishing.word.parallel_cells import cells_of, put_right
-from pipeline.publishing.word.parallel_styles import Columns, completed, sheet_of
-from pipeline.publishing.word.parallel_table import Composer
+from pipeline.publishing.word.parallel.initials import places_for_initials
+from pipeline.publishing.word.parallel.one_page import TIGHT, share_of
+from pipeline.publishing.word.parallel.table import Composer
 from pipeline.publishing.word.reference import Prepared, prepare
 from pipeline.publishing.word.xml import parse, serialise, w
 from pipeline.texts.pandoc import document, write

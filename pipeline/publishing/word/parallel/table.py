@@ -17,9 +17,9 @@ from pipeline.publishing.abreast import LARGE
 from pipeline.publishing.word import xml as x
 from pipeline.publishing.word.marks import SectionEnds
 from pipeline.publishing.word.measures import MM_PER_TWIP, twips
-from pipeline.publishing.word.parallel_rows import Row, said_by, table
+from pipeline.publishing.word.parallel.signatures import signatures
 from pipeline.publishing.word.reference import Prepared
-from pipeline.publishing.word.signatures import signatures
+from pipeline.publishing.word.rows import Row, said_by, table
 from pipeline.publishing.word.styles import full_tag
 from pipeline.publishing.word.text import Setter
 from pipeline.texts import ast

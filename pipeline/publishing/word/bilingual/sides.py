@@ -24,7 +24,7 @@ from pipeline.publishing.word import heads as word_heads
 from pipeline.publishing.word import xml as x
 from pipeline.publishing.word.marks import BarBegins, BarEnds
 from pipeline.publishing.word.measures import MM_PER_TWIP, twips
-from pipeline.publishing.word.parallel_rows import SIDE, table_begins
+from pipeline.publishing.word.rows import SIDE, table_begins
 from pipeline.publishing.word.text import Setter
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node

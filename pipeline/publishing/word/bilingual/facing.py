@@ -20,17 +20,17 @@ from pipeline.publishing import together
 from pipeline.publishing.facing import FacingRow, rows_of, titles_of
 from pipeline.publishing.word import figures as word_figures
 from pipeline.publishing.word import xml as x
-from pipeline.publishing.word.heights import Heights
-from pipeline.publishing.word.marks import Opening, SectionEnds
-from pipeline.publishing.word.measures import POINTS_PER_MM, TWIPS_PER_POINT, twips
-from pipeline.publishing.word.openings import Placed, fit, openings
-from pipeline.publishing.word.parallel_rows import SIDE, table_begins
-from pipeline.publishing.word.sides import (
+from pipeline.publishing.word.bilingual.heights import Heights
+from pipeline.publishing.word.bilingual.openings import Placed, fit, openings
+from pipeline.publishing.word.bilingual.sides import (
     Sides,
     ends_with_paragraph,
     row_begins,
     standing,
 )
+from pipeline.publishing.word.marks import Opening, SectionEnds
+from pipeline.publishing.word.measures import POINTS_PER_MM, TWIPS_PER_POINT, twips
+from pipeline.publishing.word.rows import SIDE, table_begins
 from pipeline.publishing.word.text import Setter
 from pipeline.publishing.word.type import Sheet
 from pipeline.texts import ast

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from pipeline.publishing.word.parallel_rows import SIDE
-from pipeline.publishing.word.parallel_styles import Columns
+from pipeline.publishing.word.columns import Columns
+from pipeline.publishing.word.rows import SIDE
 from pipeline.publishing.word.runs import Runs
 from pipeline.publishing.word.xml import w
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.proceedings.book import Inlines
 from pipeline.proceedings.parallel import ParallelBook
 from pipeline.publishing.word import xml as x
-from pipeline.publishing.word.parallel_styles import Columns
+from pipeline.publishing.word.columns import Columns
 from pipeline.texts import ast
 
 _STYLE = "actes parallel initials"
