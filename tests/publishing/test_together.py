@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.publishing.together import is_kept
+from pipeline.publishing.pages.together import is_kept
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
 

@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 from pipeline.proceedings.parallel import ParallelRow, Party
-from pipeline.publishing.abreast import is_abreast
+from pipeline.publishing.pages.abreast import is_abreast
 from pipeline.publishing.word.xml import w
 from tests.publishing import pdf_books as books
 from tests.publishing.parallel_books import (

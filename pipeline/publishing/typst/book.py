@@ -28,7 +28,7 @@ from pipeline.proceedings.book import (
     Piece,
     Register,
 )
-from pipeline.publishing.facing import titles_of
+from pipeline.publishing.pages.facing import titles_of
 from pipeline.publishing.typst import cake, lists
 from pipeline.publishing.typst.facing import Facing
 from pipeline.publishing.typst.heads import head_of

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.proceedings.book import Content, SharedFigure, SideBySide
-from pipeline.publishing.facing import FacingRow, rows_of
+from pipeline.publishing.pages.facing import FacingRow, rows_of
 from pipeline.publishing.typst.blocks import drawn
 from pipeline.publishing.typst.inlines import NOTE
 from pipeline.publishing.typst.markup import array, quoted

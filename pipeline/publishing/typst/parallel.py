@@ -14,7 +14,7 @@ from pipeline.declaration.reading_copy import reading_of
 from pipeline.proceedings.book import Blocks, Book, Chapter, Inlines, Passage, Side
 from pipeline.proceedings.parallel import ParallelBook, ParallelRow, Signatory
 from pipeline.publishing import fonts
-from pipeline.publishing.abreast import is_abreast
+from pipeline.publishing.pages.abreast import is_abreast
 from pipeline.publishing.typst import pdf as typst
 from pipeline.publishing.typst.book import Composition, targets
 from pipeline.publishing.typst.markup import array, markup, quoted

@@ -17,7 +17,8 @@ from pipeline.proceedings.book import (
     Side,
     SideBySide,
 )
-from pipeline.publishing import fonts, together
+from pipeline.publishing import fonts
+from pipeline.publishing.pages import together
 from pipeline.publishing.scripts import is_east_asian
 from pipeline.publishing.typst.blocks import drawn
 from pipeline.publishing.typst.heads import head_of

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.publishing import together
+from pipeline.publishing.pages import together
 from pipeline.publishing.scripts import is_east_asian
 from pipeline.publishing.typst.blocks import BLOCKS
 from pipeline.publishing.typst.inlines import INLINES

@@ -23,7 +23,7 @@ from pipeline.proceedings.book import (
     Passage,
     Register,
 )
-from pipeline.publishing.facing import titles_of
+from pipeline.publishing.pages.facing import titles_of
 from pipeline.publishing.word import heads as word_heads
 from pipeline.publishing.word import lists as word_lists
 from pipeline.publishing.word import xml as x

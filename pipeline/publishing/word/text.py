@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any
 
-from pipeline.publishing import together
+from pipeline.publishing.pages import together
 from pipeline.publishing.word import figures as word_figures
 from pipeline.publishing.word import xml as x
 from pipeline.publishing.word.marks import Leads, Marks

@@ -16,8 +16,8 @@ from typing import Literal
 from lxml import etree
 
 from pipeline.proceedings.book import Book, Chapter, Inlines, SharedFigure
-from pipeline.publishing import together
-from pipeline.publishing.facing import FacingRow, rows_of, titles_of
+from pipeline.publishing.pages import together
+from pipeline.publishing.pages.facing import FacingRow, rows_of, titles_of
 from pipeline.publishing.word import figures as word_figures
 from pipeline.publishing.word import xml as x
 from pipeline.publishing.word.bilingual.heights import Heights

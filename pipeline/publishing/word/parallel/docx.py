@@ -1,7 +1,7 @@
 """Texts in parallel as a Word file: one table, a column a side, for editors of both languages.
 
-`table` makes its rows and `columns` the styles of them; what is
-left to pandoc and what is finished afterwards is as in `word`.
+`table` makes its rows and `columns` their styles; what is left to pandoc and what is finished
+afterwards is as in `word.docx`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from lxml import etree
 
 from pipeline.proceedings.book import Book
 from pipeline.proceedings.parallel import ParallelBook
-from pipeline.publishing.abreast import LARGE
+from pipeline.publishing.pages.abreast import LARGE
 from pipeline.publishing.word import properties as word_properties
 from pipeline.publishing.word import xml as x
 from pipeline.publishing.word.cells import cells_of, put_right

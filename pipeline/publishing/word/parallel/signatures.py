@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from pipeline.proceedings.book import Inlines
 from pipeline.proceedings.parallel import ParallelBook, Party, Signatory
-from pipeline.publishing.abreast import is_abreast
+from pipeline.publishing.pages.abreast import is_abreast
 from pipeline.publishing.word import xml as x
 from pipeline.publishing.word.rows import SIDE, Row, said_by, table
 from pipeline.publishing.word.text import Setter

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from pipeline.proceedings.book import Blocks, Inlines
 from pipeline.proceedings.parallel import ParallelBook, ParallelRow
-from pipeline.publishing.abreast import LARGE
+from pipeline.publishing.pages.abreast import LARGE
 from pipeline.publishing.word import xml as x
 from pipeline.publishing.word.marks import SectionEnds
 from pipeline.publishing.word.measures import MM_PER_TWIP, twips

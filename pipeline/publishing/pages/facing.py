@@ -18,7 +18,7 @@ from pipeline.proceedings.book import (
     SharedFigure,
     SideBySide,
 )
-from pipeline.publishing import together
+from pipeline.publishing.pages import together
 from pipeline.texts.pandoc import Node
 
 _LONG = 12  # items of a list that may be parted between two pages
