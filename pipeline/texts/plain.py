@@ -27,15 +27,16 @@ _FIGURE = re.compile(
 )
 # A link to the web, to a text beside this one or to a heading; the anchor of a heading.
 _LINK = re.compile(
-    r"\[([^\[\]\n]+)\]\((?:https?://[A-Za-z0-9][A-Za-z0-9/_.,%?=&#+:@~-]{0,500}"
+    r"(?<!!)\[([^\[\]\n]+)\]\((?:https?://[A-Za-z0-9][A-Za-z0-9/_.,%?=&#+:@~-]{0,500}"
     r"|(?:\.\./(?:[a-z0-9-]+/)?)?[a-z0-9-]+\.[A-Za-z]{2}\.md|#[A-Za-z0-9][A-Za-z0-9_-]*)\)"
 )
 _ANCHOR = re.compile(r"^(#{1,6} [^{}\n]*)\{#[A-Za-z0-9][A-Za-z0-9_-]*\} *$", re.MULTILINE)
-# Raw code, escapes, code, attributes, entities, other links and images, fences, definitions of
-# links; containers in one another, a sign or an indent each, deeper than anybody writes.
-_ELSE = re.compile(
-    r"[<\\`{}~\t]|&[#\w]+;|\][(\[:]|!\[|\[\^(?![0-9A-Za-z]+\])|:::.|^\(?[^\W0-9_][.)](?: |$)|"
-    r"^(?:[ >]|(?:[-+*:]|\(?[0-9A-Za-z#]+[.)])(?= )){17}",
+# Raw code, escapes, attributes, entities, fences; other code, links, images; what defines a link.
+_ELSE = re.compile(r"[<\\`{}~\t]|&[#\w]+;|\][(\[:]|!\[|\[\^(?![0-9A-Za-z]+\])|:::.")
+# Letters that may number a list; containers in one another, a sign or an indent each, deeper than
+# anybody writes.
+_LINE = re.compile(
+    r"^(?:\(?[^\W0-9_][.)](?: |$)|(?:[ >]|(?:[-+*:]|\(?[0-9A-Za-z#]+[.)])(?= )){17})",
     re.MULTILINE,
 )
 _MARGIN = re.compile(r"^(?:(?:[-+*:]|[0-9]{1,9}[.)]) +| +(?=\S))", re.MULTILINE)
@@ -74,9 +75,12 @@ def _harmless(body: str, boxes: Callable[[], Set[str]]) -> bool:
         return False
     words = _FIGURE.sub(r"\1", _BOX.sub("", words))
     words = _LINK.sub(r"\1", _ANCHOR.sub(r"\1", words))
+    if set(_NOTE.findall(words)) != set(_MARK.findall(words)):
+        return False
+    words = _NOTE.sub("", words)
     return (
-        set(_NOTE.findall(words)) == set(_MARK.findall(words))
-        and not _ELSE.search(_NOTE.sub("", words))
+        not _ELSE.search(words)
+        and not _LINE.search(words)
         and _is_indented(words)
         and all(_is_table(rows[0]) for rows in _ROWS.finditer(words))
         and all(len(_EMPHASIS.findall(block)) <= _MOST_EMPHASIS for block in words.split("\n\n"))
