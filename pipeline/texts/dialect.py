@@ -19,7 +19,7 @@ _MARKS = tuple(
         ("attributes", r"\{"),
         ("bracketed_spans", r"\{"),
         ("definition_lists", rf"{_LINE}(?:{_SPACE}|>)*[:~]"),
-        ("fancy_lists", rf"{_BEFORE}(?:\(|#[.)]|[^\W\d_]+[.)])|[-*]{_SPACE}+[-*]"),
+        ("fancy_lists", rf"{_BEFORE}(?:\(|#[.)]|[^\W\d_]+[.)])"),
         ("fenced_divs", ":::"),
         ("footnotes", r"\[\^"),
         ("implicit_figures", r"!\["),

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pipeline.errors import Place, Problem, stop
 from pipeline.texts import footnotes
 from pipeline.texts.emphasis import mark_east_asian_emphasis
+from pipeline.texts.shadowed import uncovered
 from pipeline.workspace import characters
 
 MAX_BYTES = 512 * 1024
@@ -98,13 +99,13 @@ def unify_lines(text: str) -> str:
 
 
 def readable(body: str) -> str:
-    """The body as pandoc shall read it: same lines, harmless characters, emphasis made explicit.
+    """The body as pandoc shall read it: same lines, harmless characters, marks made explicit.
 
     The last line is ended: pandoc reads a code fence that closes at the very end as words, too.
     """
     text = characters.compose_accents(unify_lines(body))
     text = text if not text or text.endswith("\n") else f"{text}\n"
-    return mark_east_asian_emphasis(characters.visible(text))
+    return mark_east_asian_emphasis(uncovered(characters.visible(text)))
 
 
 def hidden_characters(source: Source) -> list[Problem]:
