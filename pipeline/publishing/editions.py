@@ -20,7 +20,8 @@ from pipeline.publishing.asked import is_of_declaration, languages_of
 from pipeline.publishing.gather import Gathered
 from pipeline.publishing.jobs import Job, Options, Say
 from pipeline.publishing.rescue import ATTEMPTS, Rescue
-from pipeline.texts.read import Reading
+from pipeline.texts import ast
+from pipeline.texts.read import Reading, Text
 from pipeline.translation.remarks import marker_problems
 from pipeline.workspace.event import BilingualEdition
 from pipeline.workspace.languages import LanguageTable, template, typst_templates
@@ -138,13 +139,21 @@ def _shown(problem: Problem, path: str, reading: Reading) -> list[Problem]:
     """What is wrong with an image; of one that is not there, in each text that shows it, where."""
     if problem.rule != "image-missing":
         return [problem]
-    name = path.rsplit("/", 1)[1]
-    found = [text.source for text in reading.texts.values() if path in text.body.images]
-    lines = [source.raw.partition(name)[0].count("\n") + 1 for source in found]
-    return [
-        replace(problem, place=Place(source.path, line))
-        for source, line in zip(found, lines, strict=True)
-    ]
+    found = [text for text in reading.texts.values() if path in text.body.images]
+    return [replace(problem, place=_first_showing(text, path)) for text in found]
+
+
+def _first_showing(text: Text, path: str) -> Place:
+    """Where a text first shows an image: the line of its name, or of the block where no line has it
+    as it is (« mon%20port.png »)."""
+    name = path.rpartition("/")[2]
+    for segment, blocks in zip(text.body.segments, text.body.blocks, strict=True):
+        images = (node["c"][2][0] for node in ast.walk(blocks) if node["t"] == "Image")
+        if path in images:
+            before, named, _ = segment.raw.partition(f"/{name}")
+            line = text.source.body_line + segment.line + before.count("\n") * bool(named)
+            return Place(text.file.path, line)
+    return Place(text.file.path)
 
 
 def _book(

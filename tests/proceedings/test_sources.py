@@ -178,8 +178,9 @@ def test_a_link_leads_to_a_heading_a_box_and_another_text(tmp_path: Path) -> Non
 
 
 def test_what_a_rapporteur_cannot_see_is_said_where_it_stands(tmp_path: Path) -> None:
+    shown = "![Vue](images/vue-absente.png)\n![Vue](images/absente.png)\n\n![Vue](images/une%20vue.png)\n\nMot."
     texts = {
-        "eco/a.fr.md": summary("Un", "Mot.\n\n![Vue](images/absente.png)"),
+        "eco/a.fr.md": summary("Un", f"Mot, absente.png.\n\n{shown}"),
         "eco/b.fr.md": summary("Deux", "Mot.", session='{date: 2024-11-31, time: "09:30-11:00"}'),
         "eco/c.fr.md.txt": summary("Trois", "Mot."),
     }
@@ -187,6 +188,8 @@ def test_what_a_rapporteur_cannot_see_is_said_where_it_stands(tmp_path: Path) ->
     done = actes(root, "build", "proceedings-fr")
     assert done.code == 1
     line = texts["eco/a.fr.md"].split("![Vue]")[0].count("\n") + 1
-    assert f"sources/eco/a.fr.md:{line}: " in done.err
+    for beyond, name in enumerate(("vue-absente.png", "absente.png", "", "une vue.png")):
+        said = f"sources/eco/a.fr.md:{line + beyond}: the image sources/eco/images/{name} "
+        assert (said in done.err) == bool(name)
     for rule in ("[image-missing]", "[date-impossible]", "[text-name]"):
         assert rule in done.err
