@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 
 NARROW = "\u202f"
 NBSP = "\u00a0"
@@ -79,13 +80,19 @@ def _meet(start: int, end: int, s: int, e: int) -> bool:
     return (start < e and s < end) or s < start < e
 
 
+def _holds(spans: Sequence[tuple[int, int]], place: int) -> bool:
+    """Whether a place is within one of ``spans``, which are in order."""
+    before = bisect_right(spans, place, key=itemgetter(0))
+    return before > 0 and place < spans[before - 1][1]
+
+
 def _collect(text: str, rules: tuple[Rule, ...], pairs: Iterable[Pair] = ()) -> list[Edit]:
     """Pairs and matches of the rules outside URLs; where two rules meet, the earlier one wins."""
     may_hold_url = any(sign in text for sign in _SIGNS_OF_URL)
     taken = [match.span() for match in _URL.finditer(text)] if may_hold_url else []
     found: list[Edit] = []
     for pair in pairs:
-        if not any(start <= edit.start < end for edit in pair for start, end in taken):
+        if not any(_holds(taken, edit.start) for edit in pair):
             found += pair
     taken = sorted([*taken, *((edit.start, edit.end) for edit in found)])
     there = set(text)
