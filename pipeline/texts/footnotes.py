@@ -55,7 +55,7 @@ def _notes(body: str) -> tuple[dict[str, _Note], list[str]]:
     notes: dict[str, _Note] = {}
     cited: list[str] = []
     label, line, inside, blank = "", 0, [], False  # type: str, int, list[str], bool
-    for number, words in enumerate([*_uncommented(body).split("\n"), "", "."], 1):
+    for number, words in enumerate([*uncommented(body).split("\n"), "", "."], 1):
         found = _DEFINITION.match(words)
         ends = bool(found) or (blank and bool(words.strip()) and not words.startswith((" ", "\t")))
         if label and ends:
@@ -71,7 +71,7 @@ def _notes(body: str) -> tuple[dict[str, _Note], list[str]]:
     return notes, cited
 
 
-def _uncommented(body: str) -> str:
+def uncommented(body: str) -> str:
     """The body without its comments, on the same lines: a counterpart's cite the source."""
     kept, position = [], 0
     while (start := body.find("<!--", position)) >= 0 and (end := body.find("-->", start)) >= 0:

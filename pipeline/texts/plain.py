@@ -41,7 +41,7 @@ _LINE = re.compile(
 )
 _MARGIN = re.compile(r"^(?:(?:[-+*:]|[0-9]{1,9}[.)]) +| +(?=\S))", re.MULTILINE)
 _ROWS = re.compile(r"^\|.*(?:\n\|.*)*", re.MULTILINE)
-_TABLE = re.compile(r"(\|(?:[^|\n]*\|)+) *\n(\|(?: *:?-+:? *\|)+) *(?:\n.*)*")
+_TABLE = re.compile(r"(\|(?:[^|\n]*\|)+) *\n(\|(?: *:?-+:? *\|)+) *(?:\n\|[^|\n]*\|.*)*")
 _EMPHASIS = re.compile(r"[*_^]")
 _MOST_EMPHASIS = 40  # signs in a block: not half as deep as the allow-list goes
 _MOST_CELLS = 1_000

@@ -18,7 +18,7 @@ _PLAIN = (
     "## Titre {#id}", "# Titre | x", "Du `code` ici.", "Un ` seul", "`a | b`", "> cité\n>\n> - x", "> - > - > x", ">  - x",
     "- a\n  - b\n    - c\n      - d\n        - e\n          - f\n            - g", "- a\n\n  suite", "1. un\n   - deux\n   - trois",
     "- [ ] a", "- un[^1]", "- | a\n  | b", "- | a | b |\n  |---|---|", "| a | b |\n|---|---|\n| *1* | 2[^1] |", "| a | b |\n|---|\n| 1 |",
-    "| a |\n|---|---|", "|a|\n|-|", "| a | b\n|---|---", "| |\n|---|", "| a \\| b | c |\n|---|---|", "|---|---|\n| a | b |", "| a | b |\n| c | d |",
+    "| a |\n|---|---|", "|a|\n|-|", "| a | b\n|---|---", "| |\n|---|", "| a |\n|---|\n|", "| a |\n|---|\n| b\n||", "| a \\| b | c |\n|---|---|", "|---|---|\n| a | b |", "| a | b |\n| c | d |",
     ": Légende", "Tableau : Légende", "::: encadré\nDedans[^1].\n\n- x\n\n[^1]: non\n:::", "::: {.囲み title=\"Oui\"}\n題\n:::", "::: inconnu\nx\n:::",
     "::: encadré\nx\n\n| a |\n:::", "::: encadré\nx\n---\ny\n:::", "::: encadré\n[x]: http://a\n:::", "![Un](images/a.png)", "![Un](images/a.png){alt=\"x y\" width=50%}",
     "![](images/a.png)", "![Un](a.png)", "![Un](https://a.fr)", "![Un](images/a.png)\n![Deux](images/b.png)", "![Un](images/a.png) et", "![Un *a*](images/a.svg){width=5%}",

@@ -78,6 +78,39 @@ def _nothing_but_the_reviewed(at_work: run.Run, reading: run.Reading) -> None:
     work(at_work, reading)
 
 
+def awaiting(folder: Path) -> Path:
+    """Texts translated without an engine, so that their counterparts await all their words; then
+    the first was edited, and somebody began the second, whose words only the one process reads."""
+    texts = {f"eco/t{n}.fr.md": summary(f"Titre {n}", f"Mot {n}.") for n in "12345"}
+    root = make_workspace(folder, texts=texts)
+    translated(root)
+    first, second = root / "sources/eco/t1.fr.md", root / "sources/eco/t2.ja.md"
+    put(first, first.read_text("utf-8").replace("Mot 1.", "Mot 1.\n\nMot 2."))
+    put(second, second.read_text("utf-8").replace("Mot 2.\n-->", "Mot 2.\n-->\n語2。"))
+    return root
+
+
+def test_counterparts_that_await_all_their_words_are_worked_on_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here: list[str] = []
+
+    def watched(at_work: run.Run, reading: run.Reading) -> None:
+        here.extend(reading.works)  # of a process of its own, nothing comes back
+        work(at_work, reading)
+
+    monkeypatch.setattr(run, "work", watched)
+    with monkeypatch.context() as alone:
+        alone.setattr(forks, "FORKS", False)
+        one = awaiting(tmp_path / "alone")
+        expected = translated(one), stands(one)
+    root = awaiting(tmp_path / "apart")
+    here.clear()
+    assert (translated(root), stands(root)) == expected
+    assert here == ["eco/t2"]
+    assert "語2。" in (root / "sources/eco/t1.ja.md").read_text("utf-8")
+
+
 def test_what_a_killed_process_had_to_do_is_done(
     tmp_path: Path, expected: tuple[Report, dict[str, bytes]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

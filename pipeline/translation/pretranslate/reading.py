@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline import files
 from pipeline.collector import without_collector
-from pipeline.errors import Exit, Problem, stop
+from pipeline.errors import ActesError, Exit, Problem, stop
 from pipeline.texts.read import Text, read_texts
+from pipeline.texts.source import MAX_BYTES
+from pipeline.translation.pretranslate.awaiting import awaits
 from pipeline.translation.pretranslate.ledger import InOrder, Ledger
 from pipeline.translation.pretranslate.tasks import Task, task
 from pipeline.translation.pretranslate.wish import Wish
@@ -41,10 +43,24 @@ class Reading:
         grouped, mismatched = works(some, reading.texts)
         return replace(self, works=grouped, problems=(*reading.problems, *mismatched))
 
-    def alone(self) -> list[TextFile]:
-        """The texts that are left and have no counterpart yet, in any language."""
-        many = Counter(file.key for file in self.left)
-        return [file for file in self.left if many[file.key] == 1]
+    def untouched(self) -> list[list[TextFile]]:
+        """The texts that are left of which nobody translated a word, each with its counterparts."""
+        together: dict[str, list[TextFile]] = {}
+        for file in self.left:
+            together.setdefault(file.key, []).append(file)
+        return [some for some in together.values() if self._untouched(some)]
+
+    def _untouched(self, some: Sequence[TextFile]) -> bool:
+        """Whether all files of a text but one, its original, await their words."""
+        return len(some) == 1 or sum(not awaits(self._content(file)) for file in some) <= 1
+
+    def _content(self, file: TextFile) -> str:
+        root = self.workspace.root
+        try:
+            content = files.read_bytes(root, root / file.path, MAX_BYTES)
+        except ActesError:  # said where it is read
+            return ""
+        return content.decode("utf-8", "replace")
 
     def tasks(self, wish: Wish) -> Iterable[Task]:
         """What each counterpart that is asked for lacks."""

@@ -43,12 +43,13 @@ def translate(
     since the ``last`` run."""
     begun = begin(root, wish, inputs, last)
     engine = _engine(begun.workspace, wish, environment)
-    apart = frozenset() if engine.traits.sends else _apart(begun.alone())
-    reading = begun.read([file for file in begun.left if file not in apart])
+    apart = [] if engine.traits.sends else _apart(begun)
+    elsewhere = {file for some in apart for file in some}
+    reading = begun.read([file for file in begun.left if file not in elsewhere])
     asking = _asking(reading, engine, wish, on_progress)
     run = Run(root, wish, asking)
     if apart:
-        _work_apart(run, reading, [file for file in begun.left if file in apart])
+        _work_apart(run, reading, apart)
     work(run, reading)
     problems = [*begun.problems, *run.done.problems, *_merged(asking.problems)]
     _remember(run, begun, problems, last)
@@ -96,17 +97,18 @@ def _asking(reading: Reading, engine: Gated, wish: Wish, on_progress: OnProgress
 # -- in processes of their own --------------------------------------------------------------------
 
 
-def _apart(alone: Sequence[TextFile]) -> frozenset[TextFile]:
+def _apart(begun: Reading) -> list[list[TextFile]]:
     """The texts to be worked on in several processes, where nothing is sent: those whose words help
     no other text, since nobody translated any of them."""
-    worth = forks.FORKS and forks.cores() > 1 and len(alone) >= _MANY
-    return frozenset(alone if worth else ())
+    worth = forks.FORKS and forks.cores() > 1 and len(begun.left) >= _MANY
+    found = begun.untouched() if worth else []
+    return found if len(found) >= _MANY else []
 
 
-def _work_apart(run: Run, reading: Reading, texts: Sequence[TextFile]) -> None:
+def _work_apart(run: Run, reading: Reading, texts: Sequence[Sequence[TextFile]]) -> None:
     """Work on such texts; what a process that was killed had to do is done here."""
     many = forks.cores()
-    slices = [texts[start::many] for start in range(many)]
+    slices = [[file for some in texts[start::many] for file in some] for start in range(many)]
 
     def piece(some: Sequence[TextFile]) -> Done:
         own = Run(run.root, run.wish, run.asking)
