@@ -22,6 +22,7 @@ _COMMAS = re.compile("[,、]")
 _STOP = re.compile(r"[!?;:。！？\n]|\.(?=\s)")
 _DAY = Fraction(24 * 60)
 _UNIT = "{unit}"
+_TIMES = "times"  # « une fois par an »: one may be a word like another, once is none
 _SIDES = {"before": (True, False), "after": (False, True), "beside": (True, True)}
 """Where a rate stands by its table: before its number, after it."""
 _Said = tuple[int, Measure]
@@ -55,10 +56,11 @@ class _Form:
 
 def rated(text: str, found: Sequence[Quantity], known: Knowledge) -> list[Quantity]:
     """``found`` in ``text``, each with what it is counted by; nothing else of them changes."""
-    if not any(quantity.strength > Strength.COVER for quantity in found):
+    counted = [q for q in found if q.strength > Strength.COVER or _TIMES in q.dimensions]
+    if not counted:
         return list(found)
     rates = list(rates_in(text, known))
-    counted = [q for q in found if q.strength > Strength.COVER and not _within(q, rates)]
+    counted = [q for q in counted if not _within(q, rates)]
     by: defaultdict[int, list[Rate]] = defaultdict(list)
     for rate in rates:
         number = _number_of(text, rate, counted)

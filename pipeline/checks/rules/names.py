@@ -25,6 +25,7 @@ _KATAKANA = re.compile(r"[ァ-ヺー・＝=]{3,}")
 _LATIN = re.compile(r"[A-ZÀ-Ý][\w'-]{2,}(?:-[\w']+)*")
 _KANJI = re.compile(r"[一-龥々ヶ]{2,}")
 _KANJI_ONLY, _WITH_KANA = "一-龥々ヶ", "一-龥々ぁ-んァ-ヶ"
+_KE = str.maketrans("ヶケガ", "ががが")
 _LEAST = 2
 _ITEMS = re.compile(r"^[ \t]*(?:[-*+]|\d{1,4}[.)]|\|)", re.MULTILINE)
 _SIGNING = 2  # names beside words of signing do too
@@ -92,16 +93,21 @@ def _variant(name: Name, side: Side, spoken: Set[str]) -> tuple[str, int]:
 
 
 def _kanji_variant(name: Name, form: str, side: Side, spoken: Set[str]) -> tuple[str, int]:
-    """青峰市 for 青嶺市: as long, one character other, and followed by the same suffix."""
+    """青峰市 for 青嶺市: as long, one character other, and followed by the same suffix.
+
+    A name of three characters or more may have another kind beside it too: 朱鷺澤町 for 朱鷺沢市.
+    """
     suffix = name.full[side.language].removeprefix(form)
     if not suffix:
         return "", 0
     # 霧が丘町 for 霧ヶ丘町; of a name of two characters a kana beside one is grammar.
-    letters = _WITH_KANA if len(form) > _LEAST else _KANJI_ONLY
-    for match in re.finditer(rf"(?=([{letters}]{{{len(form)}}}){re.escape(suffix)})", side.text):
-        same = sum(a == b for a, b in zip(match[1], form, strict=True))
-        if match[1] not in spoken and same == len(form) - 1:
-            return match[1] + suffix, match.start()
+    long = len(form) > _LEAST
+    letters = _WITH_KANA if long else _KANJI_ONLY
+    kind = f"{re.escape(suffix)}|{side.known.words('kinds').pattern}" if long else re.escape(suffix)
+    for match in re.finditer(rf"(?=([{letters}]{{{len(form)}}})({kind}))", side.text):
+        alike = zip(match[1].translate(_KE), form.translate(_KE), strict=True)
+        if match[1] not in spoken and sum(a == b for a, b in alike) >= len(form) - 1:
+            return match[1] + match[2], match.start()
     return "", 0
 
 

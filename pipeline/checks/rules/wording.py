@@ -41,7 +41,8 @@ _TAKEN_FOR = {
         "recommend",
     ),
     "should": ("may",),
-    "may": ("decide",),
+    "recommend": ("must",),
+    "may": ("decide", "wish"),
     "wish": ("decide",),
 }
 """Forces that may be taken for one another, to a party's cost."""
@@ -80,7 +81,8 @@ def _shifted(one: str, other: str, ours: Counter[str], theirs: Counter[str]) -> 
     """
     if frozenset({one, other}) not in _SHIFTS:
         return False
-    return (not theirs[one] and not ours[other]) or {one, other} <= _BINDING
+    even = ours.total() == theirs.total()  # a word for a word: one of them is another
+    return even or (not theirs[one] and not ours[other]) or {one, other} <= _BINDING
 
 
 def _binding(modes: list[str], beyond: Side) -> str:
