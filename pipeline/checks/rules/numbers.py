@@ -178,6 +178,8 @@ def _compared(
             plain = [c for c in plain if c.strength is not Strength.COVER]
         if q.by and any(c.by for c in there):  # nor does one that is counted by nothing
             plain = [c for c in plain if c.by or c.strength is not Strength.COVER]
+        if q.dimensions & _TIMES and any(c.dimensions & _TIMES for c in there):
+            plain = [c for c in plain if c.base or c.strength is not Strength.COVER]
         if there and not plain:
             clash = max(there, key=lambda c: c.strength)
             if not swapped or clash.strength is Strength.COVER:
