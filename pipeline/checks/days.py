@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+from pipeline.checks.knowledge import Knowledge
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,17 @@ class Day:
             return datetime.date(self.year, self.month, self.day)
         except ValueError:
             return None
+
+
+def weekdays(text: str, known: Knowledge) -> Iterator[tuple[int, tuple[int, str]]]:
+    """The weekdays that ``text`` names (« le jeudi », 月・水曜日): first place and word of each."""
+    named: Sequence[str] = known.raw.get("weekdays", ())
+    found: dict[int, tuple[int, str]] = {}
+    for match in known.words("weekday").finditer(text):
+        for day, name in enumerate(named):
+            if name in match[0].lower():
+                found.setdefault(day, (match.start(), match[0]))
+    yield from found.items()
 
 
 def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:

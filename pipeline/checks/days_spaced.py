@@ -32,7 +32,8 @@ _LEFT = r"(?:(?P<weekday>{weekday})s?\s+)?(?<![0-9])(?P<day>[0-9]{{1,2}})(?:er)?
 _LINK = re.compile(r"\s*(?:au|à|-|–|~|jusqu'au|et)\s*(?:le\s+)?")
 _NUMERIC = re.compile(r"(?<![0-9/])([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})(?![0-9/])")
 _MONTH_BEFORE = re.compile(
-    r"(?:\ben|\bde|\bd'|\bdébut|\bfin|\bmi-|\bdepuis|\bdès|\ble|\bjusqu'en|\bà|\bet|\bau|\bentre|\bpuis|\bou|\bdu|\(|,|;|^)\s*\Z"
+    r"(?:\ben|\bde|\bd'|\bdébut|\bfin|\bmi-|\bdepuis|\bdès|\ble|\bjusqu'en|\bà|\bet|\bau|\bentre|\bpuis|\bou|\bdu|\(|,|;|^)\s*\Z",
+    re.IGNORECASE,
 )
 
 

@@ -197,6 +197,7 @@ def _lists(raw: Mapping[str, Any], spaced: bool) -> Iterable[tuple[str, re.Patte
                 yield f"{section}.{key}", _pattern(words, spaced)
             else:
                 yield f"{section}.{key}", re.compile(_spaces(words))
+    yield "weekday", _pattern([raw["weekday"]] if "weekday" in raw else (), spaced)
     for name in ("editions", "kinds"):
         yield name, _pattern(_of_all_classes(raw, name), spaced, fold=False)
     yield "units", _unit(raw.get("units", {}), spaced)

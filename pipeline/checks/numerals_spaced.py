@@ -21,6 +21,8 @@ from pipeline.checks.figures import (
 from pipeline.checks.knowledge import Knowledge
 from pipeline.checks.plain import folded
 
+_MILLION = Fraction(10**6)
+
 
 def spaced(text: str, known: Knowledge) -> Iterable[Reading]:
     """The numbers of ``text``; words are looked for in small letters (``low``)."""
@@ -48,11 +50,18 @@ def _spaced_figures(text: str, known: Knowledge) -> Iterable[Reading]:
     scales: Mapping[str, int] = known.raw["scales"]
     if not has_figures(text):
         return
+    start, end, total, last = 0, -1, Fraction(0), Fraction(0)
     for match in _spaced_number(known.language, tuple(scales)).finditer(text):
         figures, scale = match["figures"][:LONGEST], scales.get(match["scale"] or "", 1)
         values = {value * scale for value in _spaced_values(figures)}
+        # « 3 milliards 250 millions » is one number
+        more = last >= _MILLION and last > max(values) and text[end : match.start()].isspace()
+        if more:
+            values = {value + total for value in values}
+        start, end = start if more else match.start(), match.end()
+        total, last = max(values), Fraction(scale)
         weak = values == {Fraction(1)}
-        yield match.start(), match.end(), frozenset(values), MEDIUM if weak else STRONG, ""
+        yield start, end, frozenset(values), MEDIUM if weak else STRONG, ""
 
 
 def _spaced_values(figures: str) -> Iterable[Fraction]:

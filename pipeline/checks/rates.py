@@ -22,7 +22,7 @@ _COMMAS = re.compile("[,、]")
 _STOP = re.compile(r"[!?;:。！？\n]|\.(?=\s)")
 _DAY = Fraction(24 * 60)
 _UNIT = "{unit}"
-_TIMES = "times"  # « une fois par an »: one may be a word like another, once is none
+_ONE = frozenset({Fraction(1)})  # « une fois par an », « une visite mensuelle »: one is counted too
 _SIDES = {"before": (True, False), "after": (False, True), "beside": (True, True)}
 """Where a rate stands by its table: before its number, after it."""
 _Said = tuple[int, Measure]
@@ -56,7 +56,7 @@ class _Form:
 
 def rated(text: str, found: Sequence[Quantity], known: Knowledge) -> list[Quantity]:
     """``found`` in ``text``, each with what it is counted by; nothing else of them changes."""
-    counted = [q for q in found if q.strength > Strength.COVER or _TIMES in q.dimensions]
+    counted = [q for q in found if q.strength > Strength.COVER or q.values == _ONE]
     if not counted:
         return list(found)
     rates = list(rates_in(text, known))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -23,7 +23,7 @@ _KATAKANA = re.compile(r"[ァ-ヺー・＝=]{2,}")
 class Name:
     """A name by language: ``full`` as the register has it, ``core`` without its kind of authority.
 
-    ``short`` is a person's family name; ``kind`` the register's word for an authority.
+    ``of`` is a person's authority and role; ``kind`` the register's word for an authority.
     """
 
     id: str
@@ -33,6 +33,7 @@ class Name:
     kind: str = ""
     country: str = ""
     registered: bool = True
+    of: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def forms(self) -> Mapping[str, tuple[str, ...]]:
@@ -46,15 +47,18 @@ def names(facts: Facts, languages: tuple[str, str]) -> tuple[Name, ...]:
     """The authorities, persons and places that a text in ``languages`` may name."""
     found: list[Name] = []
     for delegation in facts.delegations.values():
-        found.append(_authority(delegation, languages))
+        authority = _authority(delegation, languages)
+        found.append(authority)
         for number, member in enumerate(delegation.members):
             full = {tag: plain(member.name.get(tag, "")) for tag in languages}
             core = {
                 tag: _family(full[tag], delegation.country, knowledge(tag)) for tag in languages
             }
-            found.append(
-                Name(f"{delegation.id}.{number}", full, core, True, country=delegation.country)
-            )
+            of = {
+                tag: f"{authority.full[tag]} {plain(member.role.get(tag, ''))}" for tag in languages
+            }
+            key, country = f"{delegation.id}.{number}", delegation.country
+            found.append(Name(key, full, core, True, country=country, of=of))
     taken = {value for name in found for value in (*name.core.values(), *name.full.values())}
     for place in (*places(), *facts.places):
         if all(place.get(tag) for tag in languages) and not taken & set(place.values()):
@@ -144,6 +148,12 @@ def likeness(one: str, other: str) -> float:
     for old, new in _FOLDS.items():
         one, other = one.replace(old, new), other.replace(old, new)
     return fuzz.ratio(one, other)
+
+
+def kinds_of(words: str, known: Knowledge) -> frozenset[str]:
+    """The kinds of authority that ``words`` hold: ``city`` of 青嶺市."""
+    kinds = known.classes.get("kinds", {})
+    return frozenset(kind for kind, pattern in kinds.items() if pattern.search(words))
 
 
 def places_of(name: Name, side: Side) -> Iterator[int]:

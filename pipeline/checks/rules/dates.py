@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.checks.days import Day
+from pipeline.checks.days import Day, weekdays
 from pipeline.checks.model import Finding, Pair
 from pipeline.checks.reading import Reading, reading
 
@@ -27,6 +27,7 @@ def dates(pair: Pair) -> Iterator[Finding]:
     for day in gone:
         yield _finding("check-range" if day.ranged else "check-date-absent", pair, None, day)
     yield from _weekdays(pair, one, other)
+    yield from _recurring(pair, one, other)
 
 
 def _there(day: Day, other: Reading, figures: bool) -> bool:
@@ -67,6 +68,21 @@ def _weekdays(pair: Pair, one: Reading, other: Reading) -> Iterator[Finding]:
     for day in other.days:
         if day.wrong == "weekday" and id(day) not in seen:
             yield _finding("check-weekday", pair, None, day)
+
+
+def _recurring(pair: Pair, one: Reading, other: Reading) -> Iterator[Finding]:
+    """« tous les jeudis » and 毎週火曜日: a weekday without a date, another on the other side."""
+    dated = [{day.weekday for day in read.days} for read in (one, other)]
+    said = [
+        dict(weekdays(read.rest, side.known))
+        for read, side in zip((one, other), pair.sides, strict=True)
+    ]
+    lost = [day for day in said[0] if day not in said[1] and day not in dated[1]]
+    gone = [day for day in said[1] if day not in said[0] and day not in dated[0]]
+    for mine, theirs in zip(lost, gone, strict=False):
+        (at, word), (place, instead) = said[0][mine], said[1][theirs]
+        lines = pair.one.line(at), pair.other.line(place)
+        yield Finding("check-weekday", word, instead, lines)
 
 
 def eras(pair: Pair) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from functools import partial
 from pipeline.checks.model import Finding, Pair, Side
 from pipeline.checks.register import (
     Name,
+    kinds_of,
     likeness,
     named,
     names,
@@ -114,17 +115,23 @@ def _kanji_variant(name: Name, form: str, side: Side, spoken: Set[str]) -> tuple
 def _taken_up(name: Name, pair: Pair) -> bool:
     """Whether words of the other side may stand for a name of the first, where it comes first."""
     with_it = (part for part, _lines in parts(pair) if there(name, part.one))
-    return _meant(next(with_it, pair).other)
+    return _meant(name, next(with_it, pair).other)
 
 
-def _meant(side: Side) -> bool:
-    """Whether words of ``side`` may stand for a name: « la ville », 同市.
+def _meant(name: Name, side: Side) -> bool:
+    """Whether words of ``side`` may stand for a name: « la ville », 同市, of its own kind.
 
     In « une commune … ; elle » they stand for the commune that the text does not name.
     """
-    word = side.known.words("hosts.anaphora").search(side.text)
-    other = side.known.words("hosts.indefinite").search(side.text)
-    return word is not None and (other is None or word.start() < other.start())
+    words, text = side.known.words, side.text
+    kind = kinds_of(name.full[side.language], side.known)
+    found = [*words("hosts.anaphora").finditer(text)]
+    found += [
+        match for match in words("hosts.anaphora-of-kind").finditer(text)
+        if not kind or kind & kinds_of(match[0], side.known)
+    ]  # fmt: skip
+    other = words("hosts.indefinite").search(text)
+    return any(other is None or match.start() < other.start() for match in found)
 
 
 def _signing(pair: Pair, there: tuple[Sequence[Name], Sequence[Name]]) -> bool:
@@ -197,7 +204,7 @@ def _wrong_kind(name: Name, side: Side) -> Iterator[tuple[str, int]]:
     if core == full or len(core) < 2:  # noqa: PLR2004
         return
     position = side.known.raw.get("kind-position", {})
-    own = _classes_of(full.replace(core, " "), side)
+    own = kinds_of(full.replace(core, " "), side.known)
     if not own:
         return
     for at in occurrences(core, side.text):
@@ -207,12 +214,6 @@ def _wrong_kind(name: Name, side: Side) -> Iterator[tuple[str, int]]:
             found = _kind_before(side, at, position.get("links", ""))
         if found and not found[0] & own:
             yield f"{core}{found[1]}" if position["where"] == "after" else f"{found[1]}{core}", at
-
-
-def _classes_of(words: str, side: Side) -> frozenset[str]:
-    return frozenset(
-        kind for kind, pattern in side.known.classes["kinds"].items() if pattern.search(words)
-    )
 
 
 def _kind_after(side: Side, end: int) -> tuple[frozenset[str], str] | None:
@@ -245,10 +246,10 @@ def _other_kind(pair: Pair) -> Iterator[Finding]:
     if not all(sure):
         return
     for word, classes in sure[0].items():
-        if _classes_of(pair.other.text, pair.other) & classes:
+        if kinds_of(pair.other.text, pair.other.known) & classes:
             continue
         instead = next(
-            (w for w, c in sure[1].items() if not c & _classes_of(pair.one.text, pair.one)), None
+            (w for w, c in sure[1].items() if not c & kinds_of(pair.one.text, pair.one.known)), None
         )
         if instead:
             one, other = pair.one.text.find(word), pair.other.text.find(instead)

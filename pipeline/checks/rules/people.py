@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.checks.model import Finding, Pair, Side
-from pipeline.checks.register import Name, likeness, names, occurrences
+from pipeline.checks.register import Name, kinds_of, likeness, names, occurrences
 
 _ALIKE = 80
 _GIVEN = 2
@@ -35,6 +35,7 @@ def people(pair: Pair) -> Iterator[Finding]:
             yield _on(index, match[0], "", side.line(match.start()))
     yield from _titles(pair)
     yield from _own_titles(pair, persons)
+    yield from _heads(pair, persons)
 
 
 @lru_cache(maxsize=8)
@@ -143,6 +144,18 @@ def _own_titles(pair: Pair, persons: list[Name]) -> Iterator[Finding]:
         if said[0] and said[1] and not said[0][0] & said[1][0]:
             lines = [s.line(t[2]) for s, t in zip(pair.sides, said, strict=True) if t]
             yield Finding("check-person", said[0][1], said[1][1], (lines[0], lines[1]))
+
+
+def _heads(pair: Pair, persons: list[Name]) -> Iterator[Finding]:
+    """A title that holds a kind of authority, and not that of the person's: 市長 of a 町."""
+    for index, side in enumerate(pair.sides):
+        for name in persons:
+            title = _title_of(name, side)
+            if title:
+                said = kinds_of(title[1].removeprefix(name.full[side.language]), side.known)
+                own = kinds_of(name.of[side.language], side.known)
+                if said and own and not said & own:
+                    yield _on(index, title[1], name.full[side.language], side.line(title[2]))
 
 
 def _title_of(name: Name, side: Side) -> tuple[frozenset[str], str, int] | None:

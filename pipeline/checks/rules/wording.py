@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from pipeline.checks.knowledge import Markers
@@ -23,6 +23,7 @@ _TAKEN_FOR = {
         "encourage",
         "recommend",
         "should",
+        "desirable",
     ),
     "strive": (
         "may",
@@ -39,6 +40,7 @@ _TAKEN_FOR = {
         "decide",
         "encourage",
         "recommend",
+        "desirable",
     ),
     "should": ("may",),
     "recommend": ("must",),
@@ -48,7 +50,10 @@ _TAKEN_FOR = {
 """Forces that may be taken for one another, to a party's cost."""
 _SHIFTS = frozenset(frozenset({one, other}) for one in _TAKEN_FOR for other in _TAKEN_FOR[one])
 _BINDING = frozenset({"commit", "strive", "must", "affirm"})
-_NEAR = {"may": "might", "might": "may", "must": "should", "should": "must"}
+_NEAR: Mapping[str, tuple[str, ...]] = {
+    "may": ("might",), "might": ("may",), "must": ("should",), "should": ("must", "desirable"),
+    "desirable": ("should", "wish"), "wish": ("desirable",),
+}  # fmt: skip
 """Forces that may answer each other: « peut » is 可能性がある too, « doivent » ことが求められる."""
 _SHOWN = 40
 _TWICE = 2
@@ -58,8 +63,8 @@ def modality(pair: Pair) -> Iterator[Finding]:
     """What one side promises the other does not only strive for."""
     for part, lines in parts(pair):
         ours, theirs = _modes(part.one), _modes(part.other)
-        lost = [mode for mode in ours if ours[mode] > theirs[mode] and not theirs[_near(mode)]]
-        gone = [mode for mode in theirs if theirs[mode] > ours[mode] and not ours[_near(mode)]]
+        lost = [mode for mode in ours if ours[mode] > theirs[mode] and not _nearly(mode, theirs)]
+        gone = [mode for mode in theirs if theirs[mode] > ours[mode] and not _nearly(mode, ours)]
         shift = next(((a, b) for a in lost for b in gone if _shifted(a, b, ours, theirs)), None)
         if shift:
             words = _word(part.one, shift[0]), _word(part.other, shift[1])
@@ -70,8 +75,8 @@ def modality(pair: Pair) -> Iterator[Finding]:
             yield Finding("check-modality", "", _word(part.other, mode), lines)
 
 
-def _near(mode: str) -> str:
-    return _NEAR.get(mode, "")
+def _nearly(mode: str, there: Counter[str]) -> bool:
+    return any(there[near] for near in _NEAR.get(mode, ()))
 
 
 def _shifted(one: str, other: str, ours: Counter[str], theirs: Counter[str]) -> bool:
