@@ -156,7 +156,7 @@ def _reported(received: Received) -> int:
     report = received.report
     for path in report.written:
         click.echo(path)
-    decisions = [taken.decision for taken in report.taken]
+    decisions = [taken.decision for taken in report.taken if taken.changed]
     for path, own in by_path(decisions).items():
         done = [say(f"exchange-{name}", parts=ranges(p)) for name, p in _parts(own) if p]
         click.echo(say("exchange-of-file", file=path, done=" · ".join(done)), err=True)

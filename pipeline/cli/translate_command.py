@@ -88,6 +88,9 @@ def _print_report(report: Report, wrong: bool) -> None:
         click.echo(say("translate-sent", characters=number(report.characters),
                        requests=number(report.requests), name=report.engine,
                        cost=_cost(report.cost)), err=True)  # fmt: skip
+    if report.received < report.characters:
+        lost = report.characters - report.received
+        click.echo(say("translate-unanswered", characters=number(lost)), err=True)
     if report.waiting:
         click.echo(say("translate-waiting", count=number(report.waiting)), err=True)
     elif not report.written and report.characters:

@@ -172,4 +172,4 @@ def _taken(before: _Table, after: _Table, one: _Chosen) -> Taken:
     now = next(item for item in after.items if item.part == part)
     was = before.standing(next(item for item in before.items if item.part == part))
     undo = Decision(now.key, now.seen, undo=Before(was.said, was.item.text))
-    return Taken(one.decision, now, undo)
+    return Taken(one.decision, now, undo, not _untouched(was.item, now))

@@ -54,11 +54,13 @@ class Decision:
 
 @dataclass(frozen=True)
 class Taken:
-    """A decision that holds: the item as it stands now, and the decision that would undo it."""
+    """A decision that holds: the item as it stands now, and the decision that would undo it;
+    whether it ``changed`` anything, or all stood so before."""
 
     decision: Decision
     item: Item
     undo: Decision
+    changed: bool
 
 
 @dataclass(frozen=True)

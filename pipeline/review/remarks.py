@@ -95,8 +95,6 @@ def _by_line(problems: Iterable[Problem]) -> dict[int, list[Problem]]:
 
 def _own(item: Item) -> Iterator[Problem]:
     """What is seen by looking at the words alone."""
-    if item.state is State.MACHINE and item.has_words:
-        yield _remark(item, "review-machine")
     if item.text and item.has_words and _echoes(item):
         yield _remark(item, "review-untranslated")
     if set(_TAG.findall(item.text)) - set(_TAG.findall(item.source)):

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.errors import Place, Problem, Severity
-from pipeline.translation.engines.flight import Pace, Run
+from pipeline.translation.engines.flight import Run
 from pipeline.translation.engines.gate import Gated
+from pipeline.translation.engines.pace import Pace
 from pipeline.translation.engines.packing import Terms, pack
 from pipeline.translation.engines.parcels import Job, OnAnswer, Prepared, Waiting, prepare
 from pipeline.translation.engines.protocol import Failure, Traits
@@ -56,11 +57,15 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Sent:
-    """What a run gave: answers and failures by job id; jobs in neither were not tried."""
+    """What a run gave: answers and failures by job id; jobs in neither were not tried.
+
+    Of the ``characters`` that were sent, ``received`` are those whose translation came.
+    """
 
     answers: Mapping[str, str]
     failures: Mapping[str, Failure]
     characters: int
+    received: int
     requests: int
     cost: float | None
     problems: tuple[Problem, ...]
@@ -122,7 +127,7 @@ def send(
     failures = {**prepared.failures, **waiting.failures(run.failures)}
     problems = (*_failed(traits, failures), *_ended(traits, run), *_withheld(traits, prepared))
     cost = _cost(run.sent, traits)
-    return Sent(waiting.answers, failures, run.sent, run.requests, cost, problems)
+    return Sent(waiting.answers, failures, run.sent, run.received, run.requests, cost, problems)
 
 
 def _cost(characters: int, traits: Traits) -> float | None:

@@ -118,6 +118,14 @@ def test_answers_paid_again_are_not_said_to_be_nothing(event: Event) -> None:
     assert "rien n’a été envoyé" not in told.err
 
 
+def test_what_a_machine_said_before_waits_for_nothing_while_it_is_asked_again(event: Event) -> None:
+    event.run("translate")
+    (event.root / "build/cache/paid.sqlite").unlink()
+    told = event.run("translate", "--retranslate-machine", "--limit", "0", ACTES_LANG="fr")
+    assert "la limite de 0 caractères est atteinte" in told.err
+    assert "attendent encore" not in told.err
+
+
 def test_a_translation_whose_original_is_gone_is_named_with_what_to_do(event: Event) -> None:
     event.run("translate")
     text = event.read()

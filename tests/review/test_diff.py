@@ -69,9 +69,9 @@ def test_every_passage_that_needs_a_person_shows_what_changed(event: Path) -> No
 
 
 def test_a_remark_stands_beside_its_passage(event: Path) -> None:
-    shown = plain(found(event, State.MACHINE).changes).splitlines()
-    assert shown[0] == f"{JA}:37  #3  machine translation"
-    assert shown[-1] == "  · Machine translation that nobody has reviewed yet. [review-machine]"
+    shown = plain(found(event, State.EDITED).changes).splitlines()
+    assert shown[0] == f"{JA}:2  #title  edited, not approved"
+    assert shown[3].startswith("  ✗ “Essai” beside “試行”: the name is not the register’s")
 
 
 def test_what_was_approved_and_did_not_change_is_not_shown(event: Path) -> None:

@@ -76,7 +76,6 @@ MARKET = "eco/marche.ja.md"
         ({"text": "eco/marche", "show": "missing"}, ["4"]),
         ({"text": "eco/marche", "show": "noted"}, ["5"]),
         ({"theme": "eco", "show": "reviewed"}, ["title", "rapporteur.name", "1"]),
-        ({"theme": "eco", "remark": "machine"}, ["2"]),
         ({"theme": "eco", "remark": "numbers"}, ["3"]),
         ({"theme": "eco", "show": "whole", "q": "marché 9時"}, ["2"]),  # in both languages
         ({"theme": "eco", "show": "whole", "q": "４０％"}, ["1"]),  # whatever the width

@@ -55,9 +55,8 @@ def test_what_is_found_beside_each_item(root: Path) -> None:
         item.part: {remark.rule for remark in item.remarks}
         for item in inspector.items(work, language)
     }
-    assert {"review-machine", "check-structure", "check-number"} <= found["1"]
-    assert found["2"] == {"review-machine"}
-    assert found["3"] == set()
+    assert {"check-structure", "check-number"} <= found["1"]
+    assert found["2"] == found["3"] == set()
     assert {"review-untranslated", "term-absent"} <= found["4"]
     items = inspector.items(work, language)
     assert all(remark.message("fr") and remark.message("ja") for i in items for remark in i.remarks)

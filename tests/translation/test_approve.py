@@ -180,7 +180,7 @@ def test_what_the_file_does_not_show_is_refused_and_nothing_is_written(
     done = approve(root, f"{FILE}#title", f"{FILE}{named}")
     assert done.code == 4
     assert said in done.err
-    assert "Nothing was approved" in done.err
+    assert "nothing was approved" in done.err
     assert done.out == ""
     assert file.read_bytes() == before
 
@@ -216,8 +216,8 @@ def test_a_folder_or_a_pattern_means_the_translations_in_it(
 @pytest.mark.parametrize(
     ("path", "code", "said"),
     [
-        ("sources/eco/marche.fr.md", 4, "This text is no translation"),
-        ("sources/eco/marche.fr.md#1", 4, "This text is no translation"),
+        ("sources/eco/marche.fr.md", 4, "this text is no translation"),
+        ("sources/eco/marche.fr.md#1", 4, "this text is no translation"),
         ("sources/eco/autre.ja.md", 1, "no text of the event at this place"),
         ("../marche.ja.md", 1, "no text of the event at this place"),
         ("sources/event.yaml", 1, "no text of the event at this place"),
@@ -268,5 +268,5 @@ def test_what_somebody_saved_meanwhile_is_not_written_over(
     monkeypatch.setattr(approve_files, "approve", slowly)
     done = approve(root)
     assert done.code == 4
-    assert "Somebody saved the file meanwhile" in done.err
+    assert "somebody saved the file meanwhile" in done.err
     assert file.read_text(encoding="utf-8") == "sauvé entre-temps"

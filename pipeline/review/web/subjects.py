@@ -18,9 +18,9 @@ _SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "structure": ("check-structure", "check-order", "check-length", "check-reference"),
     "typography": ("check-typography",),
     "glossary": ("term-",),
-    "machine": ("review-machine", "review-untranslated"),
+    "untranslated": ("review-untranslated",),
     "marks": ("review-tags", "review-proposal-lacks"),
-    "comment": ("marker-", "passage-"),
+    "comment": ("marker-", "passage-", "proposal-"),
 }  # fmt: skip
 """Each with what the names of its rules begin with."""
 

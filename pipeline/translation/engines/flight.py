@@ -7,9 +7,7 @@ dealt with, so that Ctrl-C at any moment loses none.
 
 from __future__ import annotations
 
-import random
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,9 +15,11 @@ from dataclasses import dataclass, replace
 from pipeline.errors import ActesError
 from pipeline.translation.engines.answers import fault
 from pipeline.translation.engines.gate import Gated
+from pipeline.translation.engines.pace import Pace
 from pipeline.translation.engines.packing import Batch, Piece, one_line
 from pipeline.translation.engines.protocol import PASSING, EngineError, Failure
 
+_LAST = 1.0  # seconds that an engine which was stopped has to hand over what it has
 _GRACE = 2.0  # seconds that an engine may take beyond its time before it is no longer waited for
 _OF_A_TEXT = frozenset(
     {Failure.SERVER, Failure.TIMEOUT, Failure.REFUSED, Failure.GARBAGE, Failure.TOO_LONG,
@@ -31,28 +31,6 @@ Outcome = Sequence[str | None] | EngineError | ActesError
 
 
 @dataclass(frozen=True)
-class Pace:
-    """The bounds of a run; in seconds where it is time.
-
-    ``seconds`` is for one request (None: as the engine has it), ``total`` for the run;
-    ``attempts`` how often a request is made, ``failures`` how many of them may fail for good one
-    after the other, ``hopeless`` how many answers in a row may be no translation; ``longest_wait``
-    what a service may ask for. Clock, sleep and chance are passed in so that tests do not wait.
-    """
-
-    seconds: float | None = None
-    total: float = 7200.0
-    attempts: int = 3
-    failures: int = 5
-    hopeless: int = 20
-    longest_wait: float = 60.0
-    first_wait: float = 1.0
-    clock: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], None] = time.sleep
-    chance: Callable[[], float] = random.random
-
-
-@dataclass(frozen=True)
 class _Flight:
     batch: Batch
     until: float
@@ -61,6 +39,8 @@ class _Flight:
 class Run:
     """One run; its counts and ``failures`` may be read at any moment.
 
+    ``sent`` are the characters of the ``requests`` that left, ``received`` those of the pieces that
+    came back translated; what never reached the service is in neither.
     ``ended`` is why it stopped before all was tried: ``limit``, ``time``, ``wait`` (the service
     asks for more patience than we have), ``refused`` (it would refuse the rest as well),
     ``failures`` (too many in a row), ``hopeless`` (too many answers that are no translations).
@@ -77,6 +57,7 @@ class Run:
         self.ended: str | None = None
         self.limit = limit
         self.sent = 0
+        self.received = 0
         self.requests = 0
         self.done = 0
         self._engine = engine
@@ -87,6 +68,8 @@ class Run:
         self._flying: dict[int, _Flight] = {}
         self._given_up: dict[int, Batch] = {}
         self._answered: set[Piece] = set()
+        self._causes: dict[Piece, Failure] = {}
+        self._begun = 0
         self._arrived: deque[tuple[int, Outcome]] = deque()
         self._bell = threading.Event()
         self._resume = 0.0
@@ -111,11 +94,12 @@ class Run:
                     break
                 self._take(tell)
         except KeyboardInterrupt:
-            self._take(tell)
+            self._take_last(tell)
             raise
         finally:
             if self._flying or self._given_up:
                 self._engine.stop()
+            self._lose_what_failed()
 
     # -- what leaves ----------------------------------------------------------------------------
 
@@ -150,7 +134,8 @@ class Run:
             return
         self.requests += 1
         self.sent += batch.characters
-        number = self.requests
+        self._begun += 1
+        number = self._begun
         self._flying[number] = _Flight(batch, now + self._seconds + _GRACE)
         threading.Thread(target=self._carry, args=(number, batch), daemon=True).start()
 
@@ -189,6 +174,14 @@ class Run:
             self._arrived.popleft()
             tell()
 
+    def _take_last(self, tell: Callable[[], None]) -> None:
+        """What had come, and what an engine that is stopped still gives of its answer."""
+        if self._flying:
+            self._bell.clear()
+            self._engine.stop()
+            self._bell.wait(_LAST)
+        self._take(tell)
+
     def _deal_with(self, number: int, outcome: Outcome) -> None:
         flight = self._flying.pop(number, None)
         late = self._given_up.pop(number, None)
@@ -198,6 +191,9 @@ class Run:
         if batch is None or (late and isinstance(outcome, EngineError)):
             return
         if isinstance(outcome, EngineError):
+            if outcome.failure is Failure.UNREACHABLE:
+                self.requests -= 1
+                self.sent -= batch.characters
             self._failed(batch, outcome.failure, outcome.wait)
         elif len(outcome) != len(batch.loads):
             self._failed(batch, Failure.GARBAGE)
@@ -217,6 +213,7 @@ class Run:
                 good[piece] = answer
         if good:
             self._answered.update(good)
+            self.received += sum(len(piece.text) for piece in good)
             self._tell_answers(good)
             self.done += sum(len(piece.text) for piece in good if piece not in self.failures)
             for piece in good:
@@ -236,6 +233,7 @@ class Run:
             self.ended = self.ended or "hopeless"
 
     def _failed(self, batch: Batch, failure: Failure, wait: float | None = None) -> None:
+        self._causes.update((load.piece, failure) for load in batch.loads)
         if failure in (Failure.KEY, Failure.QUOTA):
             self._lose(batch, failure)
             self.ended = self.ended or "refused"
@@ -278,6 +276,12 @@ class Run:
             if load.piece not in self._answered and load.piece not in self.failures:
                 self.failures[load.piece] = failure
                 self.done += len(load.piece.text)
+
+    def _lose_what_failed(self) -> None:
+        """What was asked in vain and is asked no more, since the run has ended."""
+        for piece, failure in self._causes.items():
+            if piece not in self._answered:
+                self.failures.setdefault(piece, failure)
 
     def _lose_language(self, batch: Batch) -> None:
         """Every request between the same two languages would be refused."""

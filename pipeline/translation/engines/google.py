@@ -25,6 +25,7 @@ TRAITS = Traits(
     most_characters=4_900,  # deep-translator refuses 5,000
     most_url=14_000,  # beyond some 16,000 the server answers 400
     workers=4,
+    price=0.0,
 )
 
 

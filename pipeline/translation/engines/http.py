@@ -136,5 +136,15 @@ def known(error: Exception) -> Failure:
         return Failure.ADDRESS
     lost = requests.exceptions.RequestException | urllib3.exceptions.HTTPError | OSError
     if isinstance(error, lost):
-        return Failure.UNREACHABLE
+        return Failure.UNREACHABLE if _never_left(error) else Failure.CUT
     return Failure.GARBAGE
+
+
+def _never_left(error: Exception) -> bool:
+    """Whether no connection came about, to the service or to the proxy before it."""
+    from urllib3 import exceptions
+
+    reason = getattr(error.args[0] if error.args else None, "reason", None)
+    return isinstance(
+        reason, exceptions.NewConnectionError | exceptions.ProxyError | exceptions.SSLError
+    )

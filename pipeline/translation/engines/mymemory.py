@@ -23,6 +23,7 @@ TRAITS = Traits(
     most_characters=499,  # deep-translator refuses 500
     most_bytes=500,  # the service itself counts bytes
     workers=2,
+    price=0.0,
 )
 
 

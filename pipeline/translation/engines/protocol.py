@@ -23,7 +23,8 @@ class Failure(StrEnum):
     TIMEOUT = "timeout"
     BUSY = "busy"  # the service asks to slow down, also with a captcha
     SERVER = "server"
-    UNREACHABLE = "unreachable"
+    UNREACHABLE = "unreachable"  # no connection came about: nothing of a text has left
+    CUT = "cut"  # the connection broke before the answer was whole
     ADDRESS = "address"  # something answers there, but not this service
     KEY = "key"
     QUOTA = "quota"
@@ -39,7 +40,9 @@ class Failure(StrEnum):
     LENGTH = "length"
 
 
-PASSING = frozenset({Failure.TIMEOUT, Failure.BUSY, Failure.SERVER, Failure.UNREACHABLE})
+PASSING = frozenset(
+    {Failure.TIMEOUT, Failure.BUSY, Failure.SERVER, Failure.UNREACHABLE, Failure.CUT}
+)
 """What may be over in a moment: worth asking again."""
 
 
@@ -57,7 +60,7 @@ class Traits:
     """What is known of an engine before anything is sent to it. Zero is no limit.
 
     ``to`` is whom the texts go to, as people are told before they are sent; ``price`` is in euros
-    per million characters, None when unknown or free; ``settings`` are what changes its answers.
+    per million characters, None when unknown; ``settings`` are what changes its answers.
     """
 
     name: str

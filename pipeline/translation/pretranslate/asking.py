@@ -47,6 +47,7 @@ class Asking:
     limit: int | None = None
     on_progress: OnProgress | None = None
     sent: int = 0
+    received: int = 0
     requests: int = 0
     cost: float | None = None
     problems: list[Problem] = field(default_factory=list)
@@ -169,6 +170,7 @@ class Asking:
             on_progress=self._shifted(before),
         )
         self.sent += result.characters
+        self.received += result.received
         self.requests += result.requests
         if result.cost is not None:
             self.cost = (self.cost or 0.0) + result.cost

@@ -58,6 +58,7 @@ def translate(
         tuple(sorted(run.done.written)),
         run.done.waiting,
         asking.sent,
+        asking.received,
         asking.requests,
         asking.cost,
         tuple(in_order(problems)),

@@ -21,12 +21,14 @@ class Wish:
 @dataclass(frozen=True)
 class Report:
     """What a run did: counterparts written, segments that still wait for a proposal, what was sent
-    (characters and requests), its cost in euros where it is known, and all problems."""
+    (characters, those of them whose translation was ``received``, and requests), its cost in euros
+    where it is known, and all problems."""
 
     engine: str = ""
     written: tuple[str, ...] = ()
     waiting: int = 0
     characters: int = 0
+    received: int = 0
     requests: int = 0
     cost: float | None = None
     problems: tuple[Problem, ...] = ()

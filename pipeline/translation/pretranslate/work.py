@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,7 +15,7 @@ from pipeline.translation.pretranslate import writing
 from pipeline.translation.pretranslate.asking import Asking
 from pipeline.translation.pretranslate.ledger import InOrder
 from pipeline.translation.pretranslate.reading import Reading
-from pipeline.translation.pretranslate.tasks import Answers, Task, asked
+from pipeline.translation.pretranslate.tasks import Answers, Task, asked, task
 from pipeline.translation.pretranslate.wish import Wish
 from pipeline.translation.remarks import marker_problems
 from pipeline.translation.terms import Lexicon
@@ -118,8 +118,15 @@ def _drafted(run: Run, one: Task, answers: Answers) -> _Draft | None:
         run.done.lacking.add(one.file.key)
         run.done.problems += error.problems
         return None
-    lacking = len(one.segments) - len(proposals) + len(one.fields) - len(values)
-    return _Draft(one, content, lacking)
+    return _Draft(one, content, _lacking(run, one, proposals, values))
+
+
+def _lacking(run: Run, one: Task, segments: Collection[int], values: Collection[str]) -> int:
+    """How much still waits for words; what a machine said before stands until it says it anew."""
+    due = one
+    if run.wish.retranslate:
+        due = task(one.original, one.file, one.counterpart, retranslate=False)
+    return len({*due.segments} - {*segments}) + len({*due.fields} - {*values})
 
 
 def _write(run: Run, drafts: Sequence[_Draft]) -> list[Task]:

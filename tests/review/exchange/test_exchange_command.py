@@ -123,7 +123,8 @@ def test_a_file_goes_out_is_edited_and_comes_back(
     assert "三つの橋。" in text
     halles = text[text.index("Trois halles.") :]
     assert halles.index("会館三つ。") < halles.index("Trois ponts.")
-    assert actes("exchange", "import", str(file))[0] == 0  # taken twice, it changes nothing more
+    again = actes("exchange", "import", str(file))  # taken twice, it changes nothing more
+    assert again == (0, "", "the file changes nothing: nothing was written\n")
     assert (root / FILE).read_text(encoding="utf-8") == text
 
 

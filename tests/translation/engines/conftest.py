@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.translation.engines.flight import Pace
 from pipeline.translation.engines.gate import Gated
+from pipeline.translation.engines.pace import Pace
 from pipeline.translation.engines.protocol import Engine
 from pipeline.workspace.translation_settings import Translation
 from tests.support.servers import FakeClock

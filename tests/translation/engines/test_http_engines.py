@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from pipeline.translation.engines.deepl import DeepL
-from pipeline.translation.engines.flight import Pace
 from pipeline.translation.engines.gate import Gated
 from pipeline.translation.engines.google import Google
 from pipeline.translation.engines.keys import Secret
 from pipeline.translation.engines.libretranslate import LibreTranslate, may_have_key
 from pipeline.translation.engines.microsoft import Microsoft
 from pipeline.translation.engines.mymemory import MyMemory
+from pipeline.translation.engines.pace import Pace
 from pipeline.translation.engines.protocol import Engine, EngineError, Failure, Request
 from pipeline.translation.paid import Paid
 from pipeline.translation.sending import send
@@ -73,7 +73,7 @@ def test_texts_come_back_translated_in_their_order(name: str, gated: Gate) -> No
         (Reply(413), Failure.TOO_LONG),
         (Reply(403), Failure.KEY),
         (Reply(400), Failure.REFUSED),
-        (Reply(200, b'{"translatedText": "par', cut=True), Failure.UNREACHABLE),
+        (Reply(200, b'{"translatedText": "par', cut=True), Failure.CUT),
         (Reply(200, b" " * 9_000_000), Failure.GARBAGE),
     ],
     ids=lambda value: value.status if isinstance(value, Reply) else str(value),
@@ -125,7 +125,7 @@ def test_a_server_that_dies_in_the_middle_loses_nothing_that_came(
         running.dies_after = 1
         first = send(wanted, gated(make(running)), paid=paid, pace=pace)
     assert 0 < len(first.answers) < 60
-    assert set(first.failures.values()) == {Failure.UNREACHABLE}
+    assert set(first.failures.values()) == {Failure.CUT}
     with server() as running:
         second = send(wanted, gated(make(running)), paid=paid, pace=pace)
     assert len(second.answers) == 60

@@ -14,13 +14,13 @@ import pytest
 
 from pipeline.translation.engines.command import VARIABLE, Command
 from pipeline.translation.engines.deepl import DeepL
-from pipeline.translation.engines.flight import Pace
 from pipeline.translation.engines.gate import Gated
 from pipeline.translation.engines.google import Google
 from pipeline.translation.engines.keys import Secret
 from pipeline.translation.engines.libretranslate import LibreTranslate
 from pipeline.translation.engines.microsoft import Microsoft
 from pipeline.translation.engines.mymemory import MyMemory
+from pipeline.translation.engines.pace import Pace
 from pipeline.translation.engines.protocol import Engine, EngineError, Request
 from pipeline.translation.paid import Paid
 from pipeline.translation.sending import Job, Sent, send

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.translation.engines.flight import Pace
+from pipeline.translation.engines import flight
 from pipeline.translation.engines.gate import Gated
+from pipeline.translation.engines.pace import Pace
 from pipeline.translation.engines.protocol import Engine, EngineError, Failure, Request
 from pipeline.translation.paid import Paid
 from pipeline.translation.sending import Job, Progress, estimate, send
@@ -158,8 +159,6 @@ def test_an_engine_that_hangs_is_left_behind_and_what_came_is_there(gated: Gate)
 
     engine = Scripted(script, most_texts=1, workers=2)
     bounds = Pace(seconds=0.1, attempts=1, failures=2, first_wait=0)
-    from pipeline.translation.engines import flight
-
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(flight, "_GRACE", 0.1)
         sent = send(sentences(50), gated(engine), pace=bounds)
@@ -177,6 +176,23 @@ def test_a_service_that_is_broken_is_named_so_though_the_run_ends_before_each_te
     sent = send(sentences(100), gated(engine), pace=pace)
     assert sent.answers == {}
     assert rules(sent) == ["engine-ended-failures", "engine-failed-server"]
+    [failed] = [problem for problem in sent.problems if problem.rule == "engine-failed-server"]
+    assert failed.values["count"] == len(set(engine.texts)), "every text that was asked for"
+
+
+def test_what_never_left_is_not_called_sent(gated: Gate, pace: Pace) -> None:
+    engine = gated(Scripted(failing(*[Failure.UNREACHABLE] * 1000), price=20.0))
+    sent = send(sentences(9), engine, pace=pace)
+    assert (sent.characters, sent.received, sent.requests, sent.cost) == (0, 0, 0, 0.0)
+    assert "engine-failed-unreachable" in rules(sent)
+
+
+def test_what_was_sent_in_vain_is_told_apart(gated: Gate, pace: Pace) -> None:
+    def script(request: Request) -> Sequence[str | None]:
+        return [None, *right(request)[1:]]
+
+    sent = send(sentences(4), gated(Scripted(script)), pace=pace)
+    assert (sent.characters, sent.received) == (140, 105)
 
 
 def test_the_whole_run_is_bounded_too(gated: Gate, pace: Pace, clock: FakeClock) -> None:
@@ -296,7 +312,9 @@ def test_each_answer_is_on_the_disk_before_anyone_is_told(
     assert kept == [1, 2, 3]
 
 
-def test_ctrl_c_keeps_what_came_and_does_not_wait_for_the_rest(gated: Gate, tmp_path: Path) -> None:
+def test_ctrl_c_keeps_what_came_and_does_not_wait_for_the_rest(
+    gated: Gate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     over = threading.Event()
 
     def script(request: Request) -> Sequence[str | None]:
@@ -307,6 +325,7 @@ def test_ctrl_c_keeps_what_came_and_does_not_wait_for_the_rest(gated: Gate, tmp_
 
     engine = Scripted(script, most_texts=1)
     paid = Paid(tmp_path, tmp_path / "build/paid.db")
+    monkeypatch.setattr(flight, "_LAST", 0.1)
     with pytest.raises(KeyboardInterrupt):
         send(sentences(9), gated(engine), paid=paid)
     over.set()

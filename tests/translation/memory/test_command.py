@@ -96,7 +96,7 @@ def test_nothing_confidential_is_remembered(actes: Actes, root: Path) -> None:
     assert "秘密の値段" in actes("memory", "search", "Le prix secret.").out
     put(original, closed)
     outcome = actes("memory", "search", "Le prix secret.")
-    assert (outcome.out, outcome.err) == ("", "Nothing near in the memory\n")
+    assert (outcome.out, outcome.err) == ("", "nothing near in the memory\n")
     assert actes("memory", "export", "--state", "machine").code == 0
     assert "秘密" not in (root / "build/memory.tmx").read_text(encoding="utf-8")
     assert "秘密の値段".encode() not in (root / "build/cache/memory.sqlite").read_bytes()
