@@ -63,9 +63,9 @@ def _surveyed(root: Path, paths: Sequence[str], progress: Progress) -> tuple[Sur
     findings = Findings(workspace, progress)
     entries = findings.of([groups[key] for key in in_order])
     findings.save(None if paths else groups.values())
-    all_wrong = (*wrong, *misplaced, *(problem for entry in entries for problem in entry.wrong))
+    all_wrong = (*wrong, *(problem for entry in entries for problem in entry.wrong))
     found = survey(pair for entry in entries for pair in entry.pairs)
-    return found, [p for p in all_wrong if p.severity is Severity.ERROR]
+    return found, [*misplaced, *(p for p in all_wrong if p.severity is Severity.ERROR)]
 
 
 def _print_rest(found: Survey, open_: Sequence[Reported]) -> None:

@@ -20,6 +20,7 @@ from pipeline.cli.common import (
 )
 from pipeline.errors import Exit, Severity
 from pipeline.wording import say
+from pipeline.workspace import unread
 
 if TYPE_CHECKING:
     from pipeline.translation.marker import State
@@ -73,7 +74,9 @@ def command(
     if target is not None:
         status_svg.write(root, target, found, lang)
         click.echo(shown(target), err=True)
-    errors = print_problems(p for p in found.problems if p.severity is Severity.ERROR)
+    errors = print_problems(
+        p for p in found.problems if p.severity is Severity.ERROR or p.rule in unread.RULES
+    )
     return Exit.PROBLEMS if errors else Exit.OK
 
 

@@ -14,6 +14,7 @@ from pipeline.workspace import likely
 from pipeline.workspace.characters import printable
 from pipeline.workspace.event import Event
 from pipeline.workspace.nearest import nearest
+from pipeline.workspace.unread import unread
 
 _NAME = re.compile(r"^(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)\.(?P<language>[A-Za-z-]+)\.md$")
 INTRODUCTION = "introduction"
@@ -84,6 +85,8 @@ def find_texts(root: Path, event: Event) -> tuple[list[TextFile], list[Problem]]
             problems.append(Problem("folder-unknown", Place(f"sources/{shown}"), values))
         elif entry.name.endswith(".md"):
             problems.append(Problem("text-misplaced", Place(f"sources/{shown}")))
+        else:
+            problems += unread(entry.name, f"sources/{entry.name}")
     problems += _missing_listed(event, found)
     return found, problems
 
@@ -93,6 +96,10 @@ def _texts_in(path: Path, folder: str, event: Event) -> tuple[list[TextFile], li
     problems: list[Problem] = []
     for name in sorted(file.name for file in path.iterdir()) if path.is_dir() else ():
         if name.startswith(".") or not name.lower().endswith(_MARKDOWN):
+            to = folder if folder != DECLARATION else ""
+            problems += unread(name, f"sources/{folder}/{name}", to)
+            if to and name not in _NOT_TEXTS:
+                problems += _too_deep(path / name, f"sources/{folder}/{printable(name)}")
             continue
         relative = f"sources/{folder}/{printable(name)}"
         match = _NAME.fullmatch(name)
@@ -107,6 +114,14 @@ def _texts_in(path: Path, folder: str, event: Event) -> tuple[list[TextFile], li
             kind = kind_of(folder, match["name"])
             found.append(TextFile(relative, folder, match["name"], match["language"], kind))
     return found, problems
+
+
+def _too_deep(path: Path, shown: str) -> Iterable[Problem]:
+    """The texts of a folder within a theme's, where none is looked for."""
+    if path.is_symlink() or not path.is_dir():
+        return
+    for name in sorted(file.name for file in path.glob("*.md")):
+        yield Problem("text-misplaced", Place(f"{shown}/{printable(name)}"))
 
 
 def _missing_listed(event: Event, found: Iterable[TextFile]) -> Iterable[Problem]:

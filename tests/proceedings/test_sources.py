@@ -183,6 +183,7 @@ def test_what_a_rapporteur_cannot_see_is_said_where_it_stands(tmp_path: Path) ->
         "eco/a.fr.md": summary("Un", f"Mot, absente.png.\n\n{shown}"),
         "eco/b.fr.md": summary("Deux", "Mot.", session='{date: 2024-11-31, time: "09:30-11:00"}'),
         "eco/c.fr.md.txt": summary("Trois", "Mot."),
+        "eco/suite/d.fr.md": summary("Quatre", "Mot."),
     }
     root = make_workspace(tmp_path, texts=texts, formats=["docx"])
     done = actes(root, "build", "proceedings-fr")
@@ -191,5 +192,29 @@ def test_what_a_rapporteur_cannot_see_is_said_where_it_stands(tmp_path: Path) ->
     for beyond, name in enumerate(("vue-absente.png", "absente.png", "", "une vue.png")):
         said = f"sources/eco/a.fr.md:{line + beyond}: the image sources/eco/images/{name} "
         assert (said in done.err) == bool(name)
-    for rule in ("[image-missing]", "[date-impossible]", "[text-name]"):
+    assert "✗ sources/eco/suite/d.fr.md: " in done.err
+    for rule in ("[image-missing]", "[date-impossible]", "[text-name]", "[text-misplaced]"):
         assert rule in done.err
+
+
+def test_a_draft_that_nobody_imported_is_said_with_what_to_do(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path, texts={"eco/a.fr.md": summary("Un", "Mot.")}, formats=["docx"])
+    drafts = ("eco/Compte rendu.DOCX", "eco/notes.txt", "x.odt")
+    others = ("eco/programme.pdf", "eco/vieux.doc", "declaration/texte.docx")
+    silent = (
+        "eco/~$mpte rendu.docx",
+        "eco/.~lock.a.docx#",
+        "eco/a.fr.md~",
+        "eco/vue.png",
+        "eco/.DS_Store",
+    )
+    for name in (*drafts, *others, *silent):
+        (root / "sources" / name).parent.mkdir(exist_ok=True)
+        (root / "sources" / name).write_bytes(b"x")
+    for command in (["status"], ["check"], ["build", "proceedings-fr"]):
+        done = actes(root, *command)
+        assert done.code == 0
+        assert done.err.count("-unread]\n") == len(drafts) + len(others)
+        assert 'actes import "sources/eco/Compte rendu.DOCX" --to eco;' in done.err
+        for name in (*drafts, *others):
+            assert done.err.count(f"· sources/{name}: ") == 1
