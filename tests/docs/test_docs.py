@@ -245,6 +245,11 @@ def test_the_architecture_names_what_is_there() -> None:
     assert set(re.findall(r"`(test_\w+\.py)`", text)) - files == set()
 
 
+FOR_US = {"test", "dev", "bench"}
+MODULES = {"pypandoc_binary": "pypandoc", "ruamel.yaml": "ruamel"}
+BROUGHT = {"pydantic_core", "urllib3"}  # by pydantic and requests, of which they are the inside
+
+
 def test_every_dependency_says_why_it_is_there() -> None:
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"].values()
@@ -252,6 +257,22 @@ def test_every_dependency_says_why_it_is_there() -> None:
     text = (REPOSITORY / "docs/architecture.md").read_text(encoding="utf-8")
     told = set(re.findall(r"[\w.-]+", text.split("## Dependencies")[1]))
     assert packages - {word.rstrip(".") for word in told} == set()
+
+
+def test_what_is_installed_with_actes_is_what_it_uses() -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    wanted = {*project["dependencies"], *(package for extra in sorted(extras.keys() - FOR_US)
+                                          for package in extras[extra])}  # fmt: skip
+    named = {MODULES.get(package, package.replace("-", "_")) for package in wanted}
+    files = (REPOSITORY / "pipeline").rglob("*.py")
+    code = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    imported = set(
+        re.findall(r"^ *(?:from|import) (\w+)[\w.]*(?: import .+)?$", code, re.MULTILINE)
+    )
+    looked_for = set(re.findall(r"\"(\w+)\"", code))
+    assert named - imported - looked_for == set()
+    assert imported - sys.stdlib_module_names - {"pipeline"} - BROUGHT <= named
 
 
 def test_an_ellipsis_stands_for_anything_and_nothing_else_does() -> None:
