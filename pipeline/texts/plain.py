@@ -31,6 +31,14 @@ _LINK = re.compile(
     r"|(?:\.\./(?:[a-z0-9-]+/)?)?[a-z0-9-]+\.[A-Za-z]{2}\.md|#[A-Za-z0-9][A-Za-z0-9_-]*)\)"
 )
 _ANCHOR = re.compile(r"^(#{1,6} [^{}\n]*)\{#[A-Za-z0-9][A-Za-z0-9_-]*\} *$", re.MULTILINE)
+# What is never refused, by a sign that it has, and what is left of it.
+_TAKEN_OUT = (
+    ("<!--", _COMMENT, ""),
+    ("`", _CODE, "x"),
+    ("![", _FIGURE, r"\1"),
+    ("{#", _ANCHOR, r"\1"),
+    ("](", _LINK, r"\1"),
+)
 # Raw code, escapes, attributes, entities, fences; other code, links, images; what defines a link.
 _ELSE = re.compile(r"[<\\`{}~\t]|&[#\w]+;|\][(\[:]|!\[|\[\^(?![0-9A-Za-z]+\])|:::.")
 # Letters that may number a list; containers in one another, a sign or an indent each, deeper than
@@ -69,12 +77,14 @@ def _kind(node: str) -> SegmentKind:
 
 def _harmless(body: str, boxes: Callable[[], Set[str]]) -> bool:
     """Whether nothing is left that may be refused, once what never is has been taken out."""
-    words = _CODE.sub("x", _COMMENT.sub("", body).replace(ENTITY, ""))
-    named = {word for box in _BOX.finditer(words) for word in box.groups() if word}
-    if named and not named <= boxes():
-        return False
-    words = _FIGURE.sub(r"\1", _BOX.sub("", words))
-    words = _LINK.sub(r"\1", _ANCHOR.sub(r"\1", words))
+    words = body.replace(ENTITY, "")
+    for sign, pattern, left in _TAKEN_OUT:
+        if sign in words:
+            words = pattern.sub(left, words)
+    if ":::" in words:
+        if not {word for box in _BOX.findall(words) for word in box if word} <= boxes():
+            return False
+        words = _BOX.sub("", words)
     if set(_NOTE.findall(words)) != set(_MARK.findall(words)):
         return False
     words = _NOTE.sub("", words)

@@ -72,13 +72,14 @@ class _Draft:
 def work(run: Run, reading: Reading) -> None:
     """Bring all counterparts of ``reading`` that are asked for up to date."""
     tasks = list(reading.tasks(run.wish))
-    for start in range(0, len(tasks), _AT_ONCE):
-        _work(run, reading, tasks[start : start + _AT_ONCE])
+    with ThreadPoolExecutor(_WRITERS) as writers:
+        for start in range(0, len(tasks), _AT_ONCE):
+            _work(run, reading, tasks[start : start + _AT_ONCE], writers)
     run.done.problems += reading.problems
     _put_in_order(run, reading)
 
 
-def _work(run: Run, reading: Reading, tasks: Sequence[Task]) -> None:
+def _work(run: Run, reading: Reading, tasks: Sequence[Task], writers: ThreadPoolExecutor) -> None:
     """Ask for what some counterparts lack, and write them; of one that somebody saved meanwhile,
     begin again with what they said.
 
@@ -86,7 +87,8 @@ def _work(run: Run, reading: Reading, tasks: Sequence[Task]) -> None:
     """
     for _try in range(_TRIES):
         answers = run.asking.ask(asked(tasks))
-        left = _write(run, [draft for one in tasks if (draft := _drafted(run, one, answers))])
+        drafts = [draft for one in tasks if (draft := _drafted(run, one, answers))]
+        left = _write(run, drafts, writers)
         tasks = [again for one in left if (again := _again(run, reading, one))]
         if not tasks:
             return
@@ -129,7 +131,7 @@ def _lacking(run: Run, one: Task, segments: Collection[int], values: Collection[
     return len({*due.segments} - {*segments}) + len({*due.fields} - {*values})
 
 
-def _write(run: Run, drafts: Sequence[_Draft]) -> list[Task]:
+def _write(run: Run, drafts: Sequence[_Draft], writers: ThreadPoolExecutor) -> list[Task]:
     """Write some counterparts; the tasks whose files changed meanwhile, which stay as they are."""
 
     def written(draft: _Draft) -> bool | ActesError | None:
@@ -138,8 +140,7 @@ def _write(run: Run, drafts: Sequence[_Draft]) -> list[Task]:
         except ActesError as error:
             return error
 
-    with ThreadPoolExecutor(_WRITERS) as pool:
-        results = list(pool.map(written, drafts))
+    results = list(writers.map(written, drafts))
     created = [draft.task for draft, done in zip(drafts, results, strict=True) if done is True]
     files.settle(run.root, [run.root / one.file.path for one in created])
     overtaken: list[Task] = []
