@@ -10,7 +10,7 @@ _INVISIBLE = frozenset({"Mn", "Me", "Cf", "Cc"})
 
 # What no line ends within: a run of letters that take one place, or one that takes two with what
 # may not begin a line (Japanese Industrial Standard X 4051, the characters that text like ours has)
-# and what may not end one before it.
+# and what may not end one before it; nor before a sign of French, which has a space before it.
 _OPENERS = "「『（［｛〈《【〔"
 _CLOSERS = "、。，．・：；？！」』）］｝〉》】〕ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ…‥"
 _WIDE = (
@@ -18,7 +18,9 @@ _WIDE = (
     r"\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
 )
 UNBROKEN = re.compile(
-    rf"\n|[ \t]+|[{_OPENERS}]*(?:[^\s{_WIDE}]+|[{_WIDE}])[{re.escape(_CLOSERS)}]*|\s", re.DOTALL
+    rf"\n|[ \t]+|(?:« )?[{_OPENERS}]*(?:[^\s{_WIDE}]+|[{_WIDE}])[{re.escape(_CLOSERS)}]*"
+    r"(?: [;:!?»][.,)]*(?!\S))*|\s",
+    re.DOTALL,
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.columns import cut, shares, table, width
+from pipeline.columns import UNBROKEN, cut, shares, table, width
 
 
 @given(st.text(alphabet="aé経ｱＡ́\u200b…→", max_size=20), st.integers(1, 12))
@@ -27,3 +27,10 @@ def test_shares_fill_the_bar_and_hide_nothing(amounts: list[int], places: int) -
 def test_columns_of_mixed_scripts_line_up() -> None:
     lines = table([["", "承認済", "total"], ["経済", "1", "22"], ["Société", "333", "4"]])
     assert len({width(line) for line in lines}) == 1
+
+
+def test_no_line_begins_with_a_sign_that_french_puts_a_space_before() -> None:
+    words = UNBROKEN.findall("Une langue ; peut dire « approve », ou « oui » : b :c.")
+    assert [word for word in words if word.strip()] == [
+        "Une", "langue ;", "peut", "dire", "« approve »,", "ou", "« oui » :", "b", ":c.",
+    ]  # fmt: skip

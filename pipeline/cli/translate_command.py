@@ -55,6 +55,8 @@ def command(
         progress.done()
     errors = print_problems(report.problems)
     _print_report(report, bool(errors))
+    if report.waiting and report.engine == "memory" and engine is None:
+        click.echo(say("translate-memory-alone"), err=True)
     return Exit.PROBLEMS if errors else Exit.OK
 
 

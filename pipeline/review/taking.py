@@ -81,9 +81,9 @@ def _of_file(
     cache = kept(workspace, part=True)
     for _try in range(_TRIES):
         reading = read_texts(workspace, beside, cache)
-        text = reading.texts.get(file.path)
         work = works(beside, reading.texts)[0].get(file.key)
-        if text is None or work is None or work.original is None or work.original is text:
+        text = work.counterparts.get(file.language) if work is not None else None
+        if text is None or work is None or work.original is None:
             return Applied("", (), tuple(Conflict(one, "review-unreadable") for one in own)), False
         done = apply(work.original, text, own, lambda raw: reread(workspace, file, raw, cache))
         before, after = text.source.raw.encode("utf-8"), done.content.encode("utf-8")

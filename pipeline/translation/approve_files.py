@@ -120,9 +120,9 @@ def _approvals(
     alone = len(targets) == 1
     for target in targets:
         text = reading.texts.get(target.file.path)
-        if text is None:
-            raise _unreadable(reading, target.file)
         work = grouped.get(target.file.key)
+        if text is None or (work is not None and target.file in work.broken.values()):
+            raise _unreadable(reading, target.file, more=problems)
         if text.metadata.translation is None or work is None:
             if alone or target.parts is not None:
                 raise stop("approve-not-counterpart", target.file.path, Exit.REFUSED)
@@ -143,5 +143,6 @@ def _read(workspace: Workspace, beside: Sequence[TextFile]) -> Reading:
 
 def _unreadable(reading: Reading, *broken: TextFile, more: Iterable[Problem] = ()) -> ActesError:
     paths = {file.path for file in broken}
-    found = [p for p in reading.problems if p.place.file in paths] or list(more)
+    every = [*reading.problems, *more]
+    found = [problem for problem in every if problem.place.file in paths] or every
     return ActesError(in_order(found), Exit.REFUSED)

@@ -86,6 +86,22 @@ def test_what_cannot_be_read_is_named_by_its_line_and_left_alone(
     assert FILE in next_steps
 
 
+def test_a_file_whose_comment_has_no_end_is_touched_by_no_command(tmp_path: Path) -> None:
+    body = reviewed(*PAIR).replace("-->\n", "") + "\n" + reviewed("Un pont.", "橋。", "machine")
+    root = make(tmp_path, body, f"{PAIR[0]}\n\nUn pont.")
+    before = (root / FILE).read_text()
+    for words in (
+        ("approve", FILE),
+        ("approve", f"{FILE}#1"),
+        ("exchange", "export", "--to", "po", "--lang", "ja"),
+        ("build", "proceedings-ja", "--format", "pdf"),
+    ):
+        done = actes(root, *words)
+        assert "“-->” is missing before line" in done.said, (words, done.said)
+        assert done.code
+        assert (root / FILE).read_text() == before
+
+
 def test_a_proposal_corrected_in_its_comment_is_neither_approved_nor_passed_over(
     tmp_path: Path,
 ) -> None:

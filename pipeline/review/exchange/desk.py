@@ -57,8 +57,12 @@ def prepare(root: Path, paths: Iterable[str], wanted: Wanted) -> tuple[Bundle, l
         for work, language in reviewed.counterparts([wanted.target])
         for item in inspector.items(work, language)
     ]
-    found, remarks = bundle(items, wanted, _title(event, wanted.target))
-    return found, in_order([*unread(reviewed, wanted.target), *remarks])
+    away = list(unread(reviewed, wanted.target))
+    try:
+        found, remarks = bundle(items, wanted, _title(event, wanted.target))
+    except ActesError as error:  # what could not be read may be why nothing is left
+        raise ActesError(in_order([*away, *error.problems]), error.code) from None
+    return found, in_order([*away, *remarks])
 
 
 def unread(reviewed: Reviewed, target: str) -> Iterator[Problem]:
@@ -66,7 +70,8 @@ def unread(reviewed: Reviewed, target: str) -> Iterator[Problem]:
     counterpart yet, so that there is no file that rows could go back to."""
     yield from (problem for problem in reviewed.problems if problem.severity is Severity.ERROR)
     for work in reviewed.works.values():
-        if work.original is not None and work.in_language(target) is None:
+        there = work.in_language(target) is not None or target in work.broken
+        if work.original is not None and not there:
             place, values = Place(work.original.file.path), {"target": target}
             yield Problem("exchange-no-counterpart", place, values, Severity.REMARK)
 
