@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from pipeline.drafts.wishes import Wishes
 from pipeline.errors import ActesError, Exit, Problem, Severity
 from pipeline.texts.metadata import Metadata, read_metadata
 from pipeline.texts.source import parse_source
+from pipeline.workspace.languages import program_templates
 from pipeline.workspace.layout import find_texts, kind_of
 from pipeline.workspace.load import load
 from tests.conftest import Actes
@@ -113,12 +116,28 @@ def test_a_summary_with_all_options_has_no_problem_at_all(root: Path, actes: Act
     assert metadata.sdgs == (11, 17)
 
 
-def test_other_languages_get_english_guidance_and_their_own_words(root: Path, actes: Actes) -> None:
+def test_guidance_is_in_the_language_that_one_writes_in(root: Path, actes: Actes) -> None:
     _code, out, _err = actes("new", "economie", "wege", "--lang", "de")
     text = (root / out.strip()).read_text(encoding="utf-8")
-    assert "These instructions are not printed" in text
+    assert "Diese Hinweise werden nicht gedruckt" in text
     assert "[Titel des Textes]" in text
     assert "#   nancy: Stadt Nancy" in text
+
+
+def test_every_language_with_a_table_has_its_skeletons() -> None:
+    """The same places to fill in, and the box that its own table knows."""
+
+    def places(name: str) -> list[str]:
+        return re.findall(r"\$[a-z]+|^#?[a-z]+:", (skeletons / name).read_text("utf-8"), re.M)
+
+    skeletons = program_templates() / "skeletons"
+    tables = sorted((program_templates() / "languages").glob("*.toml"))
+    assert tables
+    for tag, table in ((file.stem, tomllib.loads(file.read_text("utf-8"))) for file in tables):
+        for kind in ("summary", "text"):
+            assert places(f"{kind}.{tag}.md") == places(f"{kind}.en.md"), tag
+        said = (skeletons / f"summary.{tag}.md").read_text("utf-8")
+        assert any(f"::: {box}" in said for box in table["boxes"]), tag
 
 
 @pytest.mark.parametrize("language", ["fr", "ja", "de"])
