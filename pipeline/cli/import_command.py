@@ -48,7 +48,8 @@ def command(
     )
     for path in (done.path, *done.images):
         click.echo(shown(path))
-    _print_repairs(done.draft.repairs)
+    if done.draft.repairs or not done.draft.problems:
+        _print_repairs(done.draft.repairs)
     _print_doubts(done, file)
     print_problems(done.draft.problems)
     return Exit.OK

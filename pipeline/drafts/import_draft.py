@@ -52,8 +52,8 @@ def import_draft(root: Path, file: Path, request: Request, tracked: Tracked) -> 
     """Import ``file`` as the text that ``request`` names (its name and language may be empty).
 
     Raises the errors of `new_text`, `open_package`, `read_markdown`, and ``import-kind``,
-    ``import-empty``, ``language-guess``, ``not-utf8``. Nothing is overwritten; on an error nothing
-    is written.
+    ``import-name``, ``import-empty``, ``language-guess``, ``not-utf8``. Nothing is
+    overwritten; on an error nothing is written.
     """
     suffix = file.suffix.lower()
     if suffix not in (*_OFFICE, *_MARKDOWN, *_PLAIN):
@@ -62,6 +62,8 @@ def import_draft(root: Path, file: Path, request: Request, tracked: Tracked) -> 
     content = files.read_bytes(file.absolute().parent, file.absolute(), limit)
     workspace, _problems = load(root)
     name = request.name or slug_of(file.stem)
+    if not name:
+        raise stop("import-name", file.name, code=Exit.USAGE, name=file.stem)
     if suffix in _OFFICE:
         language = request.language or _only(workspace.event.languages, file)
         office = import_office(content, file.name, suffix, name, language, tracked)

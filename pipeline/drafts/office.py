@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.drafts.office_blocks import Change, pictured, shaped
 from pipeline.drafts.package import Tracked, open_package
 from pipeline.drafts.plaintext.model import written
 from pipeline.drafts.plaintext.sentences import sentences
@@ -13,6 +14,7 @@ from pipeline.errors import Place, Problem, Severity
 from pipeline.texts import allow, ast, pandoc
 from pipeline.texts.allow import IMAGE_TYPES
 from pipeline.texts.pandoc import Node
+from pipeline.workspace.languages import own_markup
 
 _READERS = {".docx": "docx+styles", ".odt": "odt"}
 _TITLES = frozenset({"Title", "Titre", "Titel", "表題", "Subtitle", "Sous-titre"})
@@ -36,20 +38,29 @@ def import_office(
     Pictures are named after ``slug`` and referred to as ``images/…``. Raises the errors of
     `open_package` and ``pandoc-failed``.
     """
-    package = open_package(content, file, tracked)
+    package = open_package(content, file, tracked, draft=True)
     meta, blocks = pandoc.read_office(package.content, _READERS[suffix.lower()], tracked)
     title, blocks = _title(meta, package.title, _unstyled(blocks))
+    blocks = [*_before(meta), *blocks]
     problems = list(package.problems)
-    blocks = [_as_picture(block) for block in blocks]
+    blocks = pictured([_as_picture(block) for block in blocks], language)
     images = _name_images(blocks, package.media, slug, file, problems)
     cleaned = allow.clean(blocks, f"sources/import/{slug}.{language}.md")
     problems += [_in_file(problem, file) for problem in cleaned.problems]
-    kept = [node for group in cleaned.blocks for node in group]
+    kept, changes = shaped(
+        [node for group in cleaned.blocks for node in group], language, own_markup().tables
+    )
+    problems += [_changed(change, file) for change in changes]
     _shift_headings(kept)
     ast.map_inlines(kept, lambda inlines: _local(ast.apart(inlines), slug))
     _one_sentence_a_line(kept, language)
     body = pandoc.write(pandoc.document(kept), "commonmark_x-smart", ["--wrap=preserve"])
     return OfficeDraft(title, body.decode("utf-8"), images, tuple(problems))
+
+
+def _changed(change: Change, file: str) -> Problem:
+    values = {"words": change.words[:60]}
+    return Problem(change.rule, Place(file), values, Severity.REMARK)
 
 
 def _in_file(problem: Problem, file: str) -> Problem:
@@ -114,6 +125,17 @@ def _title(meta: Mapping[str, Node], styled: str, blocks: list[Node]) -> tuple[s
     if len(tops) == 1 and blocks[0] is tops[0]:
         return ast.plain_text(tops[0]["c"][2]).strip(), blocks[1:]
     return "", blocks
+
+
+def _before(meta: Mapping[str, Node]) -> Iterable[Node]:
+    """What pandoc takes out of the beginning of a Word file by its style, besides the title."""
+    for key in ("subtitle", "author", "date", "abstract"):
+        stated = meta.get(key)
+        for value in stated["c"] if stated and stated["t"] == "MetaList" else [stated]:
+            if value and value["t"] == "MetaInlines":
+                yield ast.para(_plain_spans(value["c"]))
+            elif value and value["t"] == "MetaBlocks":
+                yield from _unstyled(value["c"])
 
 
 def _demote_titles(blocks: Iterable[Node]) -> None:
@@ -190,10 +212,18 @@ def _one_sentence_a_line(blocks: Sequence[Node], language: str) -> None:
     """Break lines after sentences in paragraphs (not in headings, cells or terms)."""
     for node in blocks:
         if node["t"] == "Para":
-            node["c"][:] = _broken(node["c"], language)
+            node["c"][:] = _broken(_outdented(node["c"]), language)
         elif node["t"] in ("BlockQuote", "Div", "BulletList", "OrderedList"):
             for inner in ast.block_lists(node):
                 _one_sentence_a_line(inner, language)
+
+
+def _outdented(inlines: Sequence[Node]) -> Sequence[Node]:
+    """Without the 　 that a person begins a paragraph with: the layout indents it."""
+    if not inlines or inlines[0]["t"] != "Str":
+        return inlines
+    word = inlines[0]["c"].lstrip("\u3000")
+    return [*ast.text(word), *inlines[1:]]
 
 
 _OPAQUE = "\ufffc"

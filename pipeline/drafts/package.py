@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.drafts import word_parts
 from pipeline.errors import Place, Problem, Severity, stop
 
 if TYPE_CHECKING:
@@ -47,8 +48,12 @@ class Package:
     problems: tuple[Problem, ...]
 
 
-def open_package(content: bytes, file: str, tracked: Tracked, settle: bool = True) -> Package:
+def open_package(
+    content: bytes, file: str, tracked: Tracked, settle: bool = True, draft: bool = False
+) -> Package:
     """Check and prepare a ``.docx`` or ``.odt``; rows with tracking stay unless ``settle``.
+
+    Of a ``draft``, words that pandoc does not see are put where it does (`word_parts`).
 
     Raises ActesError ``office-not-a-package``, ``office-bomb`` or ``office-encrypted``.
     """
@@ -68,6 +73,8 @@ def open_package(content: bytes, file: str, tracked: Tracked, settle: bool = Tru
     problems = list(_external(parts, file))
     if settle and "word/document.xml" in parts:
         parts["word/document.xml"] = _settle_rows(parts["word/document.xml"], tracked, file)
+    if draft and not parts.keys().isdisjoint(("word/document.xml", "content.xml")):
+        problems += _settle_words(parts, file)
     media = {name: data for name, data in parts.items() if _MEDIA.match(name)}
     title = _odt_title(parts["content.xml"], file) if "content.xml" in parts else ""
     return Package(_packed(parts), media, title, tuple(problems))
@@ -112,8 +119,6 @@ def _settle_rows(document: bytes, tracked: Tracked, file: str) -> bytes:
     """Remove the table rows that accepting (or rejecting) the changes removes."""
     if b"<w:trPr" not in document:
         return document
-    from lxml import etree
-
     tree = _parsed(document, file)
     gone = f"{_W}del" if tracked == "accept" else f"{_W}ins"
     for row in list(tree.iter(f"{_W}tr")):
@@ -124,6 +129,24 @@ def _settle_rows(document: bytes, tracked: Tracked, file: str) -> bytes:
             above = parent.getparent()
             if parent.find(f"{_W}tr") is None and above is not None:
                 above.remove(parent)
+    return _serialised(tree)
+
+
+def _settle_words(parts: dict[str, bytes], file: str) -> list[Problem]:
+    """Settle the words of a draft in place; of an ODT, comments stand among them."""
+    word = "word/document.xml" in parts
+    name = "word/document.xml" if word else "content.xml"
+    tree = _parsed(parts[name], file)
+    apart = parts.get("word/comments.xml")
+    comments = (_parsed(apart, file) if apart else None) if word else tree
+    problems = word_parts.settle(tree, comments, word_parts.WORD if word else word_parts.ODT, file)
+    parts[name] = _serialised(tree)
+    return problems
+
+
+def _serialised(tree: _Element) -> bytes:
+    from lxml import etree
+
     return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 

@@ -1,0 +1,148 @@
+"""What pandoc does not see in a Word or ODT file, put where it does: no word is lost unsaid.
+
+Readings above characters (ruby) and text boxes are left out by its readers, with what they stand
+over or hold; comments too. They are settled in the XML beforehand, and said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.errors import Place, Problem, Severity
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_MOST = 20  # remarks of one kind
+_CITED = 60
+
+
+@dataclass(frozen=True)
+class Names:
+    """How a format calls its parts; ``words`` hold text, ``plain`` is what words are put in."""
+
+    ruby: str
+    base: str
+    reading: str
+    boxes: tuple[str, ...]
+    paragraph: str
+    table: str
+    comment: str
+    words: tuple[str, ...]
+    plain: str
+
+
+WORD = Names(
+    ruby=f"{_W}ruby",
+    base=f"{_W}rubyBase",
+    reading=f"{_W}rt",
+    boxes=(f"{_W}txbxContent",),
+    paragraph=f"{_W}p",
+    table=f"{_W}tbl",
+    comment=f"{_W}comment",
+    words=(f"{_W}t",),
+    plain=f"{_W}t",
+)
+ODT = Names(
+    ruby=f"{_TEXT}ruby",
+    base=f"{_TEXT}ruby-base",
+    reading=f"{_TEXT}ruby-text",
+    boxes=(f"{_DRAW}text-box", f"{_DRAW}custom-shape"),
+    paragraph=f"{_TEXT}p",
+    table=f"{_TABLE}table",
+    comment=f"{_OFFICE}annotation",
+    words=(f"{_TEXT}p", f"{_TEXT}span", f"{_TEXT}ruby-base", f"{_TEXT}ruby-text"),
+    plain=f"{_TEXT}span",
+)
+
+
+def settle(document: _Element, comments: _Element | None, names: Names, file: str) -> list[Problem]:
+    """Put readings behind their words and text boxes behind their paragraphs, in ``document``.
+
+    Returns remarks ``office-comment``, ``office-ruby`` and ``office-text-box``, each with words.
+    """
+    problems = []
+    for comment in list(comments.iter(names.comment)) if comments is not None else ():
+        author = comment.get(f"{_W}author") or comment.findtext(f"{_DC}creator") or "?"
+        values = {"author": author[:_CITED], "words": _words(comment, names)}
+        problems.append(("office-comment", values))
+        _leave_out(comment)
+    problems += [("office-ruby", {"words": words}) for words in _readings(document, names)]
+    problems += [("office-text-box", {"words": words}) for words in _boxes(document, names)]
+    kinds = dict.fromkeys(rule for rule, _values in problems)
+    return [
+        Problem(rule, Place(file), values | {"words": _short(values["words"])}, Severity.REMARK)
+        for kind in kinds
+        for rule, values in [each for each in problems if each[0] == kind][:_MOST]
+    ]
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _CITED else f"{words[: _CITED - 1]}…"
+
+
+def _words(element: _Element, names: Names) -> str:
+    parts: list[str] = []
+    for each in element.iter(*names.words):
+        parts.append(each.text or "")
+        parts += [child.tail or "" for child in each]
+        if each.tag == names.paragraph:
+            parts.append(" ")
+    return " ".join("".join(parts).split())
+
+
+def _leave_out(element: _Element) -> None:
+    """Take an element away, but not the words that follow it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    before = element.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + (element.tail or "")
+    else:
+        parent.text = (parent.text or "") + (element.tail or "")
+    parent.remove(element)
+
+
+def _readings(document: _Element, names: Names) -> Iterator[str]:
+    """湊 with みなと above it becomes 湊（みなと）."""
+    for ruby in list(document.iter(names.ruby)):
+        base, above = ruby.find(names.base), ruby.find(names.reading)
+        parent = ruby.getparent()
+        if base is None or parent is None:
+            continue
+        reading = _words(above, names) if above is not None else ""
+        plain = parent.makeelement(names.plain)
+        plain.text = _words(base, names) + (f"（{reading}）" if reading else "")
+        plain.tail = ruby.tail
+        parent.replace(ruby, plain)
+        yield plain.text
+
+
+def _boxes(document: _Element, names: Names) -> Iterator[str]:
+    """The paragraphs of a text box become those after the paragraph that it is anchored in."""
+    for box in list(document.iter(*names.boxes)):
+        above = list(box.iterancestors())
+        anchors = [ancestor for ancestor in above if ancestor.tag == names.paragraph]
+        if not anchors or next(box.iter(f"{_DRAW}image"), None) is not None:
+            continue  # what holds a picture and its caption is read
+        held = [inner for inner in box if inner.tag in (names.paragraph, names.table)]
+        for inner in held:
+            box.remove(inner)
+        if any(ancestor.tag == _FALLBACK for ancestor in above):
+            continue  # the same words again, for programs that cannot draw the other
+        words = " ".join(filter(None, (_words(inner, names) for inner in held)))
+        for inner in reversed(held):
+            anchors[-1].addnext(deepcopy(inner))
+        if words:
+            yield words
