@@ -66,10 +66,8 @@ def _print_repairs(repairs: tuple[Repair, ...]) -> None:
         click.echo(f"  {len(found)} × {say(f'repair-{rule}')} [{rule}]", err=True)
         for repair in found[:_MANY]:
             if _cited(repair.before) != _cited(repair.after):
-                place = f"{say('import-line')} {repair.line}"
-                click.echo(
-                    f"      {place}: {_cited(repair.before)} → {_cited(repair.after)}", err=True
-                )
+                words = {"before": _cited(repair.before), "after": _cited(repair.after)}
+                click.echo(f"      {say('import-change', line=repair.line, **words)}", err=True)
         if len(found) > _MANY:
             click.echo("      …", err=True)
 
@@ -89,4 +87,4 @@ def _print_doubts(done: Imported, file: Path) -> None:
 
 def _cited(words: str) -> str:
     single = " ".join(words.split())
-    return f"« {single} »" if single else "∅"
+    return say("import-words", words=single) if single else "∅"

@@ -15,6 +15,7 @@ from pipeline.workspace.layout import RESERVED
 MAX_SLUG = 60
 MAX_WORDS = 500
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
+_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")  # those of titles: « X », 第3分科会　経済
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -98,7 +99,7 @@ def words_problem(words: str, place: str) -> Problem | None:
     """What is wrong with words that are to stand in a file, if anything."""
     if not words.strip():
         return Problem("value-empty", Place(place), {"key": "title"})
-    if len(words) > MAX_WORDS or not words.isprintable():
+    if len(words) > MAX_WORDS or not _SPACES.sub("", words).isprintable():
         return Problem("words-wrong", Place(place), {"given": shortened(words), "limit": MAX_WORDS})
     return None
 

@@ -17,7 +17,7 @@ from docx.shared import Mm
 from lxml import etree
 
 from pipeline.drafts import word_parts
-from tests.support.workspace import actes, make_workspace
+from tests.support.workspace import actes, make_workspace, put
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 WHO = 'w:id="1" w:author="Relecteur" w:date="2024-11-20T10:00:00Z"'
@@ -101,6 +101,29 @@ def test_a_captioned_picture_is_a_picture_in_markdown(root: Path, tmp_path: Path
     text = (root / "sources/eco/halles.fr.md").read_text(encoding="utf-8")
     assert text.endswith("\n![les halles](images/halles-1.png)\n")
     assert "<figure>" not in text
+
+
+@pytest.mark.parametrize(
+    ("tag", "typed", "title"),
+    [
+        ("fr", "Compte rendu : « Économie »", '"Compte rendu\u00a0: «\u00a0Économie\u00a0»"'),
+        ("ja", "第3分科会　経済", '"第3分科会　経済"'),
+    ],
+)
+def test_a_title_has_the_spaces_of_its_language(
+    root: Path, tmp_path: Path, tag: str, typed: str, title: str
+) -> None:
+    put(tmp_path / "note.txt", f"{typed}\n\nUne phrase, ville de 市。\n\nUne autre.\n")
+    text = imported(root, str(tmp_path / "note.txt"), "--to", "eco", "--lang", tag)
+    assert f"\ntitle: {title}\n" in text
+
+
+def test_a_name_that_can_be_none_asks_for_one(root: Path, tmp_path: Path) -> None:
+    put(tmp_path / "報告.txt", "一つの文。\n")
+    done = actes(root, "import", str(tmp_path / "報告.txt"), "--to", "eco", "--lang", "ja")
+    assert done.code == 2
+    assert "報告.txt" in done.err
+    assert "--name" in done.err
 
 
 RUBY = (

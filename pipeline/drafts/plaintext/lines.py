@@ -163,6 +163,16 @@ def starts_low(text: str) -> bool:
     return rest[:1].islower()
 
 
+def _cut_within(before: Line, after: Line, layout: Layout) -> bool:
+    """Whether a line of a language without small letters or spaces broke within a sentence.
+
+    A line of a page's usual width that no stop ends, and below it one that is not set in.
+    """
+    full = before.columns >= max(NARROWEST, 0.75 * layout.width)
+    words = [is_wide(before.text.text[-1:]), is_wide(after.text.text[:1])]
+    return layout.spaced_out and full and after.indent == 0 and all(words)
+
+
 def goes_on(before: Line, after: Line, layout: Layout) -> bool:
     """Whether a plain line continues the paragraph whose last line is given.
 
@@ -181,7 +191,7 @@ def goes_on(before: Line, after: Line, layout: Layout) -> bool:
         pending = full or text.endswith((",", "-", "\u00ad"))
         return not ended and after.blanks <= LOOSE and low and pending
     if not layout.wrapped:
-        return not ended and low
+        return not ended and (low or _cut_within(before, after, layout))
     if ended and after.indent - before.indent >= INDENT:
         return False  # an indented first line
     return full or (low and not ended)
