@@ -13,7 +13,7 @@ from enum import IntEnum
 from fractions import Fraction
 
 from pipeline.checks.figures import LONGEST
-from pipeline.checks.knowledge import BOUNDS, Knowledge, Unit
+from pipeline.checks.knowledge import BOUNDS, Knowledge, Unit, matches
 from pipeline.checks.numerals import readings
 from pipeline.checks.plain import folded
 
@@ -268,8 +268,7 @@ def _like(one: Quantity, two: Quantity) -> Quantity:
 
 
 def _covers(text: str, known: Knowledge) -> Iterable[Quantity]:
-    if not known.hints("covers").search(folded(text)):
-        return
-    for pattern, values in known.covers:
-        for match in pattern.finditer(text):
-            yield Quantity(match.start(), match.end(), match[0], values, strength=Strength.COVER)
+    patterns = [pattern for pattern, _values in known.covers]
+    for number, match in matches(patterns, known.hints("covers"), text, folded(text)):
+        values = known.covers[number][1]
+        yield Quantity(match.start(), match.end(), match[0], values, strength=Strength.COVER)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from pipeline.checks.knowledge import Markers
+from pipeline.checks.knowledge import Markers, matches
 from pipeline.checks.model import Finding, Pair, Side
 from pipeline.checks.rules.parts import parts
 
@@ -102,15 +102,12 @@ def _unanswered(side: Side, mode: str) -> bool:
 
 
 def _modes(side: Side) -> Counter[str]:
-    if not side.known.hints("modality").search(side.low):
+    """How often each force is said, in the order of the table."""
+    classes, hint = side.known.classes["modality"], side.known.hints("modality")
+    if not hint.search(side.low):
         return Counter()
-    return Counter(
-        {
-            k: n
-            for k, p in side.known.classes["modality"].items()
-            if (n := len(p.findall(side.text)))
-        }
-    )
+    said = Counter(n for n, _match in matches([*classes.values()], hint, side.text, side.low))
+    return Counter({name: said[n] for n, name in enumerate(classes) if said[n]})
 
 
 def _word(side: Side, mode: str) -> str:
@@ -130,6 +127,8 @@ def _settled(pair: Pair) -> Pair:
 
     They answer each other, and no other negation of their sentence.
     """
+    if not all(side.known.hints("negation-lexical").search(side.low) for side in pair.sides):
+        return pair
     texts = [side.text for side in pair.sides]
     classes = [side.known.classes["negation-lexical"] for side in pair.sides]
     for kind in classes[0].keys() & classes[1].keys():

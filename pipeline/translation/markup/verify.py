@@ -19,7 +19,7 @@ _SIGNS = {
     "row": "|",
 }  # fmt: skip
 _WORDS = re.compile(  # lines that begin with words, and not as items do: « a) », « iv. », « 1. »
-    r"(?:(?![A-Za-z][.)]|[ivxlcdmIVXLCDM]+[.)]|[0-9]+[.)])(?:[^\W_]|[«“「『])[^\\`\[\]{}!<&@*_~^|\r\n]*+(?:\n|\Z)|\n)*+"
+    r"(?:(?![A-Za-z][.)]|[ivxlcdmIVXLCDM]+[.)]|[0-9]+[.)])(?:\*\*)?(?:[^\W_]|[«“「『])[^\\`\[\]{}<&@|\r\n]*+(?:\n|\Z)|\n)*+"
 )
 _BARE = re.compile("://|www[.]|mailto:", re.IGNORECASE)
 _LINKS = frozenset({What.LINK, What.ADDRESS, What.BARE})
@@ -74,7 +74,8 @@ def marks_apart(one: str, other: str) -> tuple[tuple[Lack, ...], tuple[Lack, ...
 
 
 def _only_words(raw: str) -> bool:
-    """Whether a text is a paragraph in which no character can be a mark, as most are."""
+    """Whether a text is a paragraph in which no character can be a mark but of emphasis, as most
+    are."""
     return _WORDS.fullmatch(raw) is not None and _BARE.search(raw) is None
 
 
