@@ -17,7 +17,7 @@ class Work:
     """One text of the event in all its languages.
 
     ``original`` is None when its file is broken; ``broken`` are the files that could not be read,
-    a counterpart among them where a comment took in the passages below it.
+    a counterpart among them where a comment took in the words below it, or lost its beginning.
     """
 
     key: str
@@ -56,7 +56,7 @@ def _work(files: Sequence[TextFile], texts: Mapping[str, Text], problems: list[P
         if text.metadata.translation is not None:
             unended = list(unended_comments(text))
             problems += unended
-            if unended:
+            if unended or any(problem.rule == "comment-unbegun" for problem in text.problems):
                 broken[language] = text.file
             else:
                 counterparts[language] = text

@@ -116,7 +116,7 @@ DAMAGES: dict[str, Callable[[str], str | bytes]] = {
 }
 LEFT_ALONE = {
     "front-matter-deleted", "front-matter-open", "front-matter-broken", "not-utf8", "conflict",
-    "emptied", "comment-open",
+    "emptied", "comment-open", "comment-beginning-deleted",
 }  # fmt: skip
 
 

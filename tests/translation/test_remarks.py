@@ -67,6 +67,12 @@ def test_a_mistyped_state_is_said(tmp_path: Path, typed: str, rule: str, nearest
         ("text: ", "text：", "text：", "line {} keeps this comment “reviewed”"),
         ("-->\n市場。", "市場。", "市場。", "“-->” is missing before line {}"),
         ("-->\n市場。", "—>\n市場。", "—>", "“-->” is missing before line {}"),
+        (
+            "<!-- reviewed\nsource: |\n  Un m",
+            "source: |\n  Un m",
+            "-->",
+            "{}: this line closes a comment whose beginning",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_named_by_its_line_and_left_alone(
