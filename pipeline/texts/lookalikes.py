@@ -58,7 +58,6 @@ _ITEM = r"(?:[-*+]|\(?\w{1,3}[.)])[ \t]"
 _RUNS_ON = re.compile(
     rf"^[ \t]*{_ITEM}[^\n]*\n(?=[^\s>|#`~:<\[{{-])(?!{_ITEM})(?=\S)", re.MULTILINE
 )
-_STARS = re.compile(r"^[ ]{0,3}(?:\*[ \t]+\*[ \t]+\*|-[ \t]+-[ \t]+-)[ \t]*$", re.MULTILINE)
 
 
 def lookalikes(kind: SegmentKind, words: str) -> Iterator[tuple[str, str]]:
@@ -79,8 +78,6 @@ def lookalikes(kind: SegmentKind, words: str) -> Iterator[tuple[str, str]]:
     elif kind is SegmentKind.LIST:
         if found := _RUNS_ON.search(words):
             yield "list-runs-on", words[: found.end()]
-        if found := _STARS.search(words):
-            yield "rule-of-stars", words[: found.start()]
     elif kind is SegmentKind.CODE and words.lstrip("\n").startswith(("    ", "\t")):
         yield "code-indented", ""
 

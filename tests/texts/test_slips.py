@@ -35,7 +35,7 @@ SLIPS = {
     "typed-dashes": ("– un tiret ;\n– un autre.\n\n－　一つ\n－　二つ\n",
                      ["1 bullets-joined", "4 bullets-joined"]),
     "runs-on": ("- le bruit\n- les prix\nEt la suite.\n\n1. Un\n2. Deux\n   et demi\n", ["3 list-runs-on"]),
-    "stars": ("Un.\n\n* * *\n\nDeux : 5*3*2, 2 * 3.\n", ["3 rule-of-stars", "5 stars-taken"]),
+    "stars": ("Un.\n\n* * *\n\nDeux : 5*3*2, 2 * 3.\n", ["5 stars-taken"]),
     "indented": ("Un.\n\n    Deux.\n\n```\nx\n```\n\nTrois.\n\n\tQuatre.\n",
                  ["11 code-indented", "3 code-indented"]),
     "typed-box": ("::: encadré Titre\nUn.\n:::\n\n：：：囲み\n文\n：：：\n",
