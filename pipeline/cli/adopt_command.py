@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from pipeline import columns
 from pipeline.cli.common import shown, workspace_option
 from pipeline.errors import Exit
 from pipeline.wording import say
@@ -97,15 +97,8 @@ def _side(segments: Sequence[Segment], indices: Sequence[int], before: int) -> t
 
 
 def _cut(words: str) -> str:
-    """The first words, as wide as the column; East Asian characters take two places."""
-    result, width = "", 0
-    for character in words:
-        wide = 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        if width + wide >= _WORDS:
-            result, width = f"{result}…", width + 1
-            break
-        result, width = result + character, width + wide
-    return result + " " * (_WORDS - width)
+    """The first words, as wide as the column."""
+    return columns.padded(columns.cut(words, _WORDS), _WORDS)
 
 
 def _print_summary(found: Adoption) -> None:

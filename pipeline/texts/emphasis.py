@@ -12,14 +12,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from pipeline.columns import is_wide
+
 SENTINEL = "\uf8fe"  # a private-use character; literal ones in a text are removed beforehand
 ENTITY = "&#xF8FE;"
 
 _RUN = re.compile(r"(?<![\\*_])(\*{1,3})(?!\*)")
-
-
-def _east_asian(character: str) -> bool:
-    return unicodedata.east_asian_width(character) in "WF"
 
 
 def _space(character: str) -> bool:
@@ -46,7 +44,7 @@ def _marked(text: str, match: re.Match[str]) -> str:
     before = text[match.start() - 1] if match.start() else ""
     after = text[match.end()] if match.end() < len(text) else ""
     run = match[0]
-    if _space(before) or _space(after) or not (_east_asian(before) or _east_asian(after)):
+    if _space(before) or _space(after) or not (is_wide(before) or is_wide(after)):
         return run
     if _punctuation(after) and not _punctuation(before):
         return f"{ENTITY}{run}"

@@ -7,10 +7,10 @@ on it. A line on which it would have fitted was ended on purpose.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.columns import is_wide as takes_two
 from pipeline.drafts.plaintext.model import Edit, Traced
 from pipeline.drafts.plaintext.tables import STOPS
 from pipeline.texts.sentences import CLOSERS, SPACED_OUT, base
@@ -61,12 +61,12 @@ def columns(text: str) -> int:
     """Return the width of a text in columns."""
     if text.isascii():
         return len(text)
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    return sum(1 + takes_two(char) for char in text)
 
 
 def is_wide(char: str) -> bool:
     """Whether a character belongs to a script written without spaces (Hangul has spaces)."""
-    return unicodedata.east_asian_width(char) in "WF" and not "\uac00" <= char <= "\ud7a3"
+    return takes_two(char) and not "\uac00" <= char <= "\ud7a3"
 
 
 def split_lines(text: Traced) -> tuple[list[Line], list[Edit]]:

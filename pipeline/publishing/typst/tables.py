@@ -6,10 +6,10 @@ sentences, by how much they have to say. So a table of any shape fills the measu
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from pipeline.columns import width as places
 from pipeline.publishing.typst.markup import array
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
@@ -61,8 +61,7 @@ def _columns(columns: Sequence[Any], rows: Sequence[Any]) -> list[str]:
 
 
 def _width(cell: Any) -> int:
-    words = ast.plain_text(cell[4]).strip()
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in words)
+    return places(ast.plain_text(cell[4]).strip())
 
 
 def _cell(cell: Any, blocks: Callable[[Sequence[Node]], str]) -> str:

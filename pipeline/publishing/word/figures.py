@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from pipeline.columns import is_wide
 from pipeline.publishing.word import xml as x
 from pipeline.publishing.word.marks import TableFollows
 from pipeline.texts import ast, captions
@@ -160,4 +160,4 @@ def _half_widths(blocks: Sequence[Node]) -> float:
     words = ast.plain_text(blocks).strip()
     if words.isascii():
         return len(words) * _LETTER
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else _LETTER for letter in words)
+    return sum(2 if is_wide(letter) else _LETTER for letter in words)

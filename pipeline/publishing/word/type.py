@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from functools import lru_cache
 
 from lxml import etree
 
+from pipeline import columns
 from pipeline.publishing.word import styles as word_styles
 from pipeline.publishing.word.measures import TWIPS_PER_POINT
 from pipeline.publishing.word.xml import w
@@ -70,7 +70,7 @@ def ems(words: str) -> float:
 
 @lru_cache(maxsize=4096)
 def _width(letter: str) -> float:
-    if unicodedata.east_asian_width(letter) in "WF":
+    if columns.is_wide(letter):
         return 1.0
     if letter in _NARROW:
         return _NARROW_WIDTH

@@ -6,9 +6,9 @@ that Word may take.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 
+from pipeline import columns
 from pipeline.proceedings.parallel import ParallelBook
 from pipeline.publishing.scripts import is_east_asian
 from pipeline.publishing.word.measures import POINTS_PER_MM
@@ -56,5 +56,5 @@ def _lines(book: ParallelBook) -> Iterable[tuple[str, float]]:
 
 
 def _width(words: str) -> float:
-    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in words)
+    wide = sum(map(columns.is_wide, words))
     return wide * _WIDE + (len(words) - wide) * _LATIN
