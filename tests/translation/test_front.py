@@ -234,7 +234,7 @@ def test_a_head_that_would_be_too_large_is_refused() -> None:
     )
     front = front.replace("\nabstract: x", "\nabstract: y")
     said = refused(front, original(f"title: Eau\nabstract: y{long}"), {"abstract": long})
-    assert "would be larger than 64 KiB" in said
+    assert "would be larger than 64 KB" in said
 
 
 @pytest.mark.parametrize(
