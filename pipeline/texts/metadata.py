@@ -111,11 +111,19 @@ class Keyword(Strict):
     reading: Text | None = None
 
 
+def _in_small_letters(word: object) -> object:
+    """As in the comments: a telephone begins a word with a capital."""
+    return word.lower() if isinstance(word, str) else word
+
+
 MOST = 200  # items of a list: more than any session has, few enough to check one by one
 Keywords = Annotated[
     tuple[Annotated[Keyword, BeforeValidator(_keyword)], ...], Field(max_length=MOST)
 ]
-State = Literal["missing", "machine", "edited", "reviewed", "stale", "approve"]
+State = Annotated[
+    Literal["missing", "machine", "edited", "reviewed", "stale", "approve"],
+    BeforeValidator(_in_small_letters),
+]
 Fingerprint = Annotated[str, Field(pattern=r"^[0-9a-f]{8,32}$")]
 
 

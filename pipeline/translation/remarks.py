@@ -37,12 +37,17 @@ def unended_comments(counterpart: Text) -> Iterable[Problem]:
     """The comments of a counterpart whose end is lacking: what stands below one of them, up to the
     end of the next, is part of it, and nobody can say what the file translates."""
     for segment in counterpart.body.segments:
-        if segment.kind is SegmentKind.COMMENT and looks_ours(segment.raw):
-            found = fault(segment.raw) if parse_marker(segment.raw) is None else None
-            if found is not None and found.unended:
+        if segment.kind is SegmentKind.COMMENT and _may_lack_its_end(segment.raw):
+            found = fault(segment.raw)
+            if found.unended and looks_ours(segment.raw):
                 place = _place(counterpart, segment.line)
                 values = {"word": _first_word(segment.raw), "line": place.line + found.line}
                 yield Problem("marker-unended", place, values)
+
+
+def _may_lack_its_end(comment: str) -> bool:
+    """Soon said, since every counterpart of an event is looked at: it is one comment, and ended."""
+    return comment.count("<!--") > 1 or "-->" not in comment
 
 
 def _first_word(comment: str) -> str:

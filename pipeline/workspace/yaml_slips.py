@@ -16,7 +16,8 @@ _MOST = 50  # slips listed for one file
 _ODD = "\u00a0\u2000-\u200a\u202f\u3000"  # spaces that YAML takes for letters
 _LEAD = r"^[ \t]*(?:- +)?"
 _ODD_INDENT = re.compile(f"^[ ]*(?P<space>[{_ODD}])")
-_WIDE_COLON = re.compile(rf"{_LEAD}(?P<key>\w[\w-]*)[ {_ODD}]*：")
+# A key of ours only: the words of a Japanese item may hold one.
+_WIDE_COLON = re.compile(rf"{_LEAD}(?P<key>[a-z][a-z0-9_.-]*)[ {_ODD}]*：")
 _ODD_SPACE = re.compile(rf"{_LEAD}(?P<key>\w[\w-]*):(?P<space>[{_ODD}])")
 _TIGHT = re.compile(rf"{_LEAD}(?P<key>[a-z_]+):(?P<value>[^\s/:][^\n]*)$")
 _KEY = re.compile(rf"{_LEAD}(?P<key>\w[\w-]*) *:(?: +|$)")

@@ -39,6 +39,7 @@ SLIPS = {
     "title:\u00a0Halles": ["2 yaml-odd-space title: …"],
     "title:　夜の市場": ["2 yaml-odd-space title: …"],
     "title：夜\nsdgs：[8]": ["2 yaml-wide-colon title: …", "3 yaml-wide-colon sdgs: …"],
+    "title：夜\nkeywords:\n  - 訳：市場\n  - DX：推進": ["2 yaml-wide-colon title: …"],
     "rapporteur:\n\u3000name: 岸本渚": ["6 yaml-odd-indent"],
     "rapporteur: {name：岸本渚}": ["5 yaml-wide-colon name: …"],
     "rapporteur: {name:岸本渚}": ["5 yaml-tight-colon name: …"],

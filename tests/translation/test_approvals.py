@@ -100,6 +100,7 @@ MARK = fingerprint("市場")
          "{text: @, state: reviewed, source: Marché}"),
         ("{text: 0000000000000000, state: approve, source: Marché}",
          "{text: @, state: reviewed, source: Marché}"),
+        ("{state: Approve, source: Marché}", "{state: reviewed, text: @, source: Marché}"),
         ('{state: "approve", source: Marché}', "{state: reviewed, text: @, source: Marché}"),
         ("{state : approve, source: Marché}", "{state : reviewed, text: @, source: Marché}"),
         ('{"state": approve, source: Marché}', '{"state": reviewed, text: @, source: Marché}'),
