@@ -211,7 +211,7 @@ def _markers(raw: Mapping[str, Any], spaced: bool) -> Mapping[str, Markers]:
 
 
 def _lists(raw: Mapping[str, Any], spaced: bool) -> Iterable[tuple[str, re.Pattern[str]]]:
-    for section in ("sums", "hosts", "signing"):
+    for section in ("sums", "hosts", "signing", "days"):
         for key, words in raw.get(section, {}).items():
             if isinstance(words, list):
                 yield f"{section}.{key}", _pattern(words, spaced)

@@ -58,13 +58,12 @@ def myriad(text: str, known: Knowledge) -> Iterable[Reading]:
 
 
 def _out_of(text: str) -> Iterable[Reading]:
-    """3人に2人: two, and two thirds; the three may be left out."""
+    """3人に2人, as one: two, and two thirds; the three may be left out."""
     for match in _OUT_OF.finditer(text) if "に" in text else ():
         below, above = _one(match[1]), _one(match["above"])
         if 0 < above < below:
             values = frozenset({above, above / below, above / below * 100})
-            yield match.start(1), match.end(1), frozenset({below}), COVER, ""
-            yield match.start("above"), match.end("above"), values, MEDIUM, ""
+            yield match.start(1), match.end("above"), values, MEDIUM, ""
 
 
 def _one(digits: str) -> Fraction:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 
 from pipeline.checks.days import Day, weekdays
-from pipeline.checks.model import Finding, Pair
+from pipeline.checks.model import Finding, Pair, Side
 from pipeline.checks.reading import Reading, reading
+
+_NEAR = 16  # characters beside a date that say whether it is included
+_SOME_YEAR = 2023
 
 
 def dates(pair: Pair) -> Iterator[Finding]:
@@ -20,7 +25,7 @@ def dates(pair: Pair) -> Iterator[Finding]:
         if twin is not None:
             gone.remove(twin)
             lost.remove(day)
-            if not {"era", "date"} & {day.wrong, twin.wrong}:
+            if not {"era", "date"} & {day.wrong, twin.wrong} and not _next_to(pair, day, twin):
                 yield _finding("check-date", pair, day, twin)
     for day in lost:
         yield _finding("check-range" if day.ranged else "check-date-absent", pair, day, None)
@@ -42,6 +47,24 @@ def _there(day: Day, other: Reading, figures: bool) -> bool:
     counted |= {v for d in other.days for v in (d.year, d.month, d.day) if v is not None}
     # A month or a day by itself may be a number there; a whole date is one only as a date.
     return said <= counted
+
+
+def _next_to(pair: Pair, one: Day, other: Day) -> bool:
+    """« après le 31 mars » and 4月1日以降: the last day before, and the first of what follows."""
+    both = (one, pair.one, other), (other, pair.other, one)
+    return any(_beyond(day, side) == (twin.month, twin.day) for day, side, twin in both)
+
+
+def _beyond(day: Day, side: Side) -> tuple[int, int] | None:
+    """The first day after « après le », the last before より前; None without such words."""
+    before, after = side.text[max(0, day.start - _NEAR) : day.start], side.text[day.end :][:_NEAR]
+    words = f"{before}\u2060{after}"
+    for name, step in (("days.after", 1), ("days.before", -1)):
+        if day.month and day.day and side.known.words(name).search(words):
+            date = replace(day, year=day.year or _SOME_YEAR).date
+            beyond = date + timedelta(step) if date else None
+            return (beyond.month, beyond.day) if beyond else None
+    return None
 
 
 def _nearest(day: Day, others: list[Day]) -> Day | None:

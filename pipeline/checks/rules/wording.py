@@ -119,7 +119,7 @@ def negation(pair: Pair) -> Iterator[Finding]:
     """What one side denies, the other does not affirm."""
     for part, lines in parts(pair):
         if any(map(_asks, part.sides)):
-            yield from _marked("check-negation", "negation", _settled(part), lines)
+            yield from _marked("check-negation", "negation", _settled(part), lines, _TWICE)
 
 
 def _settled(pair: Pair) -> Pair:
@@ -147,10 +147,13 @@ def scope(pair: Pair) -> Iterator[Finding]:
             yield from _marked("check-scope", name, part, lines)
 
 
-def _marked(rule: str, name: str, pair: Pair, lines: tuple[int, int]) -> Iterator[Finding]:
-    """Sure markers of one side, and none on the other that may render them, or one for two.
+def _marked(
+    rule: str, name: str, pair: Pair, lines: tuple[int, int], many: int = 0
+) -> Iterator[Finding]:
+    """Sure markers of one side, and none on the other that may render them.
 
-    Of more, one may stand for several: « ni lu ni écrit ».
+    With ``many``, nor so many of them for one: one of two negations is missing, while of three one
+    may stand for two (« ni lu ni écrit »).
     """
     if not all(name in side.known.markers for side in pair.sides):
         return
@@ -161,7 +164,7 @@ def _marked(rule: str, name: str, pair: Pair, lines: tuple[int, int]) -> Iterato
             continue
         found = _found(mine.strong, mine, side)
         answers = max(len(_found(p, theirs, beyond)) for p in (theirs.strong, theirs.weak))
-        if found and len(found) >= _TWICE * answers:
+        if found and (not answers or (many and len(found) >= many * answers)):
             shown = " … ".join(found)[:_SHOWN]
             yield Finding(rule, *(("", shown) if index else (shown, "")), lines)
 
