@@ -211,7 +211,7 @@ def _markers(raw: Mapping[str, Any], spaced: bool) -> Mapping[str, Markers]:
 
 
 def _lists(raw: Mapping[str, Any], spaced: bool) -> Iterable[tuple[str, re.Pattern[str]]]:
-    for section in ("sums", "hosts", "signing", "days"):
+    for section in ("sums", "hosts", "signing", "days", "limits"):
         for key, words in raw.get(section, {}).items():
             if isinstance(words, list):
                 yield f"{section}.{key}", _pattern(words, spaced)
@@ -261,7 +261,7 @@ def _before(words: Iterable[str], spaced: bool) -> re.Pattern[str]:
         return _NEVER
     edge = r"(?<![^\W_])" if spaced else ""
     # « plus de 24 », « plus d'une vingtaine », « environ les deux tiers »
-    return re.compile(rf"{edge}(?:{joined})\s*(?:les?\s+|la\s+|l'|des\s+)?\Z")
+    return re.compile(rf"{edge}(?:{joined})\s*(?:les?\s+|la\s+|l'|des\s+)?-?\Z")
 
 
 def _after(words: Iterable[str], spaced: bool) -> re.Pattern[str]:

@@ -24,6 +24,8 @@ _KIN = {
     )
 }  # fmt: skip
 """How a number may be said on either side: 以内 and « dans les », を超えた and « franchi »."""
+_LIMITED = ({"", "over"}, {"", "under"}, {"", "within"})
+_NEAR = 24  # characters beside a number
 _SCALES = frozenset(10**n for n in (3, 4, 5, 6, 7, 8, 9, 12))
 _TIMES = frozenset({"month", "day", "minute", "clock"})  # 5年生, « cinquième année »
 _KINDS = {"month": "time", "minute": "time", "person": "who", "household": "who"}
@@ -257,11 +259,19 @@ def _exactness(pair: Pair, q: Quantity, there: Sequence[Quantity]) -> Iterator[F
     bounds = {c.bound for c in there}
     if not there or q.bound in bounds or "wrong-era" in bounds:
         return
+    if {q.bound, *bounds} in _LIMITED and (_limits(pair.one, q) or _limits(pair.other, there[0])):
+        return
     if not any(frozenset({q.bound, bound}) in _KIN for bound in bounds):
         yield Finding(
             "check-approximation", _around(pair.one, q), _around(pair.other, there[0]),
             (pair.one.line(q.start), pair.other.line(there[0].start)),
         )  # fmt: skip
+
+
+def _limits(side: Side, q: Quantity) -> bool:
+    """Whether a word near an exact number sets a least or a most: « un minimum de », 最低額を."""
+    near = side.text[max(0, q.start - _NEAR) : q.end + _NEAR]
+    return not q.bound and side.known.words("limits.words").search(near) is not None
 
 
 def _around(side: Side, q: Quantity) -> str:
