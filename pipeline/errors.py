@@ -64,10 +64,13 @@ class Problem:
         return say(self.rule, language, **self._said(language))
 
     def _said(self, language: str | None) -> dict[str, object]:
-        """The values as people say them: a state by its word in their language."""
+        """The values as people say them: a state, a system's refusal, in their language."""
         values = dict(self.values)
         if "state" in values:
             values["state"] = say(f"state-{values['state']}", language)
+        reason = str(values.get("reason", ""))
+        if reason.startswith("system-") and has(reason):
+            values["reason"] = say(reason, language)
         return values
 
     def hint(self, language: str | None = None) -> str:

@@ -8,6 +8,7 @@ command killed at any moment leaves whole files (law 2). Both ways are contained
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import stat
@@ -60,9 +61,33 @@ def _plainly_inside(base: Path, path: Path) -> bool:
     return True
 
 
+# What a person can mend, said in words of ours: the system speaks English to most.
+_REASONS = {
+    errno.ENOSPC: "system-full",
+    errno.EROFS: "system-read-only",
+    errno.EACCES: "system-permission",
+    errno.EPERM: "system-permission",
+    errno.EEXIST: "system-taken",
+    errno.EISDIR: "system-taken",
+    errno.ENOTDIR: "system-taken",
+}
+_DISK = (errno.ENOSPC, errno.EROFS, getattr(errno, "EDQUOT", errno.ENOSPC))
+
+
 def _reason(error: Exception) -> str:
-    """The system's words for a failure, without the path of this machine."""
-    return getattr(error, "strerror", None) or type(error).__name__
+    """Why the system refused, as a rule or in its words, without the path of this machine."""
+    known = _REASONS.get(getattr(error, "errno", None) or 0)
+    return known or getattr(error, "strerror", None) or type(error).__name__
+
+
+def refusal(error: Exception, shown: str) -> ActesError | None:
+    """A disk that takes nothing more, met outside of this module, as ``file-unwritable``; or None.
+
+    ``shown`` is the path, in the workspace, of what was being made.
+    """
+    if isinstance(error, OSError) and error.errno in _DISK:
+        return stop("file-unwritable", shown, reason=_reason(error))
+    return None
 
 
 def _shown(root: Path, path: Path) -> str:
@@ -284,7 +309,7 @@ def _lock_file(root: Path, path: Path) -> BinaryIO:
     try:
         descriptor = os.open(absolute, flags, 0o666)
     except OSError as error:
-        raise stop("file-unreadable", _shown(root, path), reason=_reason(error)) from None
+        raise stop("file-unwritable", _shown(root, path), reason=_reason(error)) from None
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise stop("not-a-file", _shown(root, path))

@@ -15,6 +15,7 @@ from pipeline import __version__
 from pipeline.cli import click_words
 from pipeline.cli.common import print_problems
 from pipeline.errors import ActesError, Exit, stop
+from pipeline.files import refusal
 from pipeline.wording import say
 
 COMMANDS = (
@@ -83,6 +84,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Exception as error:
         if os.environ.get("ACTES_TRACE"):
             raise
+        refused = refusal(error, "build")
+        if refused is not None:
+            print_problems(refused.problems, count=False)
+            sys.exit(refused.code)
         defect = stop("defect", code=Exit.DEFECT, reason=f"{type(error).__name__}: {error}")
         click.echo(defect.problems[0].render(), err=True)
         sys.exit(Exit.DEFECT)

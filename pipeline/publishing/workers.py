@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from pipeline import forks
 from pipeline.errors import ActesError, Exit, Place, Problem
+from pipeline.files import refusal
 from pipeline.publishing.jobs import Job, Say
 
 Editions = Mapping[str, Mapping[str, Job]]
@@ -66,6 +67,11 @@ def _done(name: str, job: Job) -> Outcome:
         content = job(left_out)
     except ActesError as error:
         return Outcome(name, None, (*left_out, *error.problems), error.code)
+    except OSError as error:
+        refused = refusal(error, f"build/{name}")
+        if refused is None:
+            raise
+        return Outcome(name, None, (*left_out, *refused.problems), refused.code)
     return Outcome(name, content, tuple(left_out))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import signal
 import subprocess
@@ -55,6 +56,21 @@ def test_what_fails_does_not_stop_the_others(apart: bool) -> None:
         ),
         Outcome("fr.pdf", large),
         Outcome("ja.pdf", b"ja"),
+    ]
+
+
+@pytest.mark.parametrize("apart", [False, pytest.param(True, marks=needs_fork)])
+def test_a_full_disk_is_said_of_each_file_that_it_costs(apart: bool) -> None:
+    def full(_left_out: list[Problem]) -> bytes:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    editions = {"fr": {"fr.pdf": full, "fr.docx": making(b"fr")}, "ja": {"ja.pdf": full}}
+    whole, *lost = made(editions, apart)
+    assert whole == Outcome("fr.docx", b"fr")
+    assert [one.problems[0].render("fr").splitlines()[0] for one in lost] == [
+        f"build/{name}.pdf: ce fichier ne peut pas être écrit (le disque est plein)"
+        " [file-unwritable]"
+        for name in ("fr", "ja")
     ]
 
 

@@ -77,7 +77,7 @@ def _words(standing: Standing) -> str:
     parts += [say("concordance-brackets")] if standing.open_brackets else []
     names = ", ".join(standing.open_amendments)
     parts += [say("concordance-amendments", names=names)] if names else []
-    return " ; ".join(parts)
+    return say("concordance-between").join(parts)
 
 
 def _as_json(now: Open, stand: list[Standing]) -> dict[str, Any]:
