@@ -39,9 +39,12 @@ def template(root: Path, name: str) -> Path:
 
 
 def typst_templates(root: Path) -> Path:
-    """The folder whose ``typst/`` sets the books: the workspace's own, or the program's."""
+    """The folder whose ``typst/`` sets the books: the workspace's own, or the program's.
+
+    What the workspace's lacks is the program's.
+    """
     own = root / "templates"
-    return own if (own / "typst/volume.typ").is_file() else program_templates()
+    return own if any((own / "typst").glob("*.typ")) else program_templates()
 
 
 @dataclass(frozen=True)

@@ -356,6 +356,23 @@ def test_a_failure_names_its_text(tmp_path: Path) -> None:
     assert caught.value.problems[0].place.file == "Le fautif"
 
 
+def test_a_fault_in_a_template_of_ones_own_is_named_by_its_line(tmp_path: Path) -> None:
+    """One file is enough: the others are the program's. The same fault is the same problem."""
+    (tmp_path / "typst").mkdir()
+    for written, wrong in (("size: house.size", "size: house.sise"), ("set raw(", "set raw((")):
+        content = (TEMPLATES / "typst/volume.typ").read_text().replace(written, wrong)
+        (tmp_path / "typst/volume.typ").write_text(content)
+        line = content[: content.index(wrong)].count("\n") + 1
+        with pytest.raises(ActesError) as caught:
+            typst.pdf(_book(_chapter()), tmp_path / f"w{line}", tmp_path)
+        problem = caught.value.problems[0]
+        assert (problem.rule, str(problem.place)) == (
+            "pdf-failed",
+            f"templates/typst/volume.typ:{line}",
+        )
+        assert str(tmp_path) not in problem.render("fr")
+
+
 # -- what the process may do --------------------------------------------------------------------
 
 

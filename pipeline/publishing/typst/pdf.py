@@ -163,12 +163,13 @@ def _date(iso: str) -> str:
 
 
 def _templates(templates: Path) -> dict[str, bytes]:
-    folder = templates / "typst"
-    found = sorted(folder.glob("*.typ"))
-    if templates != program_templates():  # the workspace's own: none may lead out of it
-        for file in found:
-            expect_own(templates.parent, file)
-    return {file.name: file.read_bytes() for file in found}
+    """The program's templates, and in their place those that the workspace has of its own."""
+    found = {file.name: file for file in sorted((program_templates() / "typst").glob("*.typ"))}
+    if templates != program_templates():
+        for file in sorted((templates / "typst").glob("*.typ")):
+            expect_own(templates.parent, file)  # none may lead out of the workspace
+            found[file.name] = file
+    return {name: file.read_bytes() for name, file in found.items()}
 
 
 def _composition(book: Book) -> tuple[Composition, dict[str, bytes]]:

@@ -24,6 +24,9 @@ MEMORY = 12 * 1024**3
 STANDARDS = ("ua-1", "a-2a")
 MAIN = "main.typ"
 _PACKAGE_IMPORT = re.compile(r"(?:#|\b)(?:import|include)\s*\(*\s*\"@([^\"]*)\"")
+_PLACE = re.compile(r"[/ ]([\w.-]+\.typ):(\d+):\d+")
+_SEARCHED = re.compile(r" ?\(searched at [^)]*\)")  # a path of this machine
+_TEMPLATES = "templates/typst"
 _WORKER = "pipeline.publishing.typst.worker"
 _MOST_PROBLEMS = 20
 
@@ -93,7 +96,12 @@ def _ask(request: dict[str, Any], job: Job) -> dict[str, Any]:
 
 
 def _problem(found: Mapping[str, str], place: Callable[[int], str]) -> Problem:
-    line = re.search(rf"{re.escape(MAIN)}:(\d+):", found["diagnostic"])
-    where = place(int(line[1])) if line else ""
-    reason = " ".join(filter(None, (found["message"], found["hint"])))
-    return Problem("pdf-failed", Place(where), {"reason": reason})
+    """At the text that it comes from, or else in the template, which is named either way."""
+    places = [(name, int(line)) for name, line in _PLACE.findall(found["diagnostic"])]
+    text = next((place(line) for name, line in places if name == MAIN), "")
+    template = next((Place(f"{_TEMPLATES}/{n}", line) for n, line in places if n != MAIN), None)
+    reason = [_SEARCHED.sub("", found["message"]), found["hint"]]
+    if text and template:
+        reason.append(f"({template})")
+    said = " ".join(filter(None, reason))
+    return Problem("pdf-failed", Place(text) if text else template or Place(""), {"reason": said})
