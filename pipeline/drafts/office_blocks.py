@@ -22,6 +22,7 @@ _LABEL = re.compile(
     r"[^\W\d_]+\.?[ \u00a0\u3000]*[0-9０-９]+(?:[-–.．][0-9０-９]+)*[ .．:：\u00a0\u3000–—-]*"
 )
 _PARAGRAPHS = ("Para", "Plain")
+_NUMBERED = ("division", "roman", "upper", "dot", "comma", "spaced", "multi")  # of typed titles
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,7 @@ def _like_a_heading(block: Node, language: str) -> bool:
     return (
         all(node["t"] == "Strong" for node in shown)
         or bool(_SIGNS.match(words))
-        or (found is not None and found.kind == "caps")
+        or (found is not None and (found.kind == "caps" or found.style in _NUMBERED))
     )
 
 

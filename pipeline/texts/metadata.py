@@ -19,11 +19,11 @@ from pydantic import (
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from pipeline.errors import Place, Problem, Severity
+from pipeline.texts.names import named_authorities, unknown_names
 from pipeline.workspace import yaml_slips
 from pipeline.workspace.event import Goal
 from pipeline.workspace.layout import Kind
 from pipeline.workspace.load import Workspace
-from pipeline.workspace.nearest import nearest, nearest_named
 from pipeline.workspace.schema import (
     LONGEST_TEXT,
     Slug,
@@ -32,10 +32,11 @@ from pipeline.workspace.schema import (
     problem_at,
     validate,
 )
-from pipeline.workspace.yaml import Document, Path, parse
+from pipeline.workspace.yaml import Document, parse
 
 _CLOCK = r"(\d{1,2})(?::(?=\d)|\s?h\s?)(\d{2})?"
 _TIME = re.compile(rf"{_CLOCK}\s*[-–~〜]\s*{_CLOCK}", re.ASCII)
+_CUT_TITLE = re.compile(r"^title:[ \t]+[^\s\"'#][^\n#]*[ \t](?P<rest>#[^\n]{0,60})", re.MULTILINE)
 _LAST_HOUR, _LAST_MINUTE = 23, 59
 
 
@@ -197,16 +198,27 @@ def read_metadata(
         return None, document, slips or [Problem("metadata-missing", Place(path, 1))]
     context = {"counterpart": document.value.get("translation") is not None}
     metadata, problems = validate(Metadata, document, context)
+    problems += _cut_titles(front, path)
     # Those that stand in the file as they are were reported with the file's other characters.
     problems += [p for p in document.hidden if _character(p) not in front]
     if document.value.get("translation") is None:
-        strangers = list(_references(document, path.split("/")[1], workspace))
+        strangers = list(unknown_names(document, path.split("/")[1], workspace))
         said = {problem.place for problem in strangers}
         problems = [p for p in problems if p.rule != "expected-slug" or p.place not in said]
         problems += strangers
     if metadata is not None:
         problems += _meaning(metadata, document, kind, workspace)
     return metadata, document, problems
+
+
+def _cut_titles(front: str, path: str) -> Iterable[Problem]:
+    """A title that YAML ends at « # », where a comment begins."""
+    cut = _CUT_TITLE.search(front) if "#" in front else None
+    if cut:
+        place = Place(
+            path, front.count("\n", 0, cut.start()) + 2, cut.start("rest") - cut.start() + 1
+        )
+        yield Problem("title-cut", place, {"words": cut["rest"].strip()}, Severity.REMARK)
 
 
 def _character(problem: Problem) -> str:
@@ -235,58 +247,8 @@ def _counterpart(document: Document) -> Iterable[Problem]:
     for key in ORIGINAL_ONLY:
         if key in value:
             yield Problem("metadata-of-original", document.place((key,)), {"key": key})
-    for path, _authority in _named_authorities({"speakers": value.get("speakers")}):
+    for path, _authority in named_authorities({"speakers": value.get("speakers")}):
         yield problem_at(document, path, "metadata-of-original", key="authority")
-
-
-def _references(document: Document, folder: str, workspace: Workspace) -> Iterable[Problem]:
-    """Names of things that do not exist; read from the YAML itself, to be said at once."""
-    value: Mapping[str, Any] = document.value  # type: ignore[assignment]
-    event, register = workspace.event, workspace.delegations
-    authorities = {key: list(each.name.values()) for key, each in register.items()}
-    for path, identifier in _named_authorities(value):
-        yield from _unknown(document, path, "authority-unknown", identifier, authorities)
-    themes = {theme.id: list(theme.title.values()) for theme in event.themes}
-    theme = value.get("theme")
-    if isinstance(theme, str):
-        yield from _unknown(document, ("theme",), "theme-unknown", theme, themes)
-        if theme in themes and folder in themes and theme != folder:
-            yield problem_at(document, ("theme",), "theme-folder", id=theme, folder=folder)
-    session = value.get("session")
-    room = session.get("room") if isinstance(session, dict) else None
-    if isinstance(room, str):
-        rooms = {key: list(names.values()) for key, names in event.rooms.items()}
-        yield from _unknown(document, ("session", "room"), "room-unknown", room, rooms)
-    subjects = [subject.id for theme in workspace.event.themes for subject in theme.subjects]
-    for index, subject in enumerate(_strings(value.get("subjects"))):
-        if subject not in subjects:
-            values = {"id": subject, "nearest": nearest(subject, subjects)}
-            place = document.place(("subjects", index))
-            yield Problem("subject-other", place, values, Severity.REMARK)
-
-
-def _unknown(
-    document: Document, path: Path, rule: str, given: str, known: Mapping[str, Iterable[str]]
-) -> Iterable[Problem]:
-    """What is wrong with an identifier, if it is none of those ``known``, which have names."""
-    if given not in known:
-        values = {"id": given, "nearest": nearest_named(given, known)}
-        yield Problem(rule, document.place(path), values)
-
-
-def _named_authorities(value: Mapping[str, Any]) -> Iterable[tuple[Path, str]]:
-    for index, authority in enumerate(_strings(value.get("authorities"))):
-        yield ("authorities", index), authority
-    speakers = value.get("speakers")
-    for index, speaker in enumerate(speakers if isinstance(speakers, list) else ()):
-        if isinstance(speaker, dict) and isinstance(speaker.get("authority"), str):
-            yield ("speakers", index, "authority"), speaker["authority"]
-
-
-def _strings(value: Any) -> list[str]:
-    return (
-        [item if isinstance(item, str) else "" for item in value] if isinstance(value, list) else []
-    )
 
 
 def _session(metadata: Metadata, document: Document, workspace: Workspace) -> Iterable[Problem]:

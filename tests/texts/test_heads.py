@@ -110,3 +110,15 @@ def test_a_slip_is_said_once_with_what_to_write(workspace: Workspace, line: str)
         place, rule, *hint = expected.split(" ", 2)
         assert sentence.startswith(f"{place} {rule}")
         assert "".join(hint) in sentence
+
+
+def test_a_title_cut_by_a_comment_is_said(workspace: Workspace) -> None:
+    heads = {
+        "title: Halle # 3": 1,
+        'title: "Halle # 3"': 0,
+        "title: Le lot n#3\nsdgs: [8] # à voir": 0,
+    }
+    for head, count in heads.items():
+        problems = read_metadata("sources/eco/a.fr.md", head, Kind.PRELIMINARY, workspace)[2]
+        found = [problem for problem in problems if problem.rule == "title-cut"]
+        assert [(p.place.line, p.values["words"]) for p in found] == [(2, "# 3")] * count
