@@ -1,7 +1,8 @@
 """Texts so plainly written that who wants their segments alone need not ask pandoc.
 
 Their `outline` tells where blocks begin, and nothing stands in them that the allow-list refuses or
-that is a slip. A body in which anything else may stand is left to pandoc.
+that is a slip. A body in which anything else may stand is left to pandoc. What the allow-list comes
+to refuse must be left to it, too.
 """
 
 from __future__ import annotations
