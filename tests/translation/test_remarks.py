@@ -92,6 +92,15 @@ def test_what_cannot_be_read_is_named_by_its_line_and_left_alone(
     assert FILE in next_steps
 
 
+def test_a_line_is_told_as_the_file_stands_once_it_was_written(tmp_path: Path) -> None:
+    body = reviewed(*PAIR) + "\n" + reviewed("Un pont.", "橋。").replace("text:", "texte:")
+    root = make(tmp_path, body, "Un marché neuf.\n\nUn pont.")
+    done = actes(root, "translate", "--engine", "memory")
+    lines = (root / FILE).read_text().splitlines()
+    assert lines.index("<!-- stale") < (wrong := lines.index("texte: " + fingerprint("橋。")))
+    assert f"{FILE}:{wrong - 2}: line {wrong + 1} keeps this comment" in done.said
+
+
 def test_a_file_whose_comment_has_no_end_is_touched_by_no_command(tmp_path: Path) -> None:
     body = reviewed(*PAIR).replace("-->\n", "") + "\n" + reviewed("Un pont.", "橋。", "machine")
     root = make(tmp_path, body, f"{PAIR[0]}\n\nUn pont.")

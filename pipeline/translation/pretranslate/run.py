@@ -16,6 +16,7 @@ from pipeline.translation.paid import Paid
 from pipeline.translation.pretranslate import ledger
 from pipeline.translation.pretranslate.asking import Asking, Sources
 from pipeline.translation.pretranslate.ledger import Ledger
+from pipeline.translation.pretranslate.lines import as_written
 from pipeline.translation.pretranslate.reading import Reading, begin
 from pipeline.translation.pretranslate.remembering import Remembering
 from pipeline.translation.pretranslate.tasks import asked
@@ -51,7 +52,8 @@ def translate(
     if apart:
         _work_apart(run, reading, apart)
     work(run, reading)
-    problems = [*begun.problems, *run.done.problems, *_merged(asking.problems)]
+    told = [as_written(problem, run.done.rewritten) for problem in run.done.problems]
+    problems = [*begun.problems, *told, *_merged(asking.problems)]
     _remember(run, begun, problems, last)
     return Report(
         engine.traits.name,

@@ -31,7 +31,8 @@ _TRIES = 3  # for a file that people save while it is being translated
 class Done:
     """What a run has done so far: the files ``written``, how many segments are ``waiting`` for
     words, the digests of the counterparts as it left them (``contents``), the keys of texts that
-    still lack something (``lacking``), and those that lack nothing (``order``)."""
+    still lack something (``lacking``), those that lack nothing (``order``), and what was in files
+    and now is (``rewritten``)."""
 
     written: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -39,6 +40,7 @@ class Done:
     contents: dict[str, str] = field(default_factory=dict)
     lacking: set[str] = field(default_factory=set)
     order: dict[str, InOrder] = field(default_factory=dict)
+    rewritten: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def add(self, other: Done) -> None:
         """Both together."""
@@ -48,6 +50,7 @@ class Done:
         self.contents |= other.contents
         self.lacking |= other.lacking
         self.order |= other.order
+        self.rewritten |= other.rewritten
 
 
 @dataclass
@@ -164,6 +167,8 @@ def _note(run: Run, draft: _Draft, changed: bool) -> None:
     if draft.lacking:
         run.done.lacking.add(one.file.key)
     if one.counterpart is not None:
+        if changed:
+            run.done.rewritten[one.file.path] = one.counterpart.source.raw, draft.content
         said = list(marker_problems(one.counterpart, None))
         run.done.problems += said
         wrong = [*said, *one.counterpart.problems]
