@@ -6,11 +6,9 @@ is ever an entry (law 6).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-
-from pipeline.translation.fingerprint import fingerprint
 
 
 class Standing(StrEnum):
@@ -52,12 +50,3 @@ class Input:
     name: str
     digest: str
     read: Callable[[], Iterable[Entry]]
-
-
-def contexts(units: Sequence[str]) -> list[str]:
-    """What stands in `Entry.before` for each unit of a text, in its order.
-
-    >>> contexts(["Un.", "Deux."])[0]
-    ''
-    """
-    return ["", *map(fingerprint, units[:-1])] if units else []

@@ -106,7 +106,7 @@ class Memory:
     ) -> tuple[Match, ...]:
         """The translations of the same unit, cosmetics aside, each once; the best first.
 
-        ``before`` is the unit's context (see `entries.contexts`), None where there is none.
+        ``before`` is the unit's context (see `Entry.before`), None where there is none.
         Reviewed ones come first, then those in context, then those most often given.
         """
         return self._asked(

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import stop
 from pipeline.translation.fingerprint import fingerprint, normalised
-from pipeline.translation.memory.entries import Entry, Input, contexts
+from pipeline.translation.memory.entries import Entry, Input
 from pipeline.translation.memory.index import Likeness, Memory, open_memory
 from pipeline.translation.memory.score import REUSE
 from tests.benchmarks.vocabulary import ACTORS, AIMS, THINGS
@@ -159,7 +159,7 @@ def test_another_spelling_is_reusable(language: str, one: str, other: str) -> No
 
 
 def test_in_context_first_among_equals() -> None:
-    ahead = contexts(["Le matin", "Discussion", "Le soir", "Discussion"])
+    ahead = ["", *map(fingerprint, ("Le matin", "Discussion", "Le soir"))]
     memory = held(
         [
             entry("Discussion", "議論", before=ahead[1]),
