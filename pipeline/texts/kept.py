@@ -22,10 +22,9 @@ def kept(workspace: Workspace, shelf: str = "texts", *, part: bool = False) -> C
 
 
 def reader_version(root: Path) -> str:
-    """What decides how a text is read: this room's code, the pandoc it calls, words of markup."""
-    digest = hashlib.blake2b(program.version("pypandoc_binary").encode(), digest_size=8)
-    for file in sorted(Path(__file__).parent.glob("*.*")):
-        digest.update(file.read_bytes())
+    """What decides how a text is read: the program, the pandoc it calls, words of markup."""
+    reader = f"{program.code()} {program.version('pypandoc_binary')}"
+    digest = hashlib.blake2b(reader.encode(), digest_size=8)
     for content in tables_as_written(root):
         digest.update(content)
     return digest.hexdigest()

@@ -11,11 +11,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
 
+from pipeline import program
 from pipeline.errors import ActesError, Problem
 from pipeline.translation.fingerprint import normalised
 from pipeline.translation.memory.entries import RANK, Entry, Input
@@ -24,7 +23,6 @@ from pipeline.translation.memory.store import Store, forget
 
 LONGEST = 10_000
 """Characters of a text that near ones are looked for; a paragraph has a few hundred."""
-_PACKAGE = Path(__file__).resolve().parent
 Answer = TypeVar("Answer")
 
 
@@ -59,7 +57,7 @@ class Memory:
         self, root: Path, file: Path | None, inputs: Sequence[Input], others: Sequence[Input] = ()
     ) -> None:
         self._root, self._file, self._inputs, self._others = root, file, inputs, others
-        self._version = memory_version()
+        self._version = program.code()
         self.problems: tuple[Problem, ...] = ()
         self._store = self._opened()
 
@@ -149,20 +147,6 @@ def open_memory(
     something wrong is in the memory's ``problems``, not in the memory.
     """
     return Memory(root, file, tuple(inputs), tuple(others))
-
-
-@cache
-def memory_version() -> str:
-    """What decides how an index is made: the code of the memory, of units and of fingerprints."""
-    digest = blake2b(digest_size=8)
-    names = ("fingerprint", "fields", "marker", "passages", "counterpart")
-    for file in (
-        *sorted(_PACKAGE.glob("*.py")),
-        *sorted(_PACKAGE.with_name("markup").glob("*.py")),
-        *(_PACKAGE.with_name(f"{name}.py") for name in names),
-    ):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
 
 
 def _busy(error: Exception) -> bool:

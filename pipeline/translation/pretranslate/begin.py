@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import files
+from pipeline import files, program
 from pipeline.translation.pretranslate import ledger
 from pipeline.translation.pretranslate.wish import Report, Wish
 from pipeline.workspace import digests
@@ -29,7 +29,7 @@ def translate(
     """
     with files.locked(root, root / "build"):
         inputs = digests.inputs(root)
-        last = ledger.load(root / "build", ledger.program())
+        last = ledger.load(root / "build", program.code())
         if last.inputs == ledger.whole(inputs) and not wish.retranslate:
             return Report()
         from pipeline.translation.pretranslate import run

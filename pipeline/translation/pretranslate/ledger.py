@@ -5,7 +5,6 @@ Only a convenience, kept under `build/`: lost or torn, it costs time and nothing
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -33,7 +32,7 @@ class InOrder:
 @dataclass(frozen=True)
 class Ledger:
     """``inputs`` is the digest of everything after a run that left nothing to do, empty after
-    another; ``texts`` are those in order, by key. ``program`` is what decided so."""
+    another; ``texts`` are those in order, by key. ``program`` is the code that decided so."""
 
     program: str = ""
     inputs: str = ""
@@ -73,14 +72,3 @@ def save(build: Path, ledger: Ledger) -> None:
 def whole(inputs: Mapping[str, str]) -> str:
     """The digest of all of a workspace's inputs (see `digests.inputs`)."""
     return digests.digest(repr(sorted(inputs.items())).encode("utf-8", "surrogateescape"))
-
-
-def program() -> str:
-    """The digest of the code that decides what is in order."""
-    package = Path(__file__).resolve().parent.parent
-    digest = hashlib.blake2b(digest_size=8)
-    for folder in (package, package.with_name("texts"), package.with_name("workspace")):
-        for file in sorted(folder.rglob("*.*")):
-            if file.suffix != ".pyc":
-                digest.update(file.read_bytes())
-    return digest.hexdigest()
