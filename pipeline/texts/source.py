@@ -42,6 +42,8 @@ _BULLETS = re.compile(
 _INDENT = re.compile(rf"^[ \t]{{{MAX_INDENT},}}(?:[-+*>]|\d+[.)])", re.MULTILINE)
 _OURS = re.compile(r"^<{7}(?:[ \t].*)?$", re.MULTILINE)
 _THEIRS = re.compile(r"^>{7}(?:[ \t].*)?$", re.MULTILINE)
+# Attributes of a block above a line that only looks empty: pandoc's reader stops there.
+_ATTRIBUTES = re.compile(r"^([ \t>]*\{.*\}[ \t]*\n)([ \t>]*[ \t])$", re.MULTILINE)
 _NESTED = re.compile(r"(?:\[[^\[\]\n]?){40}|(?:\([^()\n]?){60}")
 _FEWEST = (("[", 40), ("(", 60))  # brackets without which nothing is nested so deep
 
@@ -105,6 +107,7 @@ def readable(body: str) -> str:
     """
     text = characters.compose_accents(unify_lines(body))
     text = text if not text or text.endswith("\n") else f"{text}\n"
+    text = _ATTRIBUTES.sub(lambda found: found[1] + found[2].rstrip(), text)
     return mark_east_asian_emphasis(uncovered(characters.visible(text)))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import _thread
 import contextlib
 import os
 import shlex
@@ -23,7 +22,7 @@ from pipeline.translation.engines.protocol import Engine, Request
 from pipeline.translation.paid import Paid
 from pipeline.translation.sending import Sent, estimate, send
 from tests.support.servers import FakeClock
-from tests.translation.engines.scripted import jobs, sentences
+from tests.translation.engines.scripted import jobs, press_ctrl_c, sentences
 
 Gate = Callable[[Engine], Gated]
 
@@ -139,7 +138,7 @@ def test_ctrl_c_keeps_what_a_program_had_said_of_a_request(tmp_path: Path, gated
 
     def interrupt() -> None:
         _await(file)
-        _thread.interrupt_main()
+        press_ctrl_c()
 
     threading.Thread(target=interrupt, daemon=True).start()
     with pytest.raises(KeyboardInterrupt):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import _thread
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -21,7 +20,7 @@ from pipeline.translation.sending import Job, Progress, estimate, send
 from pipeline.workspace.translation_settings import Translation
 from tests.conftest import LONG
 from tests.support.servers import FakeClock, translated
-from tests.translation.engines.scripted import Scripted, jobs, right, sentences
+from tests.translation.engines.scripted import Scripted, jobs, press_ctrl_c, right, sentences
 
 Gate = Callable[[Engine], Gated]
 
@@ -319,7 +318,7 @@ def test_ctrl_c_keeps_what_came_and_does_not_wait_for_the_rest(
 
     def script(request: Request) -> Sequence[str | None]:
         if "numéro 2 " in request.texts[0]:
-            _thread.interrupt_main()
+            press_ctrl_c()
             over.wait(20)
         return right(request)
 
