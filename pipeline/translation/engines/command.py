@@ -195,7 +195,11 @@ def _has_ended(process: subprocess.Popen[bytes]) -> bool:
     """Whether a process has ended; its number, and its group's, are not given back yet."""
     if os.name == "nt":
         return process.poll() is not None
-    return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG) is not None
+    try:
+        ended = os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG)
+    except ChildProcessError:  # another thread stopped it, and took note of its end
+        return True
+    return ended is not None
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:
