@@ -31,7 +31,7 @@ _FRONT = re.compile(
 _DASHES = "[-–—―ー－]"
 _LOST = re.compile(  # a head below an empty line, between other dashes, or without its first line
     rf"\A\ufeff?(?P<before>\s*)(?:{_DASHES}{{2,}}[ \t]*\n\s*\w+ ?[:：]"
-    rf"|(?:[\w-]+ ?[:：].*\n)+{_DASHES}{{3,}}[ \t]*(?:\n|\Z))"
+    rf"|(?:[a-z]+[:：].*\n(?:[ \t].*\n)*)+{_DASHES}{{3,}}[ \t]*(?:\n|\Z))"
 )
 _WORD = re.compile(rf"[!-\u02ff]{{{MAX_WORD}}}")
 _RUN = re.compile(rf"([*_~^\[\]<>`!(])\1{{{MAX_RUN},}}")

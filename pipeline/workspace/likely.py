@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-_NUMBER = re.compile(r"(\d+)(?:\.\d+)?", re.ASCII)
+_NUMBER = re.compile(r"(?<!\d)(\d{1,4})(?:\.\d{1,4})?(?!\d)", re.ASCII)
+_PART = re.compile(r"(?<!\d)\d{1,4}(?!\d)", re.ASCII)
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2})(?!\d)(?:\s?[^\d\s–—~〜-]\s?(\d{2})(?!\d))?", re.ASCII)
 _EARLIEST = (7, 0)
 _BETWEEN = re.compile(r"[,;、，；・•]|(?:^|\s)[-–—*]\s?")
@@ -18,10 +19,10 @@ _PLAIN = re.compile(r"[^\s\"'#&*!|>%@`{}\[\],:?-][^#{}\[\],:]*")
 def date(given: str) -> str:
     """A date in the form that is asked for; empty where none can be seen.
 
-    >>> date("29/10/2026"), date("２０２６年10月29日"), date("29 octobre 2026")
+    >>> date("29.10.2026"), date("２０２６年10月29日"), date("29 octobre 2026")
     ('2026-10-29', '2026-10-29', '')
     """
-    numbers = [int(number) for number in _numbers(given)]
+    numbers = [int(part) for part in _PART.findall(unicodedata.normalize("NFKC", given))]
     if len(numbers) != 3:  # noqa: PLR2004 - a year, a month, a day
         return ""
     year, month, day = numbers if numbers[0] > numbers[2] else reversed(numbers)

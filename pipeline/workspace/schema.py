@@ -165,7 +165,7 @@ def _problem(model: Any, document: Document, detail: Any) -> Problem:
     if not has(kind):  # one of pydantic's own, for which there is no better word
         return Problem("value-wrong", place, {"key": key, "given": _short(detail["input"])})
     if kind == "expected-time":
-        context["nearest"] = likely.time(str(detail["input"]))
+        context["nearest"] = likely.time(_short(detail["input"]))
     return Problem(kind, _precise(document, path, context), {"key": key, **context})
 
 
@@ -190,16 +190,16 @@ def _unknown_key(model: Any, document: Document, path: Path, value: object) -> P
 
 def _meant(model: Any, rule: str, path: Path, given: object) -> dict[str, str]:
     """What is proposed in the place of a value of another shape, as ``nearest``."""
-    words = given if isinstance(given, str) else ""
+    words = _short(given) if isinstance(given, str) else ""
     if rule == "expected-date":
         return {"nearest": likely.date(words)}
     if rule == "expected-number":
         return {"nearest": likely.number(words)}
     if rule == "expected-list":
         items = _node_at(model, (*path, 0))
-        return {"nearest": likely.listed(_short(words), items)}
+        return {"nearest": likely.listed(words, items)}
     if rule == "expected-mapping":
-        return {"nearest": likely.mapping(_short(words), _node_at(model, path))}
+        return {"nearest": likely.mapping(words, _node_at(model, path))}
     return {}
 
 

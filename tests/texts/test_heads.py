@@ -58,6 +58,7 @@ SLIPS = {
     "session: {date: 19 novembre 2024, time: 午後2時から3時}": ["3 expected-date", "3 expected-time"],
     "session: lundi matin": ["3 expected-mapping {date: …, time: …}"],
     "sdgs: ODD 8, ODD 11": ["6 expected-list [8, 11]"],
+    "session: {date: 9999999999999999, time: 1h-2h3}": ["3 expected-date", "3 expected-time"],
     "sdgs: [ODD 8, 11.4]": ["6 expected-number 8", "6 expected-number 11"],
     # Names where identifiers are wanted, words where lists or lines are.
     "authorities: [Ville de Valbourg, 港町市]": [

@@ -37,6 +37,24 @@ def test_an_open_head_is_an_error() -> None:
     assert caught.value.problems[0].rule == "front-matter-open"
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("\n---\ntitle: a\n---\n", 2),
+        ("－－－\ntitle: a\n－－－\n", 1),
+        ("title: a\nspeakers:\n  - b\n---\n", 1),
+        ("Contexte : enjeux\n---\n\nUn.\n", 0),
+        ("a: " + "\n    " * 30_000, 0),
+    ],
+)
+def test_a_head_that_is_not_where_it_must_be_is_said(text: str, line: int) -> None:
+    try:
+        found = (0, parse_source("a.fr.md", text.encode()).front)
+    except ActesError as error:
+        found = (error.problems[0].place.line, error.problems[0].rule)
+    assert found == ((line, "front-matter-lost") if line else (0, None))
+
+
 @pytest.mark.parametrize("body", ["*" * 200, "> " * 40 + "a", "- " * 40 + "a", "[" * 100])
 def test_runs_that_choke_readers_are_refused(body: str) -> None:
     with pytest.raises(ActesError) as caught:
