@@ -243,12 +243,14 @@ def _files(collection: Collection, languages: Sequence[str]) -> dict[str, str]:
 
 
 def _word(book: Book, root: Path, rescue: Rescue) -> bytes:
+    from pipeline.publishing.album import Album
     from pipeline.publishing.typst import pdf as typst
     from pipeline.publishing.word import docx as word
 
+    album = Album(root, book.images)
     return word.docx(
         book,
         template(root, "reference.docx"),
-        rescue.picture if book.draft else rescue.exact_picture,
+        rescue.pictures(album.picture) if book.draft else album.picture,
         lambda cake: typst.figure_png(cake, book.style),
     )

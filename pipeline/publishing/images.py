@@ -6,6 +6,7 @@ Drawings are made safe in `images_svg`, pictures of pixels in `images_raster`.
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import ActesError, Problem, stop
@@ -49,20 +50,28 @@ def workspace_of(path: str, real: str) -> Path:
 
 def raster(content: bytes, path: str, width_mm: float, ppi: float = 220.0) -> bytes:
     """A clean image as PNG, ``width_mm`` wide, for Word."""
-    name = f"image{PurePosixPath(path).suffix.lower()}"
-    main = (
-        "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n"
-        f'#image("{name}", width: {max(1.0, min(width_mm, 400.0)):.2f}mm)\n'
-    )
-    job = typst_run.Job(
-        {typst_run.MAIN: main.encode(), name: content}, form="png", ppi=ppi, seconds=60.0
-    )
+    return rasters({path: content}, width_mm, ppi)[0]
+
+
+def rasters(contents: Mapping[str, bytes], width_mm: float, ppi: float = 220.0) -> list[bytes]:
+    """Clean images, by path, as PNG in their order, each ``width_mm`` wide.
+
+    Raises ActesError ``image-refused-content``, of the first, when one of them cannot be drawn.
+    """
+    width = f"{max(1.0, min(width_mm, 400.0)):.2f}mm"
+    files = {
+        f"image{number}{PurePosixPath(path).suffix.lower()}": content
+        for number, (path, content) in enumerate(contents.items())
+    }
+    pages = [f'#page(image("{name}", width: {width}))\n' for name in files]
+    main = "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n" + "".join(pages)
+    job = typst_run.Job({typst_run.MAIN: main.encode(), **files}, form="png", ppi=ppi, seconds=60.0)
     with tempfile.TemporaryDirectory(prefix="actes-image-") as folder:
         try:
-            return typst_run.run(job, Path(folder))
+            return typst_run.pages(job, Path(folder))
         except ActesError as error:
             reason = error.problems[0].values.get("reason", error.problems[0].rule)
-            raise stop("image-refused-content", path, found=str(reason)) from None
+            raise stop("image-refused-content", next(iter(contents)), found=str(reason)) from None
 
 
 def _read(root: Path, path: str) -> bytes:

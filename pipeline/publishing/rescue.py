@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from pipeline.texts.typeset import words
 from pipeline.workspace.languages import LanguageTable
 
 ATTEMPTS = 8
+Draw = Callable[[str, float], bytes]
+"""Gives an image (its path, its width in mm) as PNG; raises the errors of `images`."""
 _TRIAL_MM, _TRIAL_PPI = 20.0, 36.0
 
 
@@ -68,19 +70,17 @@ class Rescue:
             book, pieces=tuple(self._notice(p) if id(p) in left_out else p for p in book.pieces)
         )
 
-    def exact_picture(self, path: str, width_mm: float) -> bytes:
-        """An image as PNG for Word; raises the errors of `images`."""
-        from pipeline.publishing import images
+    def pictures(self, draw: Draw) -> Draw:
+        """``draw`` for a draft in Word: a blank picture, reported, where one cannot be read."""
 
-        return images.raster(images.prepared(self.root, path), path, width_mm)
+        def drawn(path: str, width_mm: float) -> bytes:
+            try:
+                return draw(path, width_mm)
+            except ActesError as error:
+                self.problems.extend(error.problems)
+                return _BLANK
 
-    def picture(self, path: str, width_mm: float) -> bytes:
-        """An image as PNG for a draft in Word; a blank one, reported, when it cannot be read."""
-        try:
-            return self.exact_picture(path, width_mm)
-        except ActesError as error:
-            self.problems.extend(error.problems)
-            return _BLANK
+        return drawn
 
     def _broken_images(self, book: Book) -> Iterable[tuple[str, Problem]]:
         from pipeline.publishing import images

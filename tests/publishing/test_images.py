@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.errors import ActesError
 from pipeline.publishing import images, images_svg
+from pipeline.publishing.album import Album
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
 GOOD = HEAD + 'viewBox="0 0 40 20"><defs><linearGradient id="g"/></defs><!-- who --><rect ' \
@@ -149,6 +150,22 @@ def test_a_drawing_becomes_a_picture_of_the_width_asked_for() -> None:
     content = images.raster(images.clean(GOOD.encode(), "a.svg").content, "a.svg", 25.4, 100)
     assert content.startswith(b"\x89PNG")
     assert int.from_bytes(content[16:20], "big") == 100
+
+
+def test_a_drawing_that_cannot_be_drawn_costs_nothing_but_itself(tmp_path: Path) -> None:
+    folder = tmp_path / "sources/x/images"
+    folder.mkdir(parents=True)
+    for name in ("a", "b"):
+        (folder / f"{name}.svg").write_text(GOOD.replace("<use", f'<rect id="{name}"/><use'))
+    alone = images.raster(images.prepared(tmp_path, "sources/x/images/b.svg"), "b.svg", 20.0)
+    paths = [f"sources/x/images/{name}.svg" for name in ("a", "b", "none")]
+    assert Album(tmp_path, paths).picture(paths[1], 20.0) == alone
+    (folder / "none.svg").write_text(f'{HEAD}width="0" height="0" viewBox="0 0 9 9"/>')
+    album = Album(tmp_path, paths)
+    assert album.picture(paths[1], 20.0) == alone
+    with pytest.raises(ActesError) as refused:
+        album.picture(paths[2], 20.0)
+    assert refused.value.problems[0].place.file == paths[2]
 
 
 def test_the_workspace_of_an_image() -> None:

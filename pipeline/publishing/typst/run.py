@@ -44,11 +44,16 @@ class Job:
 
 
 def run(job: Job, folder: Path, place: Callable[[int], str] = lambda _line: "") -> bytes:
-    """Compile ``main.typ`` of the job in ``folder``, which is made and must not exist.
+    """Compile ``main.typ`` of the job in ``folder``, which is made where it does not exist.
 
     ``place`` names the text that a line of ``main.typ`` belongs to. Raises ActesError
     ``pdf-failed``, ``pdf-package``, ``pdf-too-slow`` or ``pdf-crashed``.
     """
+    return pages(job, folder, place)[0]
+
+
+def pages(job: Job, folder: Path, place: Callable[[int], str] = lambda _line: "") -> list[bytes]:
+    """What `run` gives, for a form (``png``) that has a file for each page."""
     for name, content in job.files.items():
         if name.endswith(".typ") and name != MAIN:
             _refuse_packages(name, content)
@@ -59,7 +64,7 @@ def run(job: Job, folder: Path, place: Callable[[int], str] = lambda _line: "") 
     answer = _ask(_request(job, folder, output), job)
     if answer["problems"]:
         raise ActesError(_problem(found, place) for found in answer["problems"][:_MOST_PROBLEMS])
-    return output.read_bytes()
+    return [file.read_bytes() for file in map(Path, answer["written"])]
 
 
 def _refuse_packages(name: str, content: bytes) -> None:

@@ -29,6 +29,7 @@ def main() -> None:
     root = request["root"]
     nowhere = f"{root}/no-packages"
     problems: list[typst.TypstError | typst.TypstWarning]
+    written: list[str] = []
     try:
         # The font folders hold other files too (the packages' own); Typst looks at fonts only.
         content, warnings = typst.compile_with_warnings(
@@ -47,9 +48,12 @@ def main() -> None:
     except typst.TypstError as error:
         problems = [error]
     if not problems:
-        with open(request["output"], "wb") as output:  # noqa: PTH123
-            output.write(content[0] if isinstance(content, list) else content)
-    json.dump({"problems": [_words(problem) for problem in problems]}, sys.stdout)
+        for number, page in enumerate(content if isinstance(content, list) else [content]):
+            written.append(f"{request['output']}{number or ''}")
+            with open(written[-1], "wb") as output:  # noqa: PTH123
+                output.write(page)
+    said = {"problems": [_words(problem) for problem in problems], "written": written}
+    json.dump(said, sys.stdout)
 
 
 def _words(problem: typst.TypstError | typst.TypstWarning) -> dict[str, str]:
