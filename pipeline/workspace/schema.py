@@ -32,6 +32,7 @@ from pipeline.workspace.yaml_slips import slip_of_key
 Model = TypeVar("Model")
 LONGEST_TEXT = 20_000  # characters of one value
 _LONGEST = 40
+_LONGEST_LIST = 200  # characters of a value for which another form is proposed
 _MOST = 50  # problems listed for one file
 
 _A_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -190,7 +191,7 @@ def _unknown_key(model: Any, document: Document, path: Path, value: object) -> P
 
 def _meant(model: Any, rule: str, path: Path, given: object) -> dict[str, str]:
     """What is proposed in the place of a value of another shape, as ``nearest``."""
-    words = _short(given) if isinstance(given, str) else ""
+    words = given if isinstance(given, str) and len(given) <= _LONGEST_LIST else ""
     if rule == "expected-date":
         return {"nearest": likely.date(words)}
     if rule == "expected-number":
