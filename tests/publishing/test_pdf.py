@@ -302,6 +302,19 @@ def test_a_japanese_title_breaks_after_its_dash(tmp_path: Path) -> None:
     assert made.pages[0].extract_text().split("\n")[0].strip() == "基本方針――"
 
 
+def test_each_of_two_titles_has_lines_of_one_length(tmp_path: Path) -> None:
+    title = (*books.words("Rafraîchir la ville, de la cour d’école au boulevard"),
+             {"t": "LineBreak"}, *books.run("校庭から大通りまで、緑で街を涼しくする", "ja"))  # fmt: skip
+    sides = tuple(b.Side(tag, books.STYLES[tag], books.words("T"), books.LABELS[tag])
+                  for tag in ("fr", "ja"))  # fmt: skip
+    book = _book(replace(_chapter(), title=title), sides=sides)
+    lines = _read(typst.pdf(book, tmp_path, TEMPLATES)).pages[0].extract_text().split("\n")
+    assert [line.strip() for line in lines[:2]] == [
+        "Rafraîchir la ville, de la",
+        "cour d’école au boulevard",
+    ]
+
+
 def test_terms_stand_apart_from_the_line_that_announces_them(tmp_path: Path) -> None:
     terms = {"t": "DefinitionList", "c": [[books.words("Lot"), [[ast.plain(books.words("part"))]]]]}
     chapter = _chapter(ast.para(books.words("Un.")), ast.para(books.words("Deux.")),
