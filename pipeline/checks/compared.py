@@ -15,7 +15,6 @@ from pipeline.translation.counterpart import pair
 from pipeline.translation.fields import field_states, field_values
 from pipeline.translation.glossary_check import field_place
 from pipeline.translation.marker import State
-from pipeline.workspace.load import Workspace
 
 _WITHOUT_WORDS = (SegmentKind.CODE, SegmentKind.RAW, SegmentKind.COMMENT, SegmentKind.LEADING)
 _UNANSWERED = (State.MISSING, State.STALE)
@@ -30,17 +29,6 @@ class Compared:
     other: Place
     hidden: bool
     clause: str = ""
-
-
-def facts_of(workspace: Workspace) -> Facts:
-    """What the rules are told of a workspace."""
-    return Facts(workspace.delegations, None, _event_places(workspace))
-
-
-def _event_places(workspace: Workspace) -> tuple[Mapping[str, str], ...]:
-    """The event's place where it is one word in each language: « Shizuoka (Japon) », 静岡市."""
-    place = {tag: words.split(" (")[0] for tag, words in workspace.event.place.items()}
-    return (place,) if all(" " not in words for words in place.values()) else ()
 
 
 def passage_pairs(facts: Facts, original: Text, text: Text) -> Iterator[Compared]:

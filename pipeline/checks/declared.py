@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.checks.compared import clause_pairs, facts_of
-from pipeline.checks.reported import Reported, report, with_waivers
+from pipeline.checks.compared import clause_pairs
+from pipeline.checks.examined import report
+from pipeline.checks.model import facts_of
+from pipeline.checks.reported import Reported, with_waivers
 from pipeline.checks.rules.registry import RULES, passed
 from pipeline.checks.waivers import waivers
 from pipeline.texts.read import Text

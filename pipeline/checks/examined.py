@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from pipeline import forks
 from pipeline.checks.compared import Compared, clause_pairs, passage_pairs
-from pipeline.checks.model import Facts
-from pipeline.checks.reported import Reported, report
-from pipeline.checks.waivers import Waiver, waivers
+from pipeline.checks.model import Facts, Finding
+from pipeline.checks.reported import Examined, Reported
+from pipeline.checks.rules.registry import findings
+from pipeline.checks.waivers import code_of, waivers
+from pipeline.errors import Place
 from pipeline.texts.read import Text
 from pipeline.translation.works import Work
 
 Say = Callable[[str], None]
 _FEW, _SLICE = 2, 25  # pairs of texts that are looked at first, and those that are worth a process
-
-
-@dataclass(frozen=True)
-class Examined:
-    """What the rules say of two texts, of which the second is in ``language``.
-
-    ``compared`` is how many passages were; ``found`` does not know yet what was accepted, which
-    the ``waivers`` of both texts say.
-    """
-
-    paths: tuple[str, str]
-    language: str
-    compared: int
-    found: tuple[Reported, ...]
-    waivers: tuple[Waiver, ...]
 
 
 @dataclass(frozen=True)
@@ -88,3 +75,19 @@ def _examined(beside: Beside) -> Examined:
     found = tuple(reported for compared in pairs for reported in report(compared))
     paths = one.file.path, other.file.path
     return Examined(paths, other.file.language, len(pairs), found, tuple(waivers(beside.texts)))
+
+
+def report(compared: Compared) -> Iterator[Reported]:
+    """What the rules find in two texts, or that one of them has no such clause."""
+    sides = compared.pair.sides
+    alone = compared.clause and not all(side.raw for side in sides)
+    for finding in [_absent(compared)] if alone else findings(compared.pair):
+        one = Place(compared.one.file, compared.one.line + finding.at[0])
+        other = Place(compared.other.file, compared.other.line + finding.at[1])
+        code = code_of(finding, compared.pair)
+        yield Reported(finding, one, other, code, compared.hidden, clause=compared.clause)
+
+
+def _absent(compared: Compared) -> Finding:
+    one, other = (compared.clause if side.raw else "" for side in compared.pair.sides)
+    return Finding("check-clause-absent", one, other)

@@ -11,28 +11,30 @@ from __future__ import annotations
 import hashlib
 import sys
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline import program
 from pipeline.cache import Cache
-from pipeline.checks.compared import facts_of
-from pipeline.checks.examined import Beside, Examined, Say, declarations, examined, translations
-from pipeline.checks.model import WEIGHTS
+from pipeline.checks.model import WEIGHTS, facts_of
+from pipeline.checks.reported import Examined
 from pipeline.collector import without_collector
 from pipeline.errors import Problem, Severity
 from pipeline.texts.contents import PASSING, Contents, key_of, stands_for
 from pipeline.texts.kept import kept, reader_version
-from pipeline.texts.read import Reading, Text, read_texts
-from pipeline.translation.works import works
 from pipeline.workspace.languages import load_language
-from pipeline.workspace.layout import DECLARATION
+from pipeline.workspace.layout import DECLARATION, Kind, TextFile
 from pipeline.workspace.load import Workspace
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
+
+    from pipeline.checks.examined import Beside
+    from pipeline.texts.read import Reading, Text
+
+Say = Callable[[str], None]
 
 _DECLARATION = f"{DECLARATION}/{DECLARATION}"
 _PACKAGES = ("japanera", "rapidfuzz")  # whose words the rules take
@@ -86,15 +88,23 @@ class Findings:
             self._examine({key: asked[key] for key in fresh}, reading)
         return [self._entries[key] for key in asked]
 
+    def known(self, texts: Iterable[Text]) -> tuple[Examined, ...] | None:
+        """What is known already of all ``texts`` of a work, as they were read; nothing is asked."""
+        group = {text.file: text.source.raw.encode("utf-8") for text in texts}
+        self._look_up({key_of(group): group})
+        entry = self._entries.get(key_of(group))
+        return entry.pairs if entry else None
+
     def of_declaration(self, texts: Mapping[str, Text]) -> tuple[Examined, ...]:
-        """What is known of a declaration's ``texts`` (by language), as they were read."""
-        group = {text.file: text.source.raw.encode("utf-8") for text in texts.values()}
-        key = key_of(group)
-        self._look_up({key: group})
-        if key not in self._entries:
+        """What is found between a declaration's ``texts`` (by language), as they were read."""
+        pairs = self.known(texts.values())
+        if pairs is None:
+            from pipeline.checks.examined import examined
+
             pairs = tuple(examined(self._declared(texts), self._say))
+            key = key_of({text.file: text.source.raw.encode("utf-8") for text in texts.values()})
             self._keep(key, Entry(pairs, (), ""))  # which errors its files have is not known here
-        return self._entries[key].pairs
+        return pairs
 
     def save(self, whole: Iterable[Contents] | None = None) -> None:
         """Keep what was new; of the ``whole`` workspace, where it is given, and of nothing else."""
@@ -117,8 +127,10 @@ class Findings:
         files = sorted(file for group in groups.values() for file in group)
         if not files:
             return
+        from pipeline.checks.examined import examined
+
         if reading is None:
-            reading = read_texts(self._workspace, files, kept(self._workspace, part=True))
+            reading = self._read(files)
         wrong = _by_file(reading.problems)
         beside: dict[str, list[Beside]] = {}
         unfit: dict[str, list[Problem]] = {}
@@ -141,10 +153,24 @@ class Findings:
         if lasting:
             self._fresh[key] = _adapter().dump_json(entry)
 
+    def _read(self, files: Sequence[TextFile]) -> Reading:
+        """The texts: of a declaration with the blocks that its clauses are made of."""
+        from pipeline.texts.read import Reading, read_texts
+
+        cache = kept(self._workspace, part=True)
+        clauses = [file for file in files if file.kind is Kind.DECLARATION]
+        rest = [file for file in files if file.kind is not Kind.DECLARATION]
+        whole = read_texts(self._workspace, clauses, cache)
+        plain = read_texts(self._workspace, rest, cache, segments_only=True)
+        return Reading({**whole.texts, **plain.texts}, (*whole.problems, *plain.problems))
+
     def _beside(
         self, group: Contents, texts: Mapping[str, Text]
     ) -> tuple[list[Beside], list[Problem]]:
         """The texts of a work beside each other, and what does not fit together."""
+        from pipeline.checks.examined import translations
+        from pipeline.translation.works import works
+
         by_key, unfit = works(list(group), texts)
         pairs = [pair for work in by_key.values() for pair in translations(self._facts, work)]
         there = {f.language: texts[f.path] for f in group if f.path in texts}
@@ -152,6 +178,8 @@ class Findings:
         return [*pairs, *self._declared(declared)], unfit
 
     def _declared(self, texts: Mapping[str, Text]) -> list[Beside]:
+        from pipeline.checks.examined import declarations
+
         root, languages = self._workspace.root, self._workspace.event.languages
         ordered = {tag: texts[tag] for tag in languages if tag in texts}
         preambles = {tag: load_language(root, tag).preamble_ids for tag in ordered}

@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from pipeline.checks.knowledge import Knowledge, knowledge
 from pipeline.checks.plain import folded, plain
 from pipeline.workspace.event import Delegation
+
+if TYPE_CHECKING:
+    from pipeline.workspace.load import Workspace
 
 
 class Weight(StrEnum):
@@ -58,6 +62,17 @@ class Facts:
     delegations: Mapping[str, Delegation] = field(default_factory=dict)
     articles: int | None = None
     places: tuple[Mapping[str, str], ...] = ()
+
+
+def facts_of(workspace: Workspace) -> Facts:
+    """What the rules are told of a workspace."""
+    return Facts(workspace.delegations, None, _event_places(workspace))
+
+
+def _event_places(workspace: Workspace) -> tuple[Mapping[str, str], ...]:
+    """The event's place where it is one word in each language: « Shizuoka (Japon) », 静岡市."""
+    place = {tag: words.split(" (")[0] for tag, words in workspace.event.place.items()}
+    return (place,) if all(" " not in words for words in place.values()) else ()
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,12 @@
-"""A finding where it stands, and whether somebody accepted it."""
+"""What was found in two texts, where it stands, and whether somebody accepted it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.checks.compared import Compared
 from pipeline.checks.model import Finding, Weight
-from pipeline.checks.rules.registry import findings
-from pipeline.checks.waivers import Waiver, code_of
+from pipeline.checks.waivers import Waiver
 from pipeline.errors import Place, Problem, Severity
 
 NOTHING = "–"
@@ -53,20 +51,19 @@ class Reported:
         return Problem(self.finding.rule, self.place, values | {"one": one, "other": other}, weight)
 
 
-def report(compared: Compared) -> Iterator[Reported]:
-    """What the rules find in two texts, or that one of them has no such clause."""
-    sides = compared.pair.sides
-    alone = compared.clause and not all(side.raw for side in sides)
-    for finding in [_absent(compared)] if alone else findings(compared.pair):
-        one = Place(compared.one.file, compared.one.line + finding.at[0])
-        other = Place(compared.other.file, compared.other.line + finding.at[1])
-        code = code_of(finding, compared.pair)
-        yield Reported(finding, one, other, code, compared.hidden, clause=compared.clause)
+@dataclass(frozen=True)
+class Examined:
+    """What the rules say of two texts, of which the second is in ``language``.
 
+    ``compared`` is how many passages were; ``found`` does not know yet what was accepted, which
+    the ``waivers`` of both texts say.
+    """
 
-def _absent(compared: Compared) -> Finding:
-    one, other = (compared.clause if side.raw else "" for side in compared.pair.sides)
-    return Finding("check-clause-absent", one, other)
+    paths: tuple[str, str]
+    language: str
+    compared: int
+    found: tuple[Reported, ...]
+    waivers: tuple[Waiver, ...]
 
 
 def with_waivers(found: Sequence[Reported], said: Sequence[Waiver]) -> list[Reported]:

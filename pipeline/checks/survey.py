@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 
-from pipeline.checks.examined import Examined
-from pipeline.checks.reported import Reported, with_waivers
+from pipeline.checks.reported import Examined, Reported, with_waivers
 from pipeline.checks.waivers import Waiver
 from pipeline.errors import Place, Problem, Severity
 

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from pipeline.checks.examined import Examined
 from pipeline.checks.kept import Findings
 from pipeline.checks.model import Weight
-from pipeline.checks.reported import Reported
+from pipeline.checks.reported import Examined, Reported
 from pipeline.checks.survey import Survey, survey
-from pipeline.declaration.marks import Contradicted
 from pipeline.errors import Problem, Severity
-from pipeline.texts.read import Text
-from pipeline.workspace.load import Workspace
+
+if TYPE_CHECKING:
+    from pipeline.declaration.marks import Contradicted
+    from pipeline.texts.read import Text
+    from pipeline.workspace.load import Workspace
 
 
 def of_translations(examined: Iterable[Examined], language: str) -> list[Problem]:

@@ -11,12 +11,15 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pipeline.checks.model import Finding, Pair
 from pipeline.errors import Place
-from pipeline.texts.read import Text
 from pipeline.texts.segments import SegmentKind
 from pipeline.translation.fingerprint import LENGTH, fingerprint
+
+if TYPE_CHECKING:
+    from pipeline.texts.read import Text
 
 _COMMENT = re.compile(r"<!--\s*waive\b(.*?)-->", re.DOTALL)
 _WAIVER = re.compile(rf"\s+([0-9a-f]{{{LENGTH}}})\s*[:：]\s*(\S.*)", re.DOTALL)

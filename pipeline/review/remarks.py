@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.checks.compared import facts_of
-from pipeline.checks.model import Facts, Pair, Side
+from pipeline.checks.kept import Findings
+from pipeline.checks.model import Facts, Pair, Side, facts_of
 from pipeline.checks.reported import Reported
 from pipeline.checks.rules.registry import findings
 from pipeline.checks.waivers import code_of, waivers
@@ -40,6 +40,7 @@ class Inspector:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._facts = facts_of(workspace)
+        self._findings = Findings(workspace)
         self._vocabularies: dict[str, Vocabulary] = {}
 
     def items(self, work: Work, language: str) -> tuple[Item, ...]:
@@ -61,10 +62,24 @@ class Inspector:
         said = waivers((original, text))
         reasons = {waiver.code: waiver.reason for waiver in said if waiver.code}
         comments = _by_line(marker_problems(text, original))
-        return lambda item: replace(item, remarks=tuple(self._remarks(item, reasons, comments)))
+        agreed = self._agreed(work, language)
+        return lambda item: replace(
+            item, remarks=tuple(self._remarks(item, reasons, comments, agreed))
+        )
+
+    def _agreed(self, work: Work, language: str) -> bool:
+        """Whether it is known that the rules find nothing in the text beside its original."""
+        if work.original is None or work.broken:
+            return False
+        pairs = self._findings.known((work.original, *work.counterparts.values())) or ()
+        return any(pair.language == language and not pair.found for pair in pairs)
 
     def _remarks(
-        self, item: Item, reasons: Mapping[str, str], comments: Mapping[int, Sequence[Problem]]
+        self,
+        item: Item,
+        reasons: Mapping[str, str],
+        comments: Mapping[int, Sequence[Problem]],
+        agreed: bool,
     ) -> Iterator[Problem]:
         yield from comments.get(item.comment, ())
         if item.kind is Kind.ORPHAN:
@@ -74,7 +89,7 @@ class Inspector:
             for finding in self._lexicon(*item.languages).findings(item.source, item.text):
                 if holds(finding, item.state):
                     yield glossary_problem(finding, item.place, item.confidential)
-            if item.state not in _UNANSWERED:
+            if item.state not in _UNANSWERED and not agreed:
                 yield from _checked(item, self._facts, reasons)
 
     def _lexicon(self, source: str, target: str) -> Lexicon:

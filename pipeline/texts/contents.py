@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline import files
 from pipeline.errors import ActesError
-from pipeline.texts.read import Reading
 from pipeline.texts.source import MAX_BYTES
 from pipeline.workspace.layout import TextFile
+
+if TYPE_CHECKING:
+    from pipeline.texts.read import Reading
 
 Contents = Mapping[TextFile, bytes | None]
 """The files of one work with their bytes; None for what cannot be read as a text."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.review import remarks
 from pipeline.review.remarks import Inspector
 from pipeline.texts.read import read_texts
 from pipeline.translation.works import works
@@ -117,6 +118,31 @@ def test_the_review_shows_the_same_findings_under_the_same_codes(tmp_path: Path)
     shown = Inspector(loaded).items(grouped["eco/port"], "ja")
     remarks = [remark for item in shown for remark in item.remarks if "code" in remark.values]
     assert [remark.values["code"] for remark in remarks] == codes(root)
+
+
+def test_the_review_asks_no_rule_where_nothing_was_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = workspace(tmp_path, (JA[0], "市は12ヘクタールを300万ユーロで購入する。"))
+    loaded, _problems = load(root)
+    files, _misplaced = find_texts(root, loaded.event)
+    asked: list[object] = []
+    monkeypatch.setattr(remarks, "findings", lambda pair: asked.append(pair) or ())
+
+    def looked_at() -> int:
+        grouped, _mismatched = works(files, read_texts(loaded, files).texts)
+        del asked[:]
+        Inspector(loaded).items(grouped["eco/port"], "ja")
+        return len(asked)
+
+    assert looked_at() == 4  # two paragraphs, the title, the rapporteur
+    assert actes(root, "check").code == 0
+    assert looked_at() == 0
+    text = root / "sources/eco/port.ja.md"
+    text.write_text(text.read_text(encoding="utf-8").replace("40隻", "41隻"), encoding="utf-8")
+    assert looked_at() == 4
+    assert actes(root, "check").code == 1
+    assert looked_at() == 4
 
 
 def test_a_waiver_in_a_text_of_three_languages_holds_for_one_of_its_pairs(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.checks import reported
+from pipeline.checks import examined
 from pipeline.checks.model import Finding, Pair
 from pipeline.checks.rules.registry import findings
 from pipeline.translation.fingerprint import fingerprint
@@ -98,7 +98,7 @@ def test_status_asks_the_rules_once_of_each_pair(
         asked.append((pair.one.raw, pair.other.raw))
         return findings(pair)
 
-    monkeypatch.setattr(reported, "findings", counting)
+    monkeypatch.setattr(examined, "findings", counting)
     root = proceedings(tmp_path)
     text = root / "sources/eco/port.ja.md"
     ja = text.read_text(encoding="utf-8").replace(JA[1], RIGHT)

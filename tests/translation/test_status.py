@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from lxml import etree
 
 from pipeline.columns import width
 from pipeline.errors import ActesError
+from pipeline.publishing import gather
 from pipeline.publishing.status import json as status_json
 from pipeline.publishing.status import svg as status_svg
 from pipeline.texts.segments import Segment, SegmentKind
@@ -187,6 +189,42 @@ def test_ready_only_when_a_final_build_would_be_made(tmp_path: Path) -> None:
         },
     )
     assert "Nothing keeps" not in shown(look(pictured))  # the image is missing
+
+
+def test_a_final_edition_is_tried_again_only_where_it_may_be_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[Path] = []
+    whole = gather.gather
+
+    def trying(root: Path, *asked: Any) -> gather.Gathered:
+        tried.append(root)
+        return whole(root, *asked)
+
+    monkeypatch.setattr(gather, "gather", trying)
+    root = make_workspace(tmp_path)
+
+    def ready(fr: str, ja: str, head: str = "## Ports {#ports}") -> bool:
+        pairs = [(head, head), (fr, ja)]
+        put(root / "sources/eco/a.fr.md", summary("Un", f"{head}\n\n{fr}"))
+        put(root / "sources/eco/a.ja.md", counterpart("a.fr.md", "一", pairs, "Un"))
+        return "Nothing keeps" in shown(look(root))
+
+    assert ready("Le marché ouvre.", "市場が開く。")
+    assert ready("Le marché ferme.", "市場が閉まる。")  # other words alone
+    assert len(tried) == 1
+    assert ready("[Il](#ports) ferme.", "[市場](#ports)が閉まる。")
+    assert not ready("[Il](#ports) ferme.", "[市場](#ports)が閉まる。", "## Ports {#port}")
+    assert len(tried) == 3
+    assert not ready("[Il](#ports) ouvre.", "[市場](#ports)が開く。", "## Ports {#port}")
+    assert ready("[Il](#ports) ouvre.", "[市場](#ports)が開く。")
+    plan = "![Un plan](../images/plan.svg)", "![図](../images/plan.svg)"
+    assert not ready(*plan)
+    put(
+        root / "sources/images/plan.svg",
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
+    )
+    assert ready(*plan)
 
 
 def test_nothing_to_translate(tmp_path: Path) -> None:

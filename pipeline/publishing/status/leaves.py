@@ -8,6 +8,7 @@ commit alike.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -23,7 +24,8 @@ from pipeline.proceedings.blockers import blockers, waiting
 from pipeline.proceedings.collect import Collection
 from pipeline.texts.contents import PASSING, Contents, key_of, stands_for
 from pipeline.texts.kept import kept, reader_version
-from pipeline.texts.read import read_texts
+from pipeline.texts.read import Text, read_texts
+from pipeline.texts.segments import SegmentKind
 from pipeline.texts.source import MAX_BYTES
 from pipeline.translation.remarks import marker_problems
 from pipeline.translation.status import TextStatus, status
@@ -35,6 +37,7 @@ from pipeline.workspace.paths import DELEGATIONS, EVENT, GLOSSARY
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
+_LEADS = re.compile(r"[\[{<]")  # in every link, image or id that is written
 _REQUIRED = frozenset({"metadata-incomplete"})  # a remark in a draft; a final needs it
 
 
@@ -48,11 +51,16 @@ class Blocked:
 
 @dataclass(frozen=True)
 class Leaf:
-    """What is known of one work: its status by language, what blocks it, what is wrong with it."""
+    """What is known of one work: its status by language, what blocks it, what is wrong with it.
+
+    ``leads`` is a digest of all that other texts or files may be needed for, to see that it is
+    right: its links and images, and what a link can lead to.
+    """
 
     texts: tuple[TextStatus, ...] = ()
     blocked: tuple[Blocked, ...] = ()
     problems: tuple[Problem, ...] = ()
+    leads: str = ""
 
 
 def _nothing(_value: object) -> None:
@@ -146,7 +154,8 @@ class Leaves:
         event = self._workspace.event
         there = Workspace(root, event, self._workspace.delegations, self._workspace.glossary)
         today = root == self._workspace.root
-        reading = read_texts(there, found, kept(there, part=True) if today else None, say)
+        texts = kept(there, part=True) if today else None
+        reading = read_texts(there, found, texts, say, segments_only=True)
         if today:
             self._findings.of(groups.values(), reading)
         unfilled = _by_file(waiting(root, [text.source for text in reading.texts.values()]))
@@ -162,7 +171,9 @@ class Leaves:
             for work in by_key.values():
                 problems += _remarks(work)
                 blocked += _blocked(work, event.languages)
-            leaf = Leaf(status(by_key, event, self._spaceless), tuple(blocked), tuple(problems))
+            amounts = status(by_key, event, self._spaceless)
+            leads = _leads(reading.texts[file.path] for file in group if file.path in reading.texts)
+            leaf = Leaf(amounts, tuple(blocked), tuple(problems), leads)
             leaves[key] = leaf
             if stands_for(group, reading) and not PASSING & {p.rule for p in problems}:
                 self._keep(key, leaf)
@@ -185,6 +196,16 @@ def _blocked(work: Work, languages: Iterable[str]) -> Iterable[Blocked]:
 def _remarks(work: Work) -> Iterable[Problem]:
     for counterpart in work.counterparts.values():
         yield from marker_problems(counterpart, work.original)
+
+
+def _leads(texts: Iterable[Text]) -> str:
+    digest = hashlib.blake2b(digest_size=16)
+    for text in texts:
+        for segment in text.body.segments:
+            marked = segment.kind is not SegmentKind.COMMENT and _LEADS.search(segment.raw)
+            if marked or segment.kind is SegmentKind.HEADING:
+                digest.update(f"{text.file.path}\0{segment.raw}\0".encode())
+    return digest.hexdigest()
 
 
 def _by_file(problems: Iterable[Problem]) -> dict[str, list[Problem]]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.checks import told
-from pipeline.checks.examined import Examined
 from pipeline.checks.kept import Findings
+from pipeline.checks.reported import Examined
 from pipeline.errors import ActesError, Exit, Place, Problem, in_order
 from pipeline.proceedings.blockers import waiting
 from pipeline.publishing import manifest as ledger
@@ -90,7 +90,9 @@ def overview(root: Path, asked: Asked = Asked(), say: Say = lambda _: None) -> O
     blocking = _blocking(event, languages, read, pairs, general)
     whole = not asked.paths and languages == event.languages
     if whole and not any(blocking.values()):
-        blocking |= {"": _last_check(root, leaves, pairs)}
+        of_groups = zip(groups.values(), read, strict=True)
+        by_path = {file.path: leaf for group, leaf in of_groups for file in group}
+        blocking |= {"": _last_check(root, leaves, by_path, pairs)}
     past = _history(workspace, leaves, asked, groups.keys(), texts, say) if asked.history else None
     leaves.save(whole=not asked.paths)
     findings.save(None if asked.paths else grouped(contents).values())
@@ -169,26 +171,37 @@ def _editions(event: Event, languages: Sequence[str]) -> list[str]:
     return [tag for tag in made if tag in languages]
 
 
-def _last_check(root: Path, leaves: Leaves, pairs: Sequence[Examined]) -> tuple[Problem, ...]:
+def _last_check(
+    root: Path, leaves: Leaves, read: Mapping[str, Leaf], pairs: Sequence[Examined]
+) -> tuple[Problem, ...]:
     """When the translations are done: what a final build would still refuse, images and all.
 
-    What was found in the ``pairs`` of texts is taken as it is, not looked for again.
+    What was found in the ``pairs`` of texts is taken as it is, not looked for again. Where nothing
+    was refused, another word in a text (its leaf is ``read`` by its path) changes nothing of that,
+    as long as its links and images stay.
     """
+    inputs = digests.inputs(root)
+    others = (f"{path}={mark}" for path, mark in inputs.items() if path not in read)
+    exact = ledger.key_of(["final", *(f"{path}={mark}" for path, mark in inputs.items())])
+    as_good = ledger.key_of(["final", *(f"{p}={leaf.leads}" for p, leaf in read.items()), *others])
+    for key in (exact, as_good):
+        known = leaves.remembered(key)
+        if known is not None:
+            return known
+    found = tuple(in_order(_refused(root, pairs)))
+    leaves.remember(exact if found else as_good, found)
+    return found
+
+
+def _refused(root: Path, pairs: Sequence[Examined]) -> list[Problem]:
     from pipeline.publishing.editions import plan
     from pipeline.publishing.gather import Gathered, gather
 
     def contradicted(_gathered: Gathered, languages: Iterable[str]) -> list[Problem]:
         return [p for language in languages for p in told.of_translations(pairs, language)]
 
-    inputs = digests.inputs(root)
-    key = ledger.key_of(["final", *(f"{path}={mark}" for path, mark in inputs.items())])
-    known = leaves.remembered(key)
-    if known is None:
-        final = Options(final=True)
-        planned = plan(gather(root, final, _silent), root / "build", final, contradicted)
-        known = tuple(in_order(planned.blocking))
-        leaves.remember(key, known)
-    return known
+    final = Options(final=True)
+    return plan(gather(root, final, _silent), root / "build", final, contradicted).blocking
 
 
 def _silent(_words: str) -> None:

@@ -13,8 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipeline.checks.compared import clause_pairs
+from pipeline.checks.examined import report
 from pipeline.checks.model import Facts
-from pipeline.checks.reported import report
 from pipeline.declaration.clauses import clauses, same_skeleton
 from pipeline.errors import Severity
 from pipeline.texts.read import Text, read_texts
