@@ -17,7 +17,8 @@ def unknown_names(document: Document, folder: str, workspace: Workspace) -> Iter
     value: Mapping[str, Any] = document.value  # type: ignore[assignment]
     event, register = workspace.event, workspace.delegations
     authorities = {key: list(each.name.values()) for key, each in register.items()}
-    for path, identifier in named_authorities(value):
+    authorities |= {key: [] for key in workspace.refused or ()}
+    for path, identifier in named_authorities(value) if workspace.refused is not None else ():
         yield from _unknown(document, path, "authority-unknown", identifier, authorities)
     themes = {theme.id: list(theme.title.values()) for theme in event.themes}
     theme = value.get("theme")

@@ -27,12 +27,17 @@ Entry = TypeVar("Entry", bound=Strict)
 
 @dataclass(frozen=True)
 class Workspace:
-    """An event with its register and glossary, and the folder they live in."""
+    """An event with its register and glossary, and the folder they live in.
+
+    ``refused`` are the authorities of the register that something is wrong with, None where the
+    file cannot be read at all: it has been said.
+    """
 
     root: Path
     event: Event
     delegations: Mapping[str, Delegation]
     glossary: tuple[Term, ...]
+    refused: frozenset[str] | None = frozenset()
 
     @property
     def build(self) -> Path:
@@ -48,12 +53,16 @@ def load(root: Path) -> tuple[Workspace, list[Problem]]:
     """
     problems: list[Problem] = []
     event, languages = _load_event(root, problems)
-    delegations = _load_list(root, DELEGATIONS, Delegation, languages, problems)
-    problems.extend(_precedence(root, event, [d.id for d in delegations]) if event else ())
-    terms = _load_list(root, GLOSSARY, Term, languages, problems)
+    delegations, refused = _load_list(root, DELEGATIONS, Delegation, languages, problems)
+    if event and refused is not None:
+        known = [*(delegation.id for delegation in delegations), *refused]
+        problems.extend(_precedence(root, event, known))
+    terms, _refused = _load_list(root, GLOSSARY, Term, languages, problems)
     if event is None:
         raise ActesError(in_order(problems))
-    return Workspace(root, event, {d.id: d for d in delegations}, tuple(terms)), problems
+    register = {delegation.id: delegation for delegation in delegations}
+    wrong = frozenset(refused) if refused is not None else None
+    return Workspace(root, event, register, tuple(terms), wrong), problems
 
 
 def read_document(root: Path, name: str) -> yaml.Document:
@@ -149,22 +158,25 @@ def _doubles(
 
 def _load_list(
     root: Path, name: str, model: type[Entry], languages: tuple[str, ...], problems: list[Problem]
-) -> list[Entry]:
-    """The valid entries of a list file; what is wrong with the others goes to ``problems``."""
+) -> tuple[list[Entry], list[str] | None]:
+    """The valid entries of a list file, and the identifiers of the others, about which there is
+    something in ``problems``; None for these where there is no list."""
     if not (root / name).exists() and not (root / name).is_symlink():
-        return []
+        return [], []
     try:
         document = read_document(root, name)
     except ActesError as error:
         problems.extend(error.problems)
-        return []
+        return [], None
     if not isinstance(document.value, list):
         if document.value is not None:
             problems.append(problem_at(document, (), "expected-list", key="", given=name))
-        return []
+            return [], None
+        return [], []
     problems.extend(document.hidden)
     problems.extend(islice(_doubles(document, (), [_id(e) for e in document.value]), _MOST))
     entries: list[Entry] = []
+    refused: list[str] = []
     wrong: list[Problem] = []
     below = _by_item(document)
     known = list(dict.fromkeys(_id(entry) for entry in document.value))
@@ -172,14 +184,16 @@ def _load_list(
         part = yaml.Document(name, value, below.get(index, {}))
         entry, found = validate(model, part, {"languages": languages})
         wrong += found
-        if entry is not None:
+        if entry is None:
+            refused.append(_id(value))
+        else:
             entries.append(entry)
             wrong += _entry_meaning(entry, document, index, languages, known)
         if len(wrong) > _MOST:
             wrong[_MOST:] = [Problem("problems-many", Place(name), {"limit": _MOST})]
             break
     problems.extend(wrong)
-    return entries
+    return entries, refused
 
 
 def _by_item(document: yaml.Document) -> dict[int, dict[yaml.Path, Place]]:

@@ -123,3 +123,16 @@ def test_a_title_cut_by_a_comment_is_said(workspace: Workspace) -> None:
         problems = read_metadata("sources/eco/a.fr.md", head, Kind.PRELIMINARY, workspace)[2]
         found = [problem for problem in problems if problem.rule == "title-cut"]
         assert [(p.place.line, p.values["words"]) for p in found] == [(2, "# 3")] * count
+
+
+@pytest.mark.parametrize(
+    "register", [REGISTER.replace("FR", "Frankreich"), REGISTER + "- name: [\n", "rien\n"]
+)
+def test_an_authority_that_the_register_says_wrongly_is_not_said_to_be_unknown(
+    tmp_path_factory: pytest.TempPathFactory, register: str
+) -> None:
+    texts = {"delegations.yaml": register}
+    root = make_workspace(tmp_path_factory.mktemp("register"), texts=texts)
+    read, problems = load(root)
+    assert len(problems) == 1
+    assert said(read, "\n".join(USUAL.values())) == []

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -152,7 +152,7 @@ class Leaves:
         if not found:
             return {}
         event = self._workspace.event
-        there = Workspace(root, event, self._workspace.delegations, self._workspace.glossary)
+        there = replace(self._workspace, root=root)
         today = root == self._workspace.root
         texts = kept(there, part=True) if today else None
         reading = read_texts(there, found, texts, say, segments_only=True)
