@@ -20,6 +20,7 @@ _NEVER = re.compile(r"(?!)")
 BOUNDS = (
     "capped",
     "under",
+    "until",
     "crossed",
     "reached",
     "over",
@@ -270,4 +271,4 @@ def _after(words: Iterable[str], spaced: bool) -> re.Pattern[str]:
         return _NEVER
     if spaced:
         return re.compile(rf"(?:\s+[^\s\d,.;:()]+){{0,2}}\s+(?:{joined})(?![^\W_])")
-    return re.compile(rf"[^\s\d、。,;()~低高多少増減]{{0,6}}?(?:{joined})")
+    return re.compile(rf"[^\s\d、。,;()~低高多少増減半]{{0,6}}?(?:{joined})")

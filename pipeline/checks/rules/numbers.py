@@ -20,6 +20,7 @@ _KIN = {
         ("reached", ""), ("reached", "over"), ("reached", "about"), ("reached", "crossed"),
         ("reached", "within"), ("reached", "under"), ("reached", "nearly"), ("reached", "capped"),
         ("from", ""), ("from", "over"), ("from", "reached"), ("from", "crossed"),
+        ("until", ""), ("until", "over"), ("until", "within"), ("until", "under"),
         ("capped", "under"), ("capped", "within"), ("capped", "over"), ("capped", "crossed"),
     )
 }  # fmt: skip
@@ -258,6 +259,8 @@ def _unit_lost(
 def _exactness(pair: Pair, q: Quantity, there: Sequence[Quantity]) -> Iterator[Finding]:
     bounds = {c.bound for c in there}
     if not there or q.bound in bounds or "wrong-era" in bounds:
+        return
+    if q.ranged and {q.bound, *bounds} == {"", "about"}:  # a range is no exact number
         return
     if {q.bound, *bounds} in _LIMITED and (_limits(pair.one, q) or _limits(pair.other, there[0])):
         return
