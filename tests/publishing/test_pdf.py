@@ -302,6 +302,15 @@ def test_a_japanese_title_breaks_after_its_dash(tmp_path: Path) -> None:
     assert made.pages[0].extract_text().split("\n")[0].strip() == "基本方針――"
 
 
+def test_a_cover_in_two_languages_begins_a_line_with_each(tmp_path: Path) -> None:
+    title = (*books.words("第8回交流会議"), {"t": "LineBreak"}, *books.run("8", "fr"),
+             *books.run(" Rencontres", "fr"))  # fmt: skip
+    cover = b.Cover(title, (), (), (), (), (), "")
+    made = _read(typst.pdf(_book(cover, language="ja"), tmp_path, TEMPLATES))
+    lines = ["".join(line.split()) for line in made.pages[0].extract_text().split("\n")]
+    assert lines[:2] == ["第8回交流会議", "8Rencontres"]
+
+
 def test_each_of_two_titles_has_lines_of_one_length(tmp_path: Path) -> None:
     title = (*books.words("Rafraîchir la ville, de la cour d’école au boulevard"),
              {"t": "LineBreak"}, *books.run("校庭から大通りまで、緑で街を涼しくする", "ja"))  # fmt: skip
