@@ -60,8 +60,9 @@ def listener() -> Iterator[tuple[int, list[str]]]:
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_attacks_together(group: str, tmp_path: Path, listener: tuple[int, list[str]]) -> None:
-    """The attacks of one group, each a text of its own, in one workspace."""
-    _try(GROUPS[group], tmp_path, listener, FORMATS)
+    """The attacks of one group, each a text of its own, in one workspace; images in a bilingual
+    edition on facing pages, texts in one in columns."""
+    _try(GROUPS[group], tmp_path, listener, FORMATS, facing=group == "images")
 
 
 @pytest.mark.parametrize("case", ALONE, ids=lambda case: case.name)
@@ -90,8 +91,9 @@ def _try(
     folder: Path,
     listener: tuple[int, list[str]],
     formats: Sequence[str],
+    facing: bool = False,
 ) -> None:
-    wrong = _tried(attacks, folder, listener, formats)
+    wrong = _tried(attacks, folder, listener, formats, facing)
     if wrong:
         pytest.fail("\n".join(wrong), pytrace=False)
 
@@ -101,10 +103,11 @@ def _tried(
     folder: Path,
     listener: tuple[int, list[str]],
     formats: Sequence[str],
+    facing: bool,
 ) -> list[str]:
     """Everything that is wrong after a build with these attacks, each sentence with its case."""
     port, heard = listener
-    world = make_world(folder, port, formats)
+    world = make_world(folder, port, formats, facing)
     for case in attacks:
         place(case, world)
     outside = _outside(world)

@@ -101,8 +101,13 @@ class World:
         )
 
 
-def make_world(folder: Path, port: int, formats: Sequence[str] = ("docx", "pdf")) -> World:
-    """A workspace with one sound text in both languages, and the canary beside it."""
+def make_world(
+    folder: Path, port: int, formats: Sequence[str] = ("docx", "pdf"), facing: bool = False
+) -> World:
+    """A workspace with one sound text in both languages, and the canary beside it.
+
+    Its bilingual edition is in columns, or on ``facing`` pages.
+    """
     texts = {
         "eco/temoin.fr.md": summary("Le témoin", WITNESS),
         "eco/temoin.ja.md": counterpart(
@@ -111,6 +116,10 @@ def make_world(folder: Path, port: int, formats: Sequence[str] = ("docx", "pdf")
         "eco/images/plain.svg": PLAIN_SVG,
     }
     root = make_workspace(folder, texts=texts, formats=formats)
+    if facing:
+        event = root / "sources/event.yaml"
+        before, editions, after = event.read_text(encoding="utf-8").partition("editions: {")
+        put(event, f"{before}{editions}bilingual: {{layout: facing}}, {after}")
     canary = put(folder / "canary.txt", f"{SECRET}\n")
     for name in ("canary.png", "canary.svg", "canary.fr.md"):
         put(folder / name, f"{SECRET}\n")
