@@ -89,6 +89,9 @@ def _one(spaces: str) -> str:
     return next((char for char in spaces if char in "\u00a0\u202f"), spaces[0])
 
 
+_GAP = re.compile(r"(?<=\S)([ \u3000]{0,9}\t[ \t\u3000]*|[ \u3000]{5,})(?=\S)")  # columns, perhaps
+
+
 def set_type(text: Traced, language: str, ordinals: bool) -> tuple[Traced, list[Edit], list[Flag]]:
     """Put the typography of one block right.
 
@@ -98,7 +101,7 @@ def set_type(text: Traced, language: str, ordinals: bool) -> tuple[Traced, list[
     """
     text, flags = _shield(text)
     edits: list[Edit] = []
-    for gap in re.finditer(r"[^\s]([ \t\u3000]{5,})[^\s]", text.text):
+    for gap in _GAP.finditer(text.text):
         flags.append(Flag("wide-gap", text.offset(gap.start(1)), _near(text.text, gap.start(1))))
     for sign in re.finditer("\ufffc", text.text):
         flags.append(Flag("picture-missing", text.offset(sign.start()), text.text[:60]))
