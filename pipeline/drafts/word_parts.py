@@ -7,7 +7,6 @@ over or hold; comments too. They are settled in the XML beforehand, and said.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,7 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_STOPS = (f"{_W}tabs",)  # where tabs lead, in a paragraph's properties
 _MOST = 20  # remarks of one kind
 _CITED = 60
 
@@ -38,6 +38,7 @@ class Names:
     paragraph: str
     table: str
     comment: str
+    tab: str
     words: tuple[str, ...]
     plain: str
 
@@ -50,6 +51,7 @@ WORD = Names(
     paragraph=f"{_W}p",
     table=f"{_W}tbl",
     comment=f"{_W}comment",
+    tab=f"{_W}tab",
     words=(f"{_W}t",),
     plain=f"{_W}t",
 )
@@ -61,6 +63,7 @@ ODT = Names(
     paragraph=f"{_TEXT}p",
     table=f"{_TABLE}table",
     comment=f"{_OFFICE}annotation",
+    tab=f"{_TEXT}tab",
     words=(f"{_TEXT}p", f"{_TEXT}span", f"{_TEXT}ruby-base", f"{_TEXT}ruby-text"),
     plain=f"{_TEXT}span",
 )
@@ -69,7 +72,8 @@ ODT = Names(
 def settle(document: _Element, comments: _Element | None, names: Names, file: str) -> list[Problem]:
     """Put readings behind their words and text boxes behind their paragraphs, in ``document``.
 
-    Returns remarks ``office-comment``, ``office-ruby`` and ``office-text-box``, each with words.
+    Returns remarks ``office-comment``, ``office-ruby``, ``office-text-box`` and ``office-tabs``
+    (columns, perhaps, that become spaces), each with words.
     """
     problems = []
     for comment in list(comments.iter(names.comment)) if comments is not None else ():
@@ -79,6 +83,7 @@ def settle(document: _Element, comments: _Element | None, names: Names, file: st
         _leave_out(comment)
     problems += [("office-ruby", {"words": words}) for words in _readings(document, names)]
     problems += [("office-text-box", {"words": words}) for words in _boxes(document, names)]
+    problems += [("office-tabs", {"words": words}) for words in _columns(document, names)]
     kinds = dict.fromkeys(rule for rule, _values in problems)
     return [
         Problem(rule, Place(file), values | {"words": _short(values["words"])}, Severity.REMARK)
@@ -92,13 +97,20 @@ def _short(words: str) -> str:
 
 
 def _words(element: _Element, names: Names) -> str:
-    parts: list[str] = []
-    for each in element.iter(*names.words):
-        parts.append(each.text or "")
-        parts += [child.tail or "" for child in each]
-        if each.tag == names.paragraph:
-            parts.append(" ")
-    return " ".join("".join(parts).split())
+    return " ".join("".join(_pieces(element, names)).split())
+
+
+def _pieces(element: _Element, names: Names) -> Iterator[str]:
+    """The words within an element in reading order, a space for a tab and after a paragraph."""
+    held = element.tag in names.words
+    if held:
+        yield element.text or ""
+    for inner in element:
+        yield from _pieces(inner, names)
+        if held:
+            yield inner.tail or ""
+    if element.tag in (names.tab, names.paragraph):
+        yield " "
 
 
 def _leave_out(element: _Element) -> None:
@@ -134,7 +146,11 @@ def _boxes(document: _Element, names: Names) -> Iterator[str]:
     for box in list(document.iter(*names.boxes)):
         above = list(box.iterancestors())
         anchors = [ancestor for ancestor in above if ancestor.tag == names.paragraph]
-        if not anchors or next(box.iter(f"{_DRAW}image"), None) is not None:
+        if (
+            not anchors
+            or anchors[-1].getparent() is None
+            or next(box.iter(f"{_DRAW}image"), None) is not None
+        ):
             continue  # what holds a picture and its caption is read
         held = [inner for inner in box if inner.tag in (names.paragraph, names.table)]
         for inner in held:
@@ -143,6 +159,23 @@ def _boxes(document: _Element, names: Names) -> Iterator[str]:
             continue  # the same words again, for programs that cannot draw the other
         words = " ".join(filter(None, (_words(inner, names) for inner in held)))
         for inner in reversed(held):
-            anchors[-1].addnext(deepcopy(inner))
+            anchors[-1].addnext(inner)
         if words:
             yield words
+
+
+def _columns(document: _Element, names: Names) -> Iterator[str]:
+    """The first of each run of paragraphs that tabs part into columns."""
+    last: _Element | None = None
+    begun = False
+    for paragraph in document.iter(names.paragraph):
+        tabs = (tab.getparent() for tab in paragraph.iter(names.tab))
+        typed = any(parent is not None and parent.tag not in _STOPS for parent in tabs)
+        parted = typed and bool(_words(paragraph, names))
+        if parted and last is not None and paragraph.getprevious() is last:
+            if not begun:
+                yield _words(last, names)
+            begun = True
+        else:
+            begun = False
+        last = paragraph if parted else None

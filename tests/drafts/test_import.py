@@ -147,7 +147,8 @@ def habits(path: Path) -> Path:
     document.paragraphs[-1]._p.append(parse_xml(BOX))
     document.add_comment(document.paragraphs[-1].runs, text="要確認", author="岸本")
     document.add_paragraph().add_run("三つの理由").bold = True
-    for typed in ("・騒音", "・道路", "①まず", "②次に", "■まとめ", "１．経緯", "港町市の例。"):
+    for typed in ("・騒音", "・道路", "①まず", "②次に", "■まとめ", "１．経緯", "港町市の例。",
+                  "9:30\t開会", "10:00\t討論"):  # fmt: skip
         document.add_paragraph(typed)
     table = document.add_table(3, 3)
     for number, cell in enumerate(table._cells):
@@ -166,12 +167,12 @@ def test_what_a_draft_shows_to_the_eye_alone_is_kept_and_said(root: Path, tmp_pa
     assert body((root / "sources/eco/yoru.ja.md").read_text(encoding="utf-8")) == (
         "第3分科会\n\n## 背景\n\n発表者は湊（みなと）氏である。\n\n枠の中の文\n\n"
         "### 三つの理由\n\n- 騒音\n- 道路\n\n1.  まず\n2.  次に\n\n### まとめ\n\n"
-        "### １．経緯\n\n港町市の例。\n\n"
+        "### １．経緯\n\n港町市の例。\n\n9:30 開会\n\n10:00 討論\n\n"
         "| c0    | c1 c2 |     |\n|-------|-------|-----|\n"
         "| c3 c6 | c4    | c5  |\n|       | c7    | c8  |\n\n: 市場"
     )
     for said in ("岸本のコメントは取り込まない：要確認", "湊（みなと）", "枠の中の文", "三つの理由",
-                 "・騒音", "①まず", "■まとめ", "１．経緯", "c1"):  # fmt: skip
+                 "・騒音", "①まず", "■まとめ", "１．経緯", "タブで揃えた列", "c1"):  # fmt: skip
         assert said in done.err
 
 
