@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
+from typing import TypeVar
 
 from pipeline.declaration.dossier import Dossier, Standing, standings
 from pipeline.declaration.fingerprints import TITLE
@@ -11,11 +13,13 @@ from pipeline.proceedings.book import Side
 from pipeline.proceedings.parallel import ParallelBook
 
 _BETWEEN = " · "
+_FEW = 6  # amendments of a clause, which may be decided in any order
 _LONGEST = 40  # characters of what is said on a side
 Contradicted = Mapping[str, Mapping[str, Sequence[tuple[str, str]]]]
 """What each clause contradicts, by its id, then by language: what stands there and what beside it
 ("" where nothing does)."""
 _NOTHING: Contradicted = {}
+T = TypeVar("T")
 
 
 def marked(
@@ -75,10 +79,15 @@ def possible(
     for side in book.sides:
         yield from (side.labels["clause-awaiting"], side.labels["standing-machine"])
         for key in dossier.keys:
-            names = [one.name for one in dossier.amendments if one.clause == key]
-            yield from (_amended([name], side) for name in names)
-            yield _amended(names, side)
+            names = [one.name for one in dossier.amendments if key in (one.clause, one.after)]
+            yield from (_amended(some, side) for some in _choices(names))
         for key in contradicted:
-            said = contradicted[key].get(side.language, ())
-            yield from (_opposed([both], side) for both in said)
-            yield _opposed(said, side)
+            said = list(dict.fromkeys(contradicted[key].get(side.language, ())))
+            yield from (_opposed(some, side) for some in _choices(said))
+
+
+def _choices(items: Sequence[T]) -> Iterator[tuple[T, ...]]:
+    """Any of some items, in their order; of many, each by itself, and all."""
+    sizes = range(1, len(items) + 1) if len(items) <= _FEW else (1, len(items))
+    for size in sizes:
+        yield from combinations(items, size)
