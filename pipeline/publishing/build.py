@@ -148,12 +148,13 @@ def _unchanged(folder: Path, last: Manifest, key: str) -> Report | None:
 
 def _build(root: Path, folder: Path, options: Options, facts: _Facts, say: Say) -> Report:
     from pipeline.publishing.gather import gather
+    from pipeline.publishing.warm import warm
 
     work = files.make_folder(root, folder / _WORK)
     try:
         with _temporaries_in(work):
-            gathered = gather(root, options, say)
-            from pipeline.publishing import editions  # which `gather` has loaded
+            gathered = gather(root, options, say, warm)
+            from pipeline.publishing import editions  # which is loaded by now
 
             asking = partial(editions.contradictions, say=say)
             planned = editions.plan(gathered, work, options, asking)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -32,8 +31,14 @@ class Gathered:
     problems: tuple[Problem, ...]
 
 
-def gather(root: Path, options: Options, say: Say) -> Gathered:
-    """Read the workspace at ``root`` for what ``options`` ask.
+def gather(
+    root: Path,
+    options: Options,
+    say: Say,
+    meanwhile: Callable[[Iterable[LanguageTable]], object] = lambda _tables: None,
+) -> Gathered:
+    """Read the workspace at ``root`` for what ``options`` ask; ``meanwhile`` is what else is to be
+    done with the tables of the languages while pandoc reads.
 
     Raises ActesError: the problems of an invalid event.yaml, or ``edition-unknown``.
     """
@@ -49,7 +54,7 @@ def gather(root: Path, options: Options, say: Say) -> Gathered:
         found = [file for file in found if file.kind is Kind.DECLARATION]
         misplaced = [p for p in misplaced if p.place.file.startswith(f"sources/{DECLARATION}")]
     cache = kept(workspace, shelf)
-    prepare = partial(_prepare, tables.values())
+    prepare = partial(meanwhile, tables.values())
     reading = read_texts(workspace, found, cache, _counter(len(found), say), prepare)
     printed = any("pdf" in forms for forms in editions.values())
     fonts = _extras(tables.values()) if printed else ()
@@ -64,25 +69,6 @@ def _extras(tables: Iterable[LanguageTable]) -> Iterable[Problem]:
             values = {"fonts": ", ".join(sorted(extra.families)), "language": table.name,
                       "extra": extra.name}  # fmt: skip
             yield Problem("font-extra", Place(EVENT), values, Severity.REMARK)
-
-
-def _prepare(tables: Iterable[LanguageTable]) -> None:
-    """Load the writers and the tables of fonts, sorting and dates, once for all editions.
-
-    What is wrong with them is said by the edition that needs them.
-    """
-    from pipeline.proceedings.collation import prepare
-    from pipeline.proceedings.wording import locale
-    from pipeline.publishing import editions, fonts, images  # noqa: F401
-    from pipeline.publishing.typst import pdf  # noqa: F401
-    from pipeline.publishing.word import docx  # noqa: F401
-
-    prepare()
-    with contextlib.suppress(Exception):
-        for table in tables:
-            locale(table.locale)
-            for family in table.fonts.of_pdf:
-                fonts.coverage(family)
 
 
 def _counter(total: int, say: Say) -> Callable[[int], None]:

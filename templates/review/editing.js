@@ -1,7 +1,6 @@
 // Editing in the translation's place: the forms of a card, their preview, and what is typed in them.
 
 import { ask, list, parsed, tell } from "./asking.js";
-import { choose } from "./cards.js";
 
 export const openForm = (card) => card?.querySelector("form.editor:not([hidden]), form.noting:not([hidden])");
 export const field = (form) => form.querySelector("textarea");
@@ -20,13 +19,14 @@ export function edit(card, kind = "editor") {
   if (kind === "editor") preview(form);
 }
 
+// Whether a form of the card was closed.
 export function cancel(card) {
   const form = openForm(card);
-  if (!form || (changed(form) && !confirmLeave())) return;
+  if (!form || (changed(form) && !confirmLeave())) return false;
   form.reset();
   form.hidden = true;
   forget(card);
-  choose(card);
+  return true;
 }
 
 export async function preview(form) {

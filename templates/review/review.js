@@ -28,11 +28,15 @@ function typing(target) {
   return target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
 }
 
+function leave(card) {
+  if (cancel(card)) choose(card);
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.isComposing || help.open) return;
   const card = event.target.closest(".card");
   if (typing(event.target)) {
-    if (event.key === "Escape" && card) cancel(card);
+    if (event.key === "Escape" && card) leave(card);
     else if (event.key === "Escape") choose(page.current ?? cards()[0]);
     else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && card) {
       event.preventDefault();
@@ -73,7 +77,7 @@ document.addEventListener("click", (event) => {
   if (button.dataset.insert !== undefined) insert(button);
   else if (button.type !== "submit" && button.dataset.act) decide(card, button.dataset.act);
   else if (button.dataset.do) {
-    ({ edit: () => edit(card), note: () => edit(card, "noting"), cancel: () => cancel(card), next, undo,
+    ({ edit: () => edit(card), note: () => edit(card, "noting"), cancel: () => leave(card), next, undo,
       help: () => help.showModal(), "approve-all": approveAll })[button.dataset.do]?.();
   }
 });
