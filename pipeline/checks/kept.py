@@ -70,7 +70,8 @@ class Findings:
         self._say = say
         self._facts = facts_of(workspace)
         self._described = _digest(repr((workspace.event, workspace.delegations)))
-        self._version = _version(workspace, repr(self._facts))
+        # Of a declaration's texts, the one in the first language stands beside the others.
+        self._version = _version(workspace, repr((self._facts, workspace.event.languages)))
         self._entries: dict[str, Entry] = {}
         self._fresh: dict[str, bytes] = {}
 
@@ -136,10 +137,8 @@ class Findings:
         unfit: dict[str, list[Problem]] = {}
         for key, group in groups.items():
             beside[key], unfit[key] = self._beside(group, reading.texts)
-        asked = [
-            pair for key, pairs in beside.items() if key not in self._entries for pair in pairs
-        ]
-        answers = iter(examined(asked, self._say))
+        unknown = [pairs for key, pairs in beside.items() if key not in self._entries]
+        answers = iter(examined([pair for pairs in unknown for pair in pairs], self._say))
         for key, group in groups.items():
             problems = [*unfit[key], *(p for file in group for p in wrong.get(file.path, ()))]
             errors = tuple(p for p in problems if p.severity is Severity.ERROR)

@@ -106,6 +106,7 @@ CHANGES: dict[str, Change] = {
     "the event's place": replaced(
         "sources/event.yaml", "{fr: Ici, ja: 此処}", "{fr: Valmerange, ja: ヴァルメロンジュ}"
     ),
+    "a day of the event": replaced("sources/event.yaml", "start: 2024-11-18", "start: 2024-11-20"),
     "the event's themes": replaced("sources/event.yaml", "rooms: {salle-a", "rooms: {salle-b"),
     "a text that is gone": lambda root: (root / PORT_JA).unlink(),
     "a text that is broken": lambda root: put(root / PORT_JA, b"\xff"),
@@ -129,6 +130,13 @@ def test_a_table_by_itself_changes_what_is_found(root: Path, said: Said) -> None
     assert "[check-reference]" in said(root, "check")
     numbered_from_the_first_section(root)
     assert "[check-reference]" not in said(root, "check")
+
+
+def test_the_first_language_of_the_event_is_told_first(root: Path, said: Said) -> None:
+    replaced("sources/declaration/declaration.ja.md", "第1条", "第2条")(root)
+    assert ": “article 1” beside “第2条”" in said(root, "check")
+    replaced("sources/event.yaml", "[fr, ja]", "[ja, fr]")(root)
+    assert ": “第2条” beside “article 1”" in said(root, "check")
 
 
 def test_nothing_changed_nothing_is_asked_or_read(
