@@ -113,6 +113,7 @@ def _settle(root: Path, typed: Sequence[str]) -> Iterable[str]:
     """Write the counterparts among ``typed`` with their approvals settled; the paths written."""
     from pipeline.texts.read import read_texts
     from pipeline.translation.approvals import settled
+    from pipeline.translation.remarks import torn
     from pipeline.workspace.layout import find_texts
     from pipeline.workspace.load import load
 
@@ -122,7 +123,7 @@ def _settle(root: Path, typed: Sequence[str]) -> Iterable[str]:
         return  # said by the build itself
     found = [f for f in find_texts(root, workspace.event)[0] if f.path in typed]
     for path, text in read_texts(workspace, found).texts.items():
-        if text.metadata.translation is not None:
+        if text.metadata.translation is not None and not torn(text):
             content = settled(text.source, text.body.segments, text.metadata)
             before = text.source.raw.encode("utf-8")
             if files.write_bytes(root, root / path, content.encode("utf-8"), over=before):

@@ -45,6 +45,13 @@ def unended_comments(counterpart: Text) -> Iterable[Problem]:
                 yield Problem("marker-unended", place, values)
 
 
+def torn(counterpart: Text) -> bool:
+    """Whether a comment of a counterpart took in words below it, or lost its beginning: nobody can
+    say what the file translates, and no command writes it."""
+    begun = all(problem.rule != "comment-unbegun" for problem in counterpart.problems)
+    return not begun or any(unended_comments(counterpart))
+
+
 def _may_lack_its_end(comment: str) -> bool:
     """Soon said, since every counterpart of an event is looked at: it is one comment, and ended."""
     return comment.count("<!--") > 1 or "-->" not in comment

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.errors import ActesError, Exit, Place, Problem
 from pipeline.texts.read import Text
-from pipeline.translation.remarks import unended_comments
+from pipeline.translation.remarks import torn, unended_comments
 from pipeline.workspace.layout import Kind, TextFile
 from pipeline.workspace.nearest import nearest
 
@@ -54,9 +54,8 @@ def _work(files: Sequence[TextFile], texts: Mapping[str, Text], problems: list[P
     broken = {file.language: file for file in files if file.path not in texts}
     for language, text in there.items():
         if text.metadata.translation is not None:
-            unended = list(unended_comments(text))
-            problems += unended
-            if unended or any(problem.rule == "comment-unbegun" for problem in text.problems):
+            problems += unended_comments(text)
+            if torn(text):
                 broken[language] = text.file
             else:
                 counterparts[language] = text

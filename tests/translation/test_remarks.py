@@ -102,7 +102,7 @@ def test_a_line_is_told_as_the_file_stands_once_it_was_written(tmp_path: Path) -
 
 
 def test_a_file_whose_comment_has_no_end_is_touched_by_no_command(tmp_path: Path) -> None:
-    body = reviewed(*PAIR).replace("-->\n", "") + "\n" + reviewed("Un pont.", "橋。", "machine")
+    body = reviewed(*PAIR).replace("-->\n", "") + "\n" + reviewed("Un pont.", "橋。", "approve")
     root = make(tmp_path, body, f"{PAIR[0]}\n\nUn pont.")
     before = (root / FILE).read_text()
     for words in (
