@@ -12,6 +12,7 @@ from pipeline.checks.reading import Reading, reading
 
 _NEAR = 16  # characters beside a date that say whether it is included
 _SOME_YEAR = 2023
+_FIRST = 1
 
 
 def dates(pair: Pair) -> Iterator[Finding]:
@@ -50,7 +51,12 @@ def _there(day: Day, other: Reading, figures: bool) -> bool:
 
 
 def _next_to(pair: Pair, one: Day, other: Day) -> bool:
-    """« après le 31 mars » and 4月1日以降: the last day before, and the first of what follows."""
+    """« après le 31 mars » and 4月1日以降: the last day of a month, and the first of the next.
+
+    Within a month « avant le 31 » is said for 31日まで as well: there another day is another.
+    """
+    if _FIRST not in (one.day, other.day):
+        return False
     both = (one, pair.one, other), (other, pair.other, one)
     return any(_beyond(day, side) == (twin.month, twin.day) for day, side, twin in both)
 
