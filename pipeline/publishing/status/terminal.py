@@ -204,9 +204,9 @@ def _blocking(overview: Overview) -> Iterable[str]:
     yield say("status-final")
     for language, problems in overview.blocking.items():
         if language:
-            yield f"  {language}: {_counted(problems) or say('status-nothing')}"
+            yield _blocks(language, _counted(problems) or say("status-nothing"))
         elif problems:
-            yield f"  {say('status-every')}: {_counted(problems)}"
+            yield _blocks(say("status-every"), _counted(problems))
 
 
 _SAID = {
@@ -219,6 +219,10 @@ _SAID = {
 }
 _CONTRADICTION, _ERROR = "status-block-contradiction", "status-block-error"
 _CONTRADICTIONS = frozenset({*WEIGHTS, "check-confidential"})
+
+
+def _blocks(language: str, found: str) -> str:
+    return "  " + say("status-blocks", language=language, found=found)
 
 
 def _counted(problems: Iterable[Problem]) -> str:
