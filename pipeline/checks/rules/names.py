@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
 
 from pipeline.checks.model import Finding, Pair, Side
@@ -113,25 +113,31 @@ def _kanji_variant(name: Name, form: str, side: Side, spoken: Set[str]) -> tuple
 
 
 def _taken_up(name: Name, pair: Pair) -> bool:
-    """Whether words of the other side may stand for a name of the first, where it comes first."""
-    with_it = (part for part, _lines in parts(pair) if there(name, part.one))
-    return _meant(name, next(with_it, pair).other)
+    """Whether words of the other side may stand for a name of the first.
 
-
-def _meant(name: Name, side: Side) -> bool:
-    """Whether words of ``side`` may stand for a name: « la ville », 同市, of its own kind.
-
-    In « une commune … ; elle » they stand for the commune that the text does not name.
+    « La ville », 同市 may anywhere, if they are of its kind; « elle » where the name comes first.
     """
-    words, text = side.known.words, side.text
+    with_it = (part for part, _lines in parts(pair) if there(name, part.one))
+    beyond = next(with_it, pair).other
+    return _meant(_of_kind(name, pair.other), pair.other) or _meant(
+        beyond.known.words("hosts.anaphora").finditer(beyond.text), beyond
+    )
+
+
+def _of_kind(name: Name, side: Side) -> Iterator[re.Match[str]]:
     kind = kinds_of(name.full[side.language], side.known)
-    found = [*words("hosts.anaphora").finditer(text)]
-    found += [
-        match for match in words("hosts.anaphora-of-kind").finditer(text)
-        if not kind or kind & kinds_of(match[0], side.known)
-    ]  # fmt: skip
-    other = words("hosts.indefinite").search(text)
-    return any(other is None or match.start() < other.start() for match in found)
+    for match in side.known.words("hosts.anaphora-of-kind").finditer(side.text):
+        if not kind or kind & kinds_of(match[0], side.known):
+            yield match
+
+
+def _meant(words: Iterable[re.Match[str]], side: Side) -> bool:
+    """Whether one of ``words`` may stand for a name that the text has not.
+
+    In « une commune … ; elle » it stands for that commune.
+    """
+    other = side.known.words("hosts.indefinite").search(side.text)
+    return any(other is None or word.start() < other.start() for word in words)
 
 
 def _signing(pair: Pair, there: tuple[Sequence[Name], Sequence[Name]]) -> bool:

@@ -129,7 +129,10 @@ def _settled(pair: Pair) -> Pair:
     """
     if not all(side.known.hints("negation-lexical").search(side.low) for side in pair.sides):
         return pair
-    texts = [side.text for side in pair.sides]
+    if not all("negation" in side.known.markers for side in pair.sides):
+        return pair
+    idioms = [side.known.markers["negation"].idioms for side in pair.sides]
+    texts = [idiom.sub(" ", side.text) for idiom, side in zip(idioms, pair.sides, strict=True)]
     classes = [side.known.classes["negation-lexical"] for side in pair.sides]
     for kind in classes[0].keys() & classes[1].keys():
         patterns = [by_kind[kind] for by_kind in classes]
