@@ -10,6 +10,7 @@ import pytest
 from lxml import etree
 
 from pipeline.proceedings.book import Part
+from pipeline.publishing.word import figures
 from pipeline.publishing.word.pieces import entries
 from pipeline.publishing.word.xml import bookmark_name, w
 from pipeline.texts import ast
@@ -273,6 +274,14 @@ def test_a_column_of_hours_or_names_holds_them_on_one_line(language: str) -> Non
     twips = int(table.find(f"{w('tblGrid')}/{w('gridCol')}").get(w("w")))
     # Six and a half ems of 10.5 points, as wide digits take, between two margins of 5 points.
     assert twips / 20 - 10 >= 6.5 * 10.5
+
+
+def test_no_word_is_broken_for_a_column_that_could_be_wider() -> None:
+    """A column of hours gives way, in a table as narrow as one of two columns of a page."""
+    longest, words = [16.1, 60.0, 60.0], [2.3, 13.8, 13.8]  # « De 18 h à 22 h », « avitaillement »
+    parts = figures._shares(longest, words, 44)
+    assert sum(parts) == pytest.approx(44)
+    assert all(part >= word + 3 for part, word in zip(parts, words, strict=True))
 
 
 def test_footnotes_are_footnotes(language: str) -> None:

@@ -19,7 +19,8 @@ GAP = "\u2003"
 """Between the number of a caption and its words: an em of space, no punctuation of any language."""
 _SHORT, _PADDING, _MOST = 20, 3, 0.7  # half-widths; the share that short columns may take
 _LETTER = 1.15  # half-widths that a letter or digit takes, on average
-_BOLD = 1.25  # what bold takes, also in fonts that stand in for ours
+_WORD = re.compile(r"[^ \n\u2e80-\u9fff\uff00-\uffef]+|[\u2e80-\u9fff\uff00-\uffef]")
+_BOLD = 1.1  # what bold takes, also in fonts that stand in for ours
 _MM_PER_HALF_WIDTH = 1.9  # of 10.5-point type
 _TALLEST = 0.5  # of the page: a picture leaves room for what speaks of it
 
@@ -131,7 +132,7 @@ def columns_of(setter: Setter, columns: Sequence[Any], content: Any) -> list[Any
     """
     if any(width["t"] != "ColWidthDefault" for _alignment, width in columns):
         return list(columns)
-    longest = [1] * len(columns)
+    longest, words = [1.0] * len(columns), [1.0] * len(columns)
     head_rows = content[3][1]
     for row in ast.table_rows({"t": "Table", "c": content}):
         position = 0
@@ -139,16 +140,11 @@ def columns_of(setter: Setter, columns: Sequence[Any], content: Any) -> list[Any
             bold = row in head_rows or any(node["t"] == "Strong" for node in ast.walk(cell[4]))
             size = _BOLD if bold else 1.0
             if cell[3] == 1 and position < len(columns):
-                longest[position] = max(longest[position], round(_half_widths(cell[4]) * size))
+                said = ast.plain_text(cell[4]).strip()
+                longest[position] = max(longest[position], _half_widths(said) * size)
+                words[position] = max(words[position], _longest_word(said) * size)
             position += cell[3]
-    room = setter.width_mm / _MM_PER_HALF_WIDTH
-    short = [width + _PADDING if width <= _SHORT else 0 for width in longest]
-    if all(short) or sum(short) > room * _MOST:
-        parts: list[float] = [width**0.5 for width in longest]
-    else:
-        long = sum(width**0.5 for width, fixed in zip(longest, short, strict=True) if not fixed)
-        parts = [fixed or (room - sum(short)) * width**0.5 / long
-                 for width, fixed in zip(longest, short, strict=True)]  # fmt: skip
+    parts = _shares(longest, words, setter.width_mm / _MM_PER_HALF_WIDTH)
     whole = sum(parts)
     return [
         [alignment, {"t": "ColWidth", "c": part / whole}]
@@ -156,8 +152,27 @@ def columns_of(setter: Setter, columns: Sequence[Any], content: Any) -> list[Any
     ]
 
 
-def _half_widths(blocks: Sequence[Node]) -> float:
-    words = ast.plain_text(blocks).strip()
+def _shares(longest: Sequence[float], words: Sequence[float], room: float) -> list[float]:
+    """Widths of columns by their longest cells; none less than its longest word while they fit."""
+    weights = [width**0.5 for width in longest]
+    short = [width + _PADDING if width <= _SHORT else 0 for width in longest]
+    long = sum(weight for weight, fixed in zip(weights, short, strict=True) if not fixed)
+    if long and sum(short) <= room * _MOST:
+        parts = [fixed or (room - sum(short)) * weight / long
+                 for weight, fixed in zip(weights, short, strict=True)]  # fmt: skip
+        if all(part >= word + _PADDING for part, word in zip(parts, words, strict=True)):
+            return parts
+    needed = [word + _PADDING for word in words]
+    rest = max(0, room - sum(needed)) / sum(weights)
+    return [need + rest * weight for need, weight in zip(needed, weights, strict=True)]
+
+
+def _longest_word(said: str) -> float:
+    """The widest of what no line ends within: words, a sign at a time where there are no spaces."""
+    return max((_half_widths(word) for word in _WORD.findall(said)), default=1)
+
+
+def _half_widths(words: str) -> float:
     if words.isascii():
         return len(words) * _LETTER
     return sum(2 if is_wide(letter) else _LETTER for letter in words)
