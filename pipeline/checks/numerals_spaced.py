@@ -79,7 +79,7 @@ def _spaced_values(figures: str) -> Iterable[Fraction]:
 def _word_run(words: tuple[str, ...]) -> re.Pattern[str]:
     word = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
     return re.compile(
-        rf"(?<![^\W_])(?<!l')(?<!qu')(?:{word})(?![^\W_])(?:(?:[\s-]|\s+et\s+(?=un|onze)|-et-(?=un|onze)){{1,2}}"
+        rf"(?<![^\W_])(?<!l')(?:(?<!qu')|(?=une\s+fois\b))(?:{word})(?![^\W_])(?:(?:[\s-]|\s+et\s+(?=un|onze)|-et-(?=un|onze)){{1,2}}"
         rf"(?!premi|second)(?:{word})(?![^\W_])){{0,14}}"
     )
 

@@ -17,7 +17,7 @@ from pipeline.checks.plain import folded
 from pipeline.checks.quantities import Measure, Quantity, Strength, per_one
 
 _FAR = 40  # characters between a number and what it is counted by
-_COMMA = 20  # and a comma between them counts for so many
+_COMMA = 12  # and a comma between them counts for so many
 _COMMAS = re.compile("[,、]")
 _STOP = re.compile(r"[!?;:。！？\n]|\.(?=\s)")
 _DAY = Fraction(24 * 60)

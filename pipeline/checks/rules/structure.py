@@ -13,7 +13,8 @@ from pipeline.texts.sentences import sentences
 from pipeline.translation.markup.verify import marks_apart
 
 _LEAST = 160  # letters below which length says nothing
-_LEAST_CUT = 60  # the same where sentences are fewer too
+_LEAST_CUT = 60  # the same where sentences are fewer too, or far more letters than by chance
+_APART = 42  # square of Gale and Church's measure (1993), beyond what right pairs reach (30)
 _SHORT, _SHORTER = Fraction(45, 100), Fraction(65, 100)
 _ITEM = re.compile(r"^(?:[-*+]|\d{1,4}[.)]|\|)", re.MULTILINE)
 
@@ -60,7 +61,8 @@ def length(pair: Pair) -> Iterator[Finding]:
     counts = [len(sentences(side.text, side.language.partition("-")[0])) for side in pair.sides]
     fewer = counts[0] != counts[1] and (counts[0] < counts[1]) == (sizes[0] < sizes[1])
     long = max(sizes) >= _LEAST
-    if (long or fewer) and ratio < (_SHORTER if long and fewer else _SHORT):
+    apart = (sizes[0] - sizes[1]) ** 2 > _APART * sum(sizes) / 2
+    if (long or fewer or apart) and ratio < (_SHORTER if long and fewer else _SHORT):
         yield Finding("check-length", str(counts[0]), str(counts[1]))
 
 
