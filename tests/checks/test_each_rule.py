@@ -101,6 +101,8 @@ def test_a_language_without_a_table_is_read_by_its_figures() -> None:
     assert rules("Die Stadt hat 38.000 Einwohner.", "人口は3万8,000人である。") == set()
     assert rules("Die Stadt hat 38.000 Einwohner.", "人口は3万9,000人である。") == {"check-number"}
     assert rules("Es sind 1,5 Millionen.", "150万人である。") == set()
+    assert rules("Es sind 12 Orte.", "14か所である。") == {"check-number"}
+    assert rules("Um 9.30 Uhr.", "午前9時30分に。") == {"check-figure"}  # right, for all we know
     assert rules("Am 21. November 2024 kam niemand.", "2024年11月21日には誰も来なかった。") == set()
     assert rules("Am 22. November 2024 kam niemand.", "2024年11月21日には誰も来なかった。")
     assert rules(

@@ -5,28 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from pipeline.checks.model import Finding, Pair, Side
+from pipeline.checks.model import Finding, Pair
 from pipeline.checks.quantities import CURRENCIES, SAID_SHARE, SHARES, Measure, Quantity, Strength
 from pipeline.checks.reading import Reading, reading
+from pipeline.checks.rules.exactness import exactness
 
-_KIN = {
-    frozenset(pair)
-    for pair in (
-        ("about", "over"), ("about", "under"), ("about", "vague"), ("over", "vague"),
-        ("nearly", "about"), ("nearly", "under"), ("nearly", "vague"), ("nearly", "within"),
-        ("barely", ""), ("barely", "about"), ("barely", "nearly"), ("barely", "under"),
-        ("within", ""), ("within", "under"), ("within", "about"),
-        ("crossed", ""), ("crossed", "over"), ("crossed", "about"),
-        ("reached", ""), ("reached", "over"), ("reached", "about"), ("reached", "crossed"),
-        ("reached", "within"), ("reached", "under"), ("reached", "nearly"), ("reached", "capped"),
-        ("from", ""), ("from", "over"), ("from", "reached"), ("from", "crossed"),
-        ("until", ""), ("until", "over"), ("until", "within"), ("until", "under"),
-        ("capped", "under"), ("capped", "within"), ("capped", "over"), ("capped", "crossed"),
-    )
-}  # fmt: skip
-"""How a number may be said on either side: 以内 and « dans les », を超えた and « franchi »."""
-_LIMITED = ({"", "over"}, {"", "under"}, {"", "within"})
-_NEAR = 24  # characters beside a number
+_LARGE = 1_000  # with a comma or point in it: what these separate are thousands
 _SCALES = frozenset(10**n for n in (3, 4, 5, 6, 7, 8, 9, 12))
 _TIMES = frozenset({"month", "day", "minute", "clock"})  # 5年生, « cinquième année »
 _KINDS = {"month": "time", "minute": "time", "person": "who", "household": "who"}
@@ -50,14 +34,28 @@ def numbers(pair: Pair) -> Iterator[Finding]:
 
 
 def _figures(pair: Pair, one: Reading, other: Reading) -> Iterator[Finding]:
-    """Figures alone, where the words of a side are not known: 150万, « 1,5 Millionen »."""
+    """Figures alone, where the words of a side are not known: 150万, « 1,5 Millionen ».
+
+    Those that may be the same said otherwise (3,5 and 350만, 9.30 and 9시 30분) are asked about.
+    """
     lost = [q for q in _unmatched(one.counted, other) if _alone(q, other)]
     gone = [q for q in _unmatched(other.counted, one) if _alone(q, one)]
     for index in range(max(len(lost), len(gone))):
         here = lost[index] if index < len(lost) else None
         there = gone[index] if index < len(gone) else None
-        rule = "check-number" if here and there else "check-figure"
-        yield _finding(rule, pair, here, there)
+        if here and there and _surely(here, there):
+            yield _finding("check-number", pair, here, there)
+            continue
+        if here:
+            yield _finding("check-figure", pair, here, None)
+        if there:
+            yield _finding("check-figure", pair, None, there)
+
+
+def _surely(one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers are read aright and differ, for all that the words beside them say."""
+    plain = (q.shown.isdecimal() or max(q.values, default=0) >= _LARGE for q in (one, other))
+    return all(plain) and not _power_of_ten(one, other)
 
 
 def _alone(q: Quantity, other: Reading) -> bool:
@@ -189,8 +187,8 @@ def _compared(
                 yield from _turn([_finding(_unit_rule(q, clash), pair, q, clash)], swapped)
             continue
         yield from _turn(_unit_lost(pair, q, plain, other), swapped)
-        if not swapped and _exact(q):
-            yield from _exactness(pair, q, [c for c in plain if _exact(c)])
+        if not swapped:
+            yield from exactness(pair, q, plain)
 
 
 def _answers(q: Quantity, other: Reading) -> list[Quantity]:
@@ -199,11 +197,6 @@ def _answers(q: Quantity, other: Reading) -> list[Quantity]:
     if any(c.strength is Strength.STRONG and not _conflict(q, c) for c in numbers):
         return numbers
     return other.equal_to(q)
-
-
-def _exact(q: Quantity) -> bool:
-    """Whether how exactly it is said can be compared: a small number in a word only with a unit."""
-    return q.strength is Strength.STRONG or (q.strength is Strength.MEDIUM and bool(q.base))
 
 
 def _fits(one: Quantity, other: Quantity) -> bool:
@@ -254,34 +247,6 @@ def _unit_lost(
         return
     rule = "check-currency" if wanted & CURRENCIES else "check-percent"
     yield _finding(rule, pair, q, counted[0])
-
-
-def _exactness(pair: Pair, q: Quantity, there: Sequence[Quantity]) -> Iterator[Finding]:
-    bounds = {c.bound for c in there}
-    if not there or q.bound in bounds or "wrong-era" in bounds:
-        return
-    if q.ranged and {q.bound, *bounds} == {"", "about"}:  # a range is no exact number
-        return
-    if {q.bound, *bounds} in _LIMITED and (_limits(pair.one, q) or _limits(pair.other, there[0])):
-        return
-    if not any(frozenset({q.bound, bound}) in _KIN for bound in bounds):
-        yield Finding(
-            "check-approximation", _around(pair.one, q), _around(pair.other, there[0]),
-            (pair.one.line(q.start), pair.other.line(there[0].start)),
-        )  # fmt: skip
-
-
-def _limits(side: Side, q: Quantity) -> bool:
-    """Whether a word near an exact number sets a least or a most: « un minimum de », 最低額を."""
-    near = side.text[max(0, q.start - _NEAR) : q.end + _NEAR]
-    return not q.bound and side.known.words("limits.words").search(near) is not None
-
-
-def _around(side: Side, q: Quantity) -> str:
-    """The number with the word before and after it, where its exactness is said."""
-    before = side.text[max(0, q.start - 14) : q.start].rpartition("\n")[2]
-    after = side.text[q.end : q.end + 8].partition("\n")[0]
-    return f"…{before}{q.shown}{after}…"
 
 
 def _turn(found: Iterable[Finding], swapped: bool) -> Iterator[Finding]:
