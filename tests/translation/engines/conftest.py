@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -60,3 +62,13 @@ def gated() -> Callable[[Engine], Gated]:
         return Gated(engine, settings)
 
     return gate
+
+
+@pytest.fixture
+def press_ctrl_c() -> Iterator[Callable[[], None]]:
+    """Sends the signal that a terminal does, which ends a wait; heard in the background too."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    waiting = threading.main_thread().ident
+    assert waiting
+    yield lambda: signal.pthread_kill(waiting, signal.SIGINT)
+    signal.signal(signal.SIGINT, before)

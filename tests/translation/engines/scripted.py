@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -18,13 +17,6 @@ TRAITS = Traits("google", "ici", local=False, style=Style.TOKENS, most_texts=4)
 def right(request: Request) -> list[str | None]:
     """What an engine should answer."""
     return [translated(text) for text in request.texts]
-
-
-def press_ctrl_c() -> None:
-    """The signal a terminal sends: unlike `_thread.interrupt_main`, it ends a wait."""
-    waiting = threading.main_thread().ident
-    assert waiting
-    signal.pthread_kill(waiting, signal.SIGINT)
 
 
 class Scripted:

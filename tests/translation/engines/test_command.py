@@ -22,7 +22,7 @@ from pipeline.translation.engines.protocol import Engine, Request
 from pipeline.translation.paid import Paid
 from pipeline.translation.sending import Sent, estimate, send
 from tests.support.servers import FakeClock
-from tests.translation.engines.scripted import jobs, press_ctrl_c, sentences
+from tests.translation.engines.scripted import jobs, sentences
 
 Gate = Callable[[Engine], Gated]
 
@@ -127,7 +127,9 @@ def test_stop_ends_what_is_running(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="groups of processes")
-def test_ctrl_c_keeps_what_a_program_had_said_of_a_request(tmp_path: Path, gated: Gate) -> None:
+def test_ctrl_c_keeps_what_a_program_had_said_of_a_request(
+    tmp_path: Path, gated: Gate, press_ctrl_c: Callable[[], None]
+) -> None:
     file = tmp_path / "said"
     program = (
         "for a in asked[:3]: say(id=a['id'], text='訳：' + a['text'])\n"

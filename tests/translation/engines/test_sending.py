@@ -20,7 +20,7 @@ from pipeline.translation.sending import Job, Progress, estimate, send
 from pipeline.workspace.translation_settings import Translation
 from tests.conftest import LONG
 from tests.support.servers import FakeClock, translated
-from tests.translation.engines.scripted import Scripted, jobs, press_ctrl_c, right, sentences
+from tests.translation.engines.scripted import Scripted, jobs, right, sentences
 
 Gate = Callable[[Engine], Gated]
 
@@ -312,7 +312,10 @@ def test_each_answer_is_on_the_disk_before_anyone_is_told(
 
 
 def test_ctrl_c_keeps_what_came_and_does_not_wait_for_the_rest(
-    gated: Gate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    gated: Gate,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    press_ctrl_c: Callable[[], None],
 ) -> None:
     over = threading.Event()
 
