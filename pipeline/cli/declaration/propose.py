@@ -13,7 +13,9 @@ from pipeline.wording import say
 
 
 @click.command("propose", help=say("help-declaration-propose-long"))
-@click.option("--language", required=True, metavar=say("metavar-language"), help=say("option-side"))
+@click.option(
+    "--language", required=True, metavar=say("metavar-language"), help=say("option-propose-to")
+)
 @click.option("--from", "source", metavar=say("metavar-language"), help=say("option-propose-from"))
 @workspace_option
 def propose(language: str, source: str | None, start: Path) -> int:
