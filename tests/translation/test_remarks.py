@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
-from pipeline.errors import Problem
+from pipeline.errors import Place, Problem
 from pipeline.texts.read import Text, read_texts
 from pipeline.translation.fingerprint import fingerprint
+from pipeline.translation.pretranslate.lines import as_written
 from pipeline.translation.remarks import marker_problems
 from pipeline.workspace.layout import find_texts
 from pipeline.workspace.load import load
@@ -99,6 +101,19 @@ def test_a_line_is_told_as_the_file_stands_once_it_was_written(tmp_path: Path) -
     lines = (root / FILE).read_text().splitlines()
     assert lines.index("<!-- stale") < (wrong := lines.index("texte: " + fingerprint("橋。")))
     assert f"{FILE}:{wrong - 2}: line {wrong + 1} keeps this comment" in done.said
+
+
+def test_lines_of_a_long_file_are_found_soon_and_counted_as_everywhere() -> None:
+    many = 1_000
+    before = "".join(f"<!-- missing\nsource: |\n  Un\u2028{n}.\n-->\n\n" for n in range(many))
+    now = before.replace("-->\n", "text: 00000000\n-->\nMot.\n").replace("missing", "machine")
+    last = 5 * many - 2  # the source of the last passage
+    problem = Problem("marker-unreadable", Place(FILE, last), {"word": "missing", "line": last})
+    begun = time.process_time()
+    told = as_written(problem, {FILE: (before, now)})
+    assert time.process_time() - begun < 5
+    assert now.split("\n")[(told.place.line or 0) - 1] == f"  Un\u2028{many - 1}."
+    assert told.values["line"] == told.place.line
 
 
 def test_a_file_whose_comment_has_no_end_is_touched_by_no_command(tmp_path: Path) -> None:

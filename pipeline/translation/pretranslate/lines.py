@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from difflib import Match, SequenceMatcher
 from functools import lru_cache
 
 from pipeline.errors import Problem
+from pipeline.texts.source import unify_lines
 
 Rewritten = Mapping[str, tuple[str, str]]
 """By path, what a file held and what it holds now."""
@@ -31,14 +31,22 @@ def _line_now(line: int, before: str, now: str) -> int:
     >>> _line_now(2, "a\\nb\\n", "a\\nx\\nb\\n")
     3
     """
-    for block in _same(before, now):
-        if block.a < line <= block.a + block.size:
-            return block.b + line - block.a
+    for start, end, start_now in _same(before, now):
+        if start < line <= end:
+            return start_now + line - start
     return line
 
 
 @lru_cache(maxsize=1)
-def _same(before: str, now: str) -> Sequence[Match]:
-    """The runs of lines that both have; a file's problems follow each other."""
-    lines = before.splitlines(), now.splitlines()
-    return SequenceMatcher(None, *lines, autojunk=False).get_matching_blocks()
+def _same(before: str, now: str) -> Sequence[tuple[int, int, int]]:
+    """The runs of lines that both have: from where to where, and where they begin now; a file's
+    problems follow each other."""
+    from rapidfuzz.distance import Indel
+
+    codes = Indel.opcodes(_lines(before), _lines(now))
+    return [(c.src_start, c.src_end, c.dest_start) for c in codes if c.tag == "equal"]
+
+
+def _lines(text: str) -> list[str]:
+    """As problems count them: what else Python takes for the end of a line is none."""
+    return unify_lines(text).split("\n")
