@@ -52,8 +52,8 @@ def _spaced_figures(text: str, known: Knowledge) -> Iterable[Reading]:
         return
     start, end, total, last = 0, -1, Fraction(0), Fraction(0)
     for match in _spaced_number(known.language, tuple(scales)).finditer(text):
-        figures, scale = match["figures"][:LONGEST], scales.get(match["scale"] or "", 1)
-        values = {value * scale for value in _spaced_values(figures)}
+        scale = scales.get(match["scale"] or "", 1)
+        values = {value * scale for value in _spaced_values(match["figures"])}
         # « 3 milliards 250 millions » is one number
         more = last >= _MILLION and last > max(values) and text[end : match.start()].isspace()
         if more:
@@ -67,12 +67,12 @@ def _spaced_figures(text: str, known: Knowledge) -> Iterable[Reading]:
 def _spaced_values(figures: str) -> Iterable[Fraction]:
     grouped = re.fullmatch(r"([0-9]{1,3}(?:[ .'][0-9]{3})+)(?:,([0-9]+))?", figures)
     if grouped:
-        whole = re.sub("[^0-9]", "", grouped[1])
-        yield Fraction(f"{whole}.{grouped[2]}" if grouped[2] else whole)
+        whole, decimals = re.sub("[^0-9]", "", grouped[1])[:LONGEST], (grouped[2] or "")[:LONGEST]
+        yield Fraction(f"{whole}.{decimals}" if decimals else whole)
         if re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", figures):
             yield Fraction(figures)
         return
-    yield Fraction(figures.replace(",", "."))
+    yield Fraction(figures[:LONGEST].replace(",", "."))
 
 
 @lru_cache(maxsize=8)

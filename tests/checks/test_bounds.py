@@ -47,7 +47,9 @@ def run(size: int) -> None:
     sys.stdout.write(str(len(UNITS)))
 
 
-@pytest.mark.parametrize("unit", ["1", "1 000 ", "1.", "1,", "一", "一万", "3万", "XVI"])
+@pytest.mark.parametrize(
+    "unit", ["1", "1 000 ", "100 ", "100.", "1.", "1,", "一", "一万", "3万", "XVI"]
+)
 def test_a_number_as_long_as_a_text_may_be_is_compared(unit: str) -> None:
     line = unit * (LONGEST // len(unit))
     findings(Pair(Side(line, "fr"), Side("1", "ja"), FACTS))
