@@ -50,10 +50,12 @@ def key_of(group: Contents) -> str:
 
 
 def stands_for(group: Contents, reading: Reading) -> bool:
-    """Whether what was read is what `key_of` was made of: somebody may have saved in between."""
+    """Whether what was read is what `key_of` was made of: somebody may have saved in between.
+
+    Of a file that could not be read as a text nobody knows: what was found then is not kept.
+    """
     return all(
-        content is not None
-        and (file.path not in reading.texts
-             or reading.texts[file.path].source.raw.encode("utf-8") == content)
+        file.path in reading.texts
+        and reading.texts[file.path].source.raw.encode("utf-8") == content
         for file, content in group.items()
-    )  # fmt: skip
+    )

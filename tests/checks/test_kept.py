@@ -260,3 +260,20 @@ def test_what_was_saved_while_it_was_read_is_not_kept(
     replaced(PORT_FR, "41 bateaux", "40 bateaux")(root)
     assert "Nothing to report" in said(root, "check")
     assert asked == [PORT_FR]
+
+
+def test_what_was_broken_while_it_was_read_is_not_kept(
+    root: Path, said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(root / PORT_JA, translated((JA[0], JA[1].replace("40", "400"))))
+    whole, good = read.read_texts, (root / PORT_JA).read_bytes()
+
+    def late(*arguments: Any, **options: Any) -> object:
+        put(root / PORT_JA, b"\xff")
+        return whole(*arguments, **options)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(read, "read_texts", late)
+        assert "[not-utf8]" in said(root, "check")
+    put(root / PORT_JA, good)
+    assert "[check-magnitude]" in said(root, "check")
