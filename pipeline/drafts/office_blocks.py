@@ -22,6 +22,7 @@ _LABEL = re.compile(
     r"[^\W\d_]+\.?[ \u00a0\u3000]*[0-9０-９]+(?:[-–.．][0-9０-９]+)*[ .．:：\u00a0\u3000–—-]*"
 )
 _PARAGRAPHS = ("Para", "Plain")
+_JOINTS = ".．:：–—-"  # between the number of a caption and its words
 _NUMBERED = ("division", "roman", "upper", "dot", "comma", "spaced", "multi")  # of typed titles
 
 
@@ -148,12 +149,17 @@ def _headed(blocks: Sequence[Node], language: str, changes: list[Change]) -> lis
 
 
 def _bare(inlines: Sequence[Node]) -> list[Node]:
-    """The words of a heading without the sign before them, or what made them bold."""
-    words = ast.plain_text(inlines).strip()
-    sign = _SIGNS.match(words)
-    if sign:
-        return ast.apart(ast.text(words[sign.end() :].rstrip("】")))
-    return [n for node in inlines for n in (node["c"] if node["t"] == "Strong" else [node])]
+    """A heading without what made it bold, and without the sign before its words."""
+    plain = [n for node in inlines for n in (node["c"] if node["t"] == "Strong" else [node])]
+    result = [ast.SPACE if n["t"] in ("LineBreak", "SoftBreak") else n for n in plain]
+    sign = _SIGNS.match(ast.plain_text(result).strip())
+    if sign is None:
+        return result
+    result = _without(result, sign.end())
+    if sign[0] == "【":
+        last = next(n for n in ast.walk(result) if n["t"] == "Str" and "】" in n["c"])
+        last["c"] = last["c"].replace("】", "", 1)
+    return result
 
 
 def _like_a_heading(block: Node, language: str) -> bool:
@@ -213,14 +219,21 @@ def _grid(rows: Sequence[Sequence[list[object]]], width: int) -> list[list[list[
 
 
 def _cell(blocks: object) -> list[object]:
-    inlines: list[Node] = []
-    for block in blocks if isinstance(blocks, list) else ():
-        if inlines:
-            inlines.append(ast.SPACE)
-        plain = block["t"] in _PARAGRAPHS
-        inlines += block["c"] if plain else ast.apart(ast.text(ast.plain_text([block]).strip()))
+    inlines = _in_one_line(blocks if isinstance(blocks, list) else ())
     kept = [ast.SPACE if node["t"] in ("LineBreak", "SoftBreak") else node for node in inlines]
     return [ast.EMPTY, {"t": "AlignDefault"}, 1, 1, [ast.plain(kept)] if kept else []]
+
+
+def _in_one_line(blocks: Sequence[Node]) -> list[Node]:
+    """The inlines of all blocks, those of lists too, with their links and notes."""
+    result: list[Node] = []
+    for block in blocks:
+        parts = [*ast.inline_lists(block), *map(_in_one_line, ast.block_lists(block))]
+        if not parts:  # code, say
+            parts = [ast.apart(ast.text(ast.plain_text([block]).strip()))]
+        for part in parts:
+            result += [ast.SPACE, *part] if result and part else part
+    return result
 
 
 # -- captions -------------------------------------------------------------------------------------
@@ -236,10 +249,11 @@ def _captioned(blocks: Sequence[Node], words: Set[str]) -> list[Node]:
     for block, following in pairwise([*blocks, None]):
         if block is None:
             break
-        legend = _legend(block, words) if block["t"] == "Para" else None
+        numbered = block["t"] == "Para" and _labels(ast.plain_text([block]).strip())
+        legend = _legend(block, words) if numbered else None
         if legend and result and result[-1]["t"] == "Table":
             result.append(legend)
-        elif legend and following is not None and following["t"] == "Table":
+        elif legend and following and following["t"] == "Table" and not following["c"][1][1]:
             waiting = legend
         else:
             result.append(block)
@@ -247,6 +261,17 @@ def _captioned(blocks: Sequence[Node], words: Set[str]) -> list[Node]:
                 result += [found for found in (_own_legend(block, words) or waiting,) if found]
                 waiting = None
     return result
+
+
+def _labels(words: str) -> bool:
+    """Whether a number begins a caption, not a sentence: « Tableau 1 montre », 表1によると."""
+    label = _LABEL.match(words)
+    if label is None:
+        return False
+    rest = words[label.end() :]
+    if not rest or label[0].rstrip()[-1] in _JOINTS:
+        return True
+    return not (label[0][-1].isalnum() or rest[0].islower() or rest.endswith("。"))
 
 
 def _own_legend(table: Node, words: Set[str]) -> Node | None:
@@ -277,7 +302,8 @@ def pictured(blocks: Sequence[Node], language: str) -> list[Node]:
     for block in blocks:
         picture = _picture(result[-1]) if result else None
         words = ast.plain_text([block]).strip() if block["t"] in _PARAGRAPHS else ""
-        if picture and not picture["c"][1] and is_caption(words, language):
+        guessed = is_caption(words, language) and (not _LABEL.match(words) or _labels(words))
+        if picture and not picture["c"][1] and guessed:
             picture["c"][1] = block["c"]
         else:
             result.append(block)

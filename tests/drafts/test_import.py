@@ -17,6 +17,7 @@ from docx.shared import Mm
 from lxml import etree
 
 from pipeline.drafts import word_parts
+from pipeline.texts import pandoc
 from tests.support.workspace import actes, make_workspace, put
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -174,6 +175,62 @@ def test_what_a_draft_shows_to_the_eye_alone_is_kept_and_said(root: Path, tmp_pa
     for said in ("岸本のコメントは取り込まない：要確認", "湊（みなと）", "枠の中の文", "三つの理由",
                  "・騒音", "①まず", "■まとめ", "１．経緯", "タブで揃えた列", "c1"):  # fmt: skip
         assert said in done.err
+
+
+SHOWN = """■ Les halles^[Une note.] [plan](https://a.example)
+
+Le soir.
+
+【Le *quai*】^[Une autre.]
+
+La nuit.
+
+Tableau 2 : les prix
+
++-------+----------------------------+
+| Halle | Vendu                      |
++=======+============================+
+| nord  | - pain^[Bis.]              |
+|       | - [vin](https://b.example) |
++-------+----------------------------+
+
+: Table 1 : les ventes
+
+| A | B |
+|---|---|
+| 1 | 2 |
+
+Tableau 1 montre les ventes.
+
+| A | B |
+|---|---|
+| 1 | 2 |
+
+表1によると、来場者は300人である。
+"""
+
+
+def test_what_is_put_in_form_keeps_its_notes_links_and_numbers(root: Path, tmp_path: Path) -> None:
+    draft = tmp_path / "soir.docx"
+    command = [pandoc.executable(), "-f", "markdown", "-t", "docx", "-o", str(draft)]
+    subprocess.run(command, input=SHOWN.encode(), check=True)
+    text = body(imported(root, str(draft), "--to", "eco", "--lang", "fr"))
+    for kept in ("## Les halles[^1] [plan](https://a.example)\n", "## Le *quai*[^2]\n",
+                 "pain[^3] [vin](https://b.example)", "\nTableau 2 : les prix\n", "\n: les ventes\n",
+                 "\nTableau 1 montre les ventes.\n", "\n表1によると、来場者は300人である。\n"):  # fmt: skip
+        assert kept in text
+
+
+def test_a_sentence_that_begins_with_a_figure_is_no_caption(root: Path, tmp_path: Path) -> None:
+    document = Document()
+    document.add_picture(io.BytesIO(PNG), width=Mm(20))
+    document.add_paragraph("図1によると、来場者は300人である。")
+    document.add_picture(io.BytesIO(PNG), width=Mm(20))
+    document.add_paragraph("図2　夜の市場")
+    document.save(str(tmp_path / "yoru.docx"))
+    text = imported(root, str(tmp_path / "yoru.docx"), "--to", "eco", "--lang", "ja")
+    assert "\n図1によると、来場者は300人である。\n" in text
+    assert "![夜の市場](images/" in text
 
 
 def test_readings_boxes_and_comments_of_an_odt_are_settled_too() -> None:
