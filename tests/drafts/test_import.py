@@ -173,7 +173,7 @@ def test_what_a_draft_shows_to_the_eye_alone_is_kept_and_said(root: Path, tmp_pa
         "| c3 c6 | c4    | c5  |\n|       | c7    | c8  |\n\n: 市場"
     )
     for said in ("岸本のコメントは取り込まない：要確認", "湊（みなと）", "枠の中の文", "三つの理由",
-                 "・騒音", "①まず", "■まとめ", "１．経緯", "タブで揃えた列", "c1"):  # fmt: skip
+                 "・騒音", "①まず", "■まとめ", "１．経緯", "列を揃えていたタブ", "c1"):  # fmt: skip
         assert said in done.err
 
 

@@ -162,7 +162,7 @@ def test_a_part_of_the_event_by_path(root: Path) -> None:
     assert "mori" in shown(found, every=True)
     with pytest.raises(ActesError) as refused:
         look(root, paths=("eco/morri",))
-    assert refused.value.problems[0].hint() == "the nearest: eco/mori"
+    assert refused.value.problems[0].hint() == "perhaps: eco/mori"
 
 
 def test_only_one_language(root: Path) -> None:
