@@ -41,7 +41,8 @@ def asks(source: str, passage: Passage | None, retranslate: bool = False) -> boo
     if passage.machine_own:
         return retranslate or not same
     if same:
-        return passage.vacant and not _absent(marker) and not _proposed(marker, source)
+        approved = _absent(marker) and marker.word == State.REVIEWED
+        return passage.vacant and not approved and not _proposed(marker, source)
     return not _proposed(marker, source)
 
 
