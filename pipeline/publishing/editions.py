@@ -53,12 +53,12 @@ def contradictions(
     """What the translations into ``languages`` contradict, by the rules: a final alone asks."""
     from pipeline.checks import told
     from pipeline.checks.kept import Findings
-    from pipeline.texts.contents import grouped, read_contents
+    from pipeline.texts.contents import contents_of, grouped
 
     event, texts = gathered.workspace.event, gathered.reading.texts
     collection, _mismatched = collect(event, gathered.found, texts)
     printed = {work.key for work in collection.all}
-    groups = grouped(read_contents(gathered.workspace.root, gathered.found))
+    groups = grouped(contents_of(gathered.found, texts))
     findings = Findings(gathered.workspace, say)
     entries = findings.of([groups[key] for key in groups if key in printed], gathered.reading)
     findings.save()

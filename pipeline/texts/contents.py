@@ -13,7 +13,7 @@ from pipeline.texts.source import MAX_BYTES
 from pipeline.workspace.layout import TextFile
 
 if TYPE_CHECKING:
-    from pipeline.texts.read import Reading
+    from pipeline.texts.read import Reading, Text
 
 Contents = Mapping[TextFile, bytes | None]
 """The files of one work with their bytes; None for what cannot be read as a text."""
@@ -30,6 +30,14 @@ def read_contents(root: Path, found: Iterable[TextFile]) -> dict[TextFile, bytes
         except ActesError:
             contents[file] = None
     return contents
+
+
+def contents_of(
+    found: Iterable[TextFile], texts: Mapping[str, Text]
+) -> dict[TextFile, bytes | None]:
+    """The bytes that texts were read from, whatever was saved since; None where there is none."""
+    there = {file: texts.get(file.path) for file in found}
+    return {file: text.source.raw.encode("utf-8") if text else None for file, text in there.items()}
 
 
 def grouped(contents: Contents) -> dict[str, Contents]:

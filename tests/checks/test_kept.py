@@ -14,6 +14,7 @@ import pytest
 
 from pipeline import program
 from pipeline.checks import examined
+from pipeline.publishing import gather
 from pipeline.texts import read
 from pipeline.translation.fingerprint import fingerprint
 from pipeline.workspace.languages import program_templates
@@ -277,3 +278,20 @@ def test_what_was_broken_while_it_was_read_is_not_kept(
         assert "[not-utf8]" in said(root, "check")
     put(root / PORT_JA, good)
     assert "[check-magnitude]" in said(root, "check")
+
+
+def test_a_final_edition_is_asked_about_the_texts_that_it_prints(
+    root: Path, said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said(root, "check")
+    good, whole = (root / PORT_JA).read_bytes(), gather.read_texts
+    put(root / PORT_JA, translated((JA[0], JA[1].replace("40", "400"))))
+
+    def early(*arguments: Any, **options: Any) -> object:
+        reading = whole(*arguments, **options)
+        put(root / PORT_JA, good)
+        return reading
+
+    monkeypatch.setattr(gather, "read_texts", early)
+    final = said(root, "build", "proceedings-ja", "--final", "--format", "docx")
+    assert "[check-magnitude]" in final
