@@ -36,7 +36,6 @@ class Names:
     reading: str
     boxes: tuple[str, ...]
     paragraph: str
-    table: str
     comment: str
     tab: str
     words: tuple[str, ...]
@@ -49,7 +48,6 @@ WORD = Names(
     reading=f"{_W}rt",
     boxes=(f"{_W}txbxContent",),
     paragraph=f"{_W}p",
-    table=f"{_W}tbl",
     comment=f"{_W}comment",
     tab=f"{_W}tab",
     words=(f"{_W}t",),
@@ -61,10 +59,9 @@ ODT = Names(
     reading=f"{_TEXT}ruby-text",
     boxes=(f"{_DRAW}text-box", f"{_DRAW}custom-shape"),
     paragraph=f"{_TEXT}p",
-    table=f"{_TABLE}table",
     comment=f"{_OFFICE}annotation",
     tab=f"{_TEXT}tab",
-    words=(f"{_TEXT}p", f"{_TEXT}span", f"{_TEXT}ruby-base", f"{_TEXT}ruby-text"),
+    words=tuple(_TEXT + name for name in ("p", "h", "a", "span", "ruby-base", "ruby-text")),
     plain=f"{_TEXT}span",
 )
 
@@ -152,7 +149,7 @@ def _boxes(document: _Element, names: Names) -> Iterator[str]:
             or next(box.iter(f"{_DRAW}image"), None) is not None
         ):
             continue  # what holds a picture and its caption is read
-        held = [inner for inner in box if inner.tag in (names.paragraph, names.table)]
+        held = [inner for inner in box if str(inner.tag).startswith((_W, _TEXT, _TABLE))]
         for inner in held:
             box.remove(inner)
         if any(ancestor.tag == _FALLBACK for ancestor in above):

@@ -133,7 +133,8 @@ RUBY = (
 )
 BOX = (
     f'<w:r {W} xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape><v:textbox><w:txbxContent>'
-    "<w:p><w:r><w:t>枠の中の文</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+    "<w:p><w:r><w:t>枠の中の文</w:t></w:r></w:p><w:sdt><w:sdtContent><w:p><w:r><w:t>枠の続き</w:t></w:r></w:p>"
+    "</w:sdtContent></w:sdt></w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
 )
 
 
@@ -166,7 +167,7 @@ def test_what_a_draft_shows_to_the_eye_alone_is_kept_and_said(root: Path, tmp_pa
     done = actes(root, "import", draft, "--to", "eco", "--lang", "ja", ACTES_LANG="ja")
     assert done.code == 0
     assert body((root / "sources/eco/yoru.ja.md").read_text(encoding="utf-8")) == (
-        "第3分科会\n\n## 背景\n\n発表者は湊（みなと）氏である。\n\n枠の中の文\n\n"
+        "第3分科会\n\n## 背景\n\n発表者は湊（みなと）氏である。\n\n枠の中の文\n\n枠の続き\n\n"
         "### 三つの理由\n\n- 騒音\n- 道路\n\n1.  まず\n2.  次に\n\n### まとめ\n\n"
         "### １．経緯\n\n港町市の例。\n\n9:30 開会\n\n10:00 討論\n\n"
         "| c0    | c1 c2 |     |\n|-------|-------|-----|\n"
@@ -242,15 +243,15 @@ def test_readings_boxes_and_comments_of_an_odt_are_settled_too() -> None:
     tree = etree.fromstring(
         f"<office:text {spaces}><text:p>発表者は<text:ruby><text:ruby-base>湊</text:ruby-base>"
         "<text:ruby-text>みなと</text:ruby-text></text:ruby>氏<office:annotation><text:p>要確認</text:p>"
-        "</office:annotation>である。<draw:custom-shape><text:p>枠の文</text:p></draw:custom-shape>"
-        "</text:p></office:text>"
+        "</office:annotation>である。<draw:custom-shape><text:h>枠</text:h><text:list>"
+        "<text:list-item><text:p>項目</text:p></text:list-item></text:list></draw:custom-shape></text:p></office:text>"
     )
     problems = word_parts.settle(tree, tree, word_parts.ODT, "a.odt")
     assert ["".join(map(str, line.itertext())) for line in tree] == [
-        "発表者は湊（みなと）氏である。", "枠の文"
+        "発表者は湊（みなと）氏である。", "枠", "項目"
     ]  # fmt: skip
     assert [(p.rule, p.values["words"]) for p in problems] == [
-        ("office-comment", "要確認"), ("office-ruby", "湊（みなと）"), ("office-text-box", "枠の文"),
+        ("office-comment", "要確認"), ("office-ruby", "湊（みなと）"), ("office-text-box", "枠 項目"),
     ]  # fmt: skip
 
 
