@@ -54,8 +54,9 @@ def _spaced_figures(text: str, known: Knowledge) -> Iterable[Reading]:
     for match in _spaced_number(known.language, tuple(scales)).finditer(text):
         scale = scales.get(match["scale"] or "", 1)
         values = {value * scale for value in _spaced_values(match["figures"])}
-        # « 3 milliards 250 millions » is one number
-        more = last >= _MILLION and last > max(values) and text[end : match.start()].isspace()
+        # « 3 milliards 250 millions » is one number; on two lines they may be items of a list
+        between = text[end : match.start()]
+        more = last >= _MILLION and last > max(values) and between.isspace() and "\n" not in between
         if more:
             values = {value + total for value in values}
         start, end = start if more else match.start(), match.end()
