@@ -40,6 +40,7 @@ FRENCH = [
     "| Port | Tonnes |\n|---|---|\n| Brest | 3 |",
     LONG,
     "Sans fin. " * ENDLESS,
+    '::: {.encadré title="Boîte"}\nDans la boîte.\n:::',
     "La fin du texte.",
     "[^1]: Note en français.",
 ]
@@ -50,6 +51,7 @@ JAPANESE = [
     "| 港湾 | 取扱量 |\n|---|---|\n| ブレスト | 3 |",
     LONG.replace("point", "項目"),
     "終わらない。" * ENDLESS,
+    '::: {.encadré title="囲み"}\n囲みの中。\n:::',
     "文章の結び。",
     "[^1]: 日本語の注。",
 ]
@@ -296,6 +298,25 @@ def test_in_word_a_picture_of_both_stands_on_the_left_and_its_captions_level(
         if cell.find(f"{w('tcPr')}/{w('vAlign')}") is not None
     ]
     assert [squeezed(cell) for cell in cells] == ["Figure1Vueduport", "図1港の眺め"]
+
+
+def test_in_word_a_page_that_begins_with_a_box_begins_with_a_paragraph_of_no_height(
+    word: dict[str, bytes],
+) -> None:
+    """LibreOffice would put the head of the page before above it, in the other language."""
+    boxes = [
+        cell
+        for table in etree.fromstring(word["word/document.xml"])[0].findall(w("tbl"))
+        if (cell := table.find(f"{w('tr')}/{w('tc')}")).find(w("tbl")) is not None  # type: ignore[union-attr]
+    ]
+    said = ["".join(text.text or "" for text in cell.iter(w("t"))) for cell in boxes]
+    assert [words for words in said if "oîte" in words or "囲み" in words] == [
+        "BoîteDans la boîte.", "囲み囲みの中。"
+    ]  # fmt: skip
+    for cell in boxes:
+        style = next(cell.iterchildren(w("p"), w("tbl"))).find(f"{w('pPr')}/{w('pStyle')}")
+        assert style is not None
+        assert style.get(w("val"), "").startswith("ActesSectionEnd")
 
 
 def test_word_mirrors_its_margins_and_says_the_title_of_each_page_above_it(

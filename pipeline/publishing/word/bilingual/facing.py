@@ -24,6 +24,7 @@ from pipeline.publishing.word.bilingual.heights import Heights
 from pipeline.publishing.word.bilingual.openings import Placed, fit, openings
 from pipeline.publishing.word.bilingual.sides import (
     Sides,
+    begins_with_table,
     ends_with_paragraph,
     row_begins,
     standing,
@@ -146,6 +147,8 @@ class Facing(Sides):
     def _page(self, rows: Sequence[Placed], side: int, level: bool) -> Iterator[Node]:
         """What stands on the page of a side, a row a row; ``level`` with that of the other."""
         width = twips(self.setter.width_mm) + _BAR
+        style = x.quoted(self.setter.styles["actes section end"])
+        nothing = x.block(f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p>')
         if rows:
             yield x.block(table_begins([width], self.setter.styles["actes head"], -_BAR))
             for row in rows:
@@ -153,13 +156,14 @@ class Facing(Sides):
                 yield x.block(row_begins(whole=False, height=height))
                 yield x.block(_cell_begins(width, row.ends))
                 yield x.block(f"<?{SIDE} {side}?>")
+                if row is rows[0] and begins_with_table(row.cells[side]):
+                    yield nothing  # LibreOffice would keep the head of the page before
                 yield from row.cells[side]
                 if not ends_with_paragraph(row.cells[side]):
                     yield x.block("<w:p/>")
                 yield x.block("</w:tc></w:tr>")
             yield x.block("</w:tbl>")
-        end = x.quoted(self.setter.styles["actes section end"])
-        yield x.block(f'<w:p><w:pPr><w:pStyle w:val="{end}"/></w:pPr></w:p>')
+        yield nothing
 
 
 def _cell_begins(width: int, ends: bool) -> str:

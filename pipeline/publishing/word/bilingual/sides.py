@@ -154,6 +154,16 @@ def _whole(cell: Sequence[Head | Passage | Notice]) -> bool:
     return any(block["t"] in ("Figure", "Table", "Div") for block in blocks)
 
 
+def begins_with_table(blocks: Sequence[Node]) -> bool:
+    """Whether a cell begins with a table, or with the frame of a box, which is one."""
+    for block in blocks:
+        if block["t"] != "RawBlock":
+            return bool(block["t"] == "Table")
+        if not block["c"][1].startswith("<?"):  # a mark is nothing of its own
+            return bool(block["c"][1].startswith("<w:tbl>"))
+    return False
+
+
 def ends_with_paragraph(blocks: Sequence[Node]) -> bool:
     """Whether a cell ends with a paragraph, as it must (ISO/IEC 29500-1, 17.4.65)."""
     for block in reversed(blocks):
