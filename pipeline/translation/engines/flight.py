@@ -8,6 +8,7 @@ dealt with, so that Ctrl-C at any moment loses none.
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -175,11 +176,12 @@ class Run:
             tell()
 
     def _take_last(self, tell: Callable[[], None]) -> None:
-        """What had come, and what an engine that is stopped still gives of its answer."""
+        """What had come, and what an engine that is stopped still gives of its answers."""
         if self._flying:
-            self._bell.clear()
             self._engine.stop()
-            self._bell.wait(_LAST)
+        end = time.monotonic() + _LAST
+        while len(self._arrived) < len(self._flying) and self._bell.wait(end - time.monotonic()):
+            self._bell.clear()
         self._take(tell)
 
     def _deal_with(self, number: int, outcome: Outcome) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -333,6 +334,25 @@ def test_ctrl_c_keeps_what_came_and_does_not_wait_for_the_rest(
     over.set()
     assert engine.stopped
     assert estimate(sentences(9), gated(engine), paid=paid).kept == 2
+
+
+def test_ctrl_c_keeps_the_answers_of_all_requests_that_still_come(
+    gated: Gate, tmp_path: Path, press_ctrl_c: Callable[[], None]
+) -> None:
+    together = threading.Barrier(3)
+
+    def script(request: Request) -> Sequence[str | None]:
+        place = together.wait(20)
+        if not place:
+            press_ctrl_c()
+        time.sleep(0.1 + 0.1 * place)
+        return right(request)
+
+    engine = Scripted(script, most_texts=1, workers=3)
+    paid = Paid(tmp_path, tmp_path / "build/paid.db")
+    with pytest.raises(KeyboardInterrupt):
+        send(sentences(3), gated(engine), paid=paid)
+    assert estimate(sentences(3), gated(engine), paid=paid).kept == 3
 
 
 def test_a_term_that_changes_is_asked_for_again_and_others_are_not(
