@@ -35,6 +35,7 @@ class Names:
     base: str
     reading: str
     boxes: tuple[str, ...]
+    anchors: tuple[str, ...]
     paragraph: str
     comment: str
     tab: str
@@ -47,6 +48,7 @@ WORD = Names(
     base=f"{_W}rubyBase",
     reading=f"{_W}rt",
     boxes=(f"{_W}txbxContent",),
+    anchors=(f"{_W}p",),
     paragraph=f"{_W}p",
     comment=f"{_W}comment",
     tab=f"{_W}tab",
@@ -57,7 +59,8 @@ ODT = Names(
     ruby=f"{_TEXT}ruby",
     base=f"{_TEXT}ruby-base",
     reading=f"{_TEXT}ruby-text",
-    boxes=(f"{_DRAW}text-box", f"{_DRAW}custom-shape"),
+    boxes=tuple(_DRAW + name for name in ("text-box", "custom-shape", "rect", "ellipse", "circle")),
+    anchors=(f"{_TEXT}p", f"{_TEXT}h"),
     paragraph=f"{_TEXT}p",
     comment=f"{_OFFICE}annotation",
     tab=f"{_TEXT}tab",
@@ -139,15 +142,14 @@ def _readings(document: _Element, names: Names) -> Iterator[str]:
 
 
 def _boxes(document: _Element, names: Names) -> Iterator[str]:
-    """The paragraphs of a text box become those after the paragraph that it is anchored in."""
+    """The paragraphs of a text box become those after the one that it is anchored in, if any."""
+    ends: dict[_Element, _Element] = {}  # where the boxes of one anchor have come to
     for box in list(document.iter(*names.boxes)):
         above = list(box.iterancestors())
-        anchors = [ancestor for ancestor in above if ancestor.tag == names.paragraph]
-        if (
-            not anchors
-            or anchors[-1].getparent() is None
-            or next(box.iter(f"{_DRAW}image"), None) is not None
-        ):
+        anchors = [ancestor for ancestor in above if ancestor.tag in names.anchors]
+        drawn = [box, *(each for each in above if str(each.tag).startswith(_DRAW))]  # on a page
+        anchor = (anchors or drawn)[-1]
+        if anchor.getparent() is None or next(box.iter(f"{_DRAW}image"), None) is not None:
             continue  # what holds a picture and its caption is read
         held = [inner for inner in box if str(inner.tag).startswith((_W, _TEXT, _TABLE))]
         for inner in held:
@@ -155,8 +157,9 @@ def _boxes(document: _Element, names: Names) -> Iterator[str]:
         if any(ancestor.tag == _FALLBACK for ancestor in above):
             continue  # the same words again, for programs that cannot draw the other
         words = " ".join(filter(None, (_words(inner, names) for inner in held)))
-        for inner in reversed(held):
-            anchors[-1].addnext(inner)
+        for inner in held:
+            ends.get(anchor, anchor).addnext(inner)
+            ends[anchor] = inner
         if words:
             yield words
 

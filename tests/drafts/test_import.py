@@ -244,14 +244,18 @@ def test_readings_boxes_and_comments_of_an_odt_are_settled_too() -> None:
         f"<office:text {spaces}><text:p>発表者は<text:ruby><text:ruby-base>湊</text:ruby-base>"
         "<text:ruby-text>みなと</text:ruby-text></text:ruby>氏<office:annotation><text:p>要確認</text:p>"
         "</office:annotation>である。<draw:custom-shape><text:h>枠</text:h><text:list>"
-        "<text:list-item><text:p>項目</text:p></text:list-item></text:list></draw:custom-shape></text:p></office:text>"
+        "<text:list-item><text:p>項目</text:p></text:list-item></text:list></draw:custom-shape>"
+        "<draw:rect><text:p>次の枠</text:p></draw:rect></text:p>"
+        "<text:h>題<draw:rect><text:p>題の枠</text:p></draw:rect></text:h>"
+        "<draw:frame><draw:text-box><text:p>頁の枠</text:p></draw:text-box></draw:frame></office:text>"
     )
     problems = word_parts.settle(tree, tree, word_parts.ODT, "a.odt")
     assert ["".join(map(str, line.itertext())) for line in tree] == [
-        "発表者は湊（みなと）氏である。", "枠", "項目"
+        "発表者は湊（みなと）氏である。", "枠", "項目", "次の枠", "題", "題の枠", "", "頁の枠"
     ]  # fmt: skip
     assert [(p.rule, p.values["words"]) for p in problems] == [
         ("office-comment", "要確認"), ("office-ruby", "湊（みなと）"), ("office-text-box", "枠 項目"),
+        ("office-text-box", "次の枠"), ("office-text-box", "題の枠"), ("office-text-box", "頁の枠"),
     ]  # fmt: skip
 
 
