@@ -17,10 +17,7 @@ from pipeline.texts import allow, pandoc
 from pipeline.texts.plain import read_plainly
 from pipeline.texts.segments import Segment, SegmentKind, join, split
 from pipeline.texts.slips import slips
-from pipeline.texts.source import (
-    Source,
-    readable,
-)
+from pipeline.texts.source import Source, readable
 from pipeline.workspace.languages import Markup
 
 Progress = Callable[[int], None]
@@ -130,11 +127,12 @@ def _read(source: Source, parsed: pandoc.Parsed, markup: Markup) -> ReadBody | B
 
 
 def _few(path: str, problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """The first problems of a text, and how many more there are."""
+    """The first problems of a text, errors before remarks, and how many more there are."""
     if len(problems) <= _MOST_PROBLEMS:
         return tuple(problems)
     more = {"count": len(problems) - _MOST_PROBLEMS}
-    return (*problems[:_MOST_PROBLEMS], Problem("problems-more", Place(path), more))
+    errors_first = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)
+    return (*errors_first[:_MOST_PROBLEMS], Problem("problems-more", Place(path), more))
 
 
 def _encode(read: ReadBody) -> bytes:

@@ -132,6 +132,16 @@ def test_a_file_whose_comment_has_no_end_is_touched_by_no_command(tmp_path: Path
         assert (root / FILE).read_text() == before
 
 
+def test_a_comment_without_its_beginning_is_seen_among_many_remarks(tmp_path: Path) -> None:
+    many = "".join(f"**題{number}**\n\n" for number in range(60))
+    body = reviewed(*PAIR) + "\n" + many + reviewed("Un pont.", "橋。").partition("\n")[2]
+    root = make(tmp_path, body, f"{PAIR[0]}\n\nUn pont.")
+    before = (root / FILE).read_text()
+    done = actes(root, "translate", "--engine", "memory")
+    assert "[comment-unbegun]" in done.said
+    assert (root / FILE).read_text() == before
+
+
 def test_a_proposal_corrected_in_its_comment_is_neither_approved_nor_passed_over(
     tmp_path: Path,
 ) -> None:
