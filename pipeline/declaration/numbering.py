@@ -8,6 +8,7 @@ section, of a clause, or of an item that begins with an anchor (``1. []{#id}…`
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -41,7 +42,7 @@ def locations(
     section = clauses = 0
     in_preamble = False
     for clause in found:
-        title = tuple(_quotable(clause.title))
+        title = _quotable(clause.title)
         if clause.level == SECTION:
             in_preamble = clause.id in preamble_ids
             section += not in_preamble
@@ -57,13 +58,21 @@ def locations(
     return result
 
 
-def _quotable(title: Sequence[Node]) -> Iterator[Node]:
+def _quotable(title: Sequence[Node]) -> tuple[Node, ...]:
     """A title without its notes, and without links, since one holds no other."""
-    for node in title:
+    quoted = ast.plain(copy.deepcopy(list(title)))
+    ast.map_inlines([quoted], _bare)
+    return tuple(quoted["c"])
+
+
+def _bare(inlines: Sequence[Node]) -> list[Node]:
+    found: list[Node] = []
+    for node in inlines:
         if node["t"] == "Link":
-            yield from _quotable(node["c"][1])
+            found += node["c"][1]
         elif node["t"] != "Note":
-            yield node
+            found.append(node)
+    return found
 
 
 def _anchors(blocks: Sequence[Node], above: tuple[int, ...] = ()) -> Iterator[tuple[str, Any]]:

@@ -61,6 +61,21 @@ def test_a_deep_reference_names_every_level() -> None:
     assert said == ["article 1, a), ii)", "第1条(1)イ"]
 
 
+def test_a_title_is_quoted_without_its_links_and_notes_also_where_it_is_stressed() -> None:
+    body = (
+        "# A {#a}\n\n## Le *vieux [port](https://a.org)[^1]* [neuf](#a) {#p}\n\n[^1]: Une note.\n"
+    )
+    found, _ = clauses(text_of("fr", f"---\ntitle: T\n---\n\n{body}"))
+    said = reference(
+        locations(found, {"a"}, "articles")["p"], "articles", load_language(REPOSITORY, "fr")
+    )
+    kinds = {node["t"] for node in ast.walk(said)}
+    assert "Emph" in kinds
+    assert not kinds & {"Link", "Note"}
+    assert "Le vieux port neuf" in ast.plain_text(said)
+    assert "Link" in {node["t"] for clause in found for node in ast.walk(clause.title)}
+
+
 @pytest.mark.parametrize("pattern", ["", "x)", "a1", "a", "1°"])
 def test_what_cannot_be_counted_by_is_no_pattern(pattern: str) -> None:
     with pytest.raises(ValueError, match="numbering"):
