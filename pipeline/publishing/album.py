@@ -49,4 +49,5 @@ class Album:
             drawn = images.rasters(plain, width_mm) if len(plain) > 1 else []
         except ActesError:
             return
-        self._ahead = {(path, width_mm): png for path, png in zip(plain, drawn, strict=False)}
+        if len(drawn) == len(plain):  # as many pages as drawings: none was parted
+            self._ahead = {(path, width_mm): png for path, png in zip(plain, drawn, strict=True)}
