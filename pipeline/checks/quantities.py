@@ -259,7 +259,7 @@ def _factor(text: str, start: int, known: Knowledge) -> int:
 
 def _like(one: Quantity, two: Quantity) -> Quantity:
     """``one`` in the unit of ``two``."""
-    dimension, worth = next(iter(two.base))
+    dimension, worth = min(two.base)
     plain = [v for v in two.values if v]
     if not plain:
         return one
