@@ -157,7 +157,10 @@ def _settled(held: Held) -> Held:
     if claim.state == APPROVE and held.value:
         return replace(held, claim=claim_of(approved(marker_of(claim), held.value)))
     if claim.state == APPROVE:
-        return replace(held, claim=claim_of(Marker(State.MISSING, claim.source, note=claim.note)))
+        marker = marker_of(claim)
+        missing = Marker(State.MISSING, claim.source, note=marker.note)
+        kept = replace(marker, word=State.MISSING) if marker.proposal else missing
+        return replace(held, claim=claim_of(kept))
     if claim.state == State.MACHINE.value and held.reading:
         return replace(held, claim=claim.model_copy(update={"state": State.EDITED.value}))
     return held
