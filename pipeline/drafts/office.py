@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.drafts.office_blocks import Change, pictured, shaped
+from pipeline.drafts.office_blocks import Change, shaped
+from pipeline.drafts.office_captions import pictured
 from pipeline.drafts.package import Tracked, open_package
 from pipeline.drafts.plaintext.model import written
 from pipeline.drafts.plaintext.sentences import sentences
