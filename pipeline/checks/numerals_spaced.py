@@ -22,6 +22,7 @@ from pipeline.checks.knowledge import Knowledge
 from pipeline.checks.plain import folded
 
 _MILLION = Fraction(10**6)
+_THOUSAND = 1_000  # « 2 millions 5 ans plus tôt » are two numbers
 
 
 def spaced(text: str, known: Knowledge) -> Iterable[Reading]:
@@ -56,7 +57,8 @@ def _spaced_figures(text: str, known: Knowledge) -> Iterable[Reading]:
         values = {value * scale for value in _spaced_values(match["figures"])}
         # « 3 milliards 250 millions » is one number; on two lines they may be items of a list
         between = text[end : match.start()]
-        more = last >= _MILLION and last > max(values) and between.isspace() and "\n" not in between
+        follows = between.isspace() and "\n" not in between
+        more = follows and last >= _MILLION and last > max(values) >= _THOUSAND
         if more:
             values = {value + total for value in values}
         start, end = start if more else match.start(), match.end()
