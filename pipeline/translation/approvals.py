@@ -74,7 +74,13 @@ def _settled_front(front: str, path: str, metadata: Metadata) -> str:
     """
     claims = metadata.translation.fields if metadata.translation else {}
     values = field_values(metadata)
-    waiting = [name for name, claim in claims.items() if claim.state == APPROVE and name in values]
+    waiting = [
+        name
+        for name, claim in claims.items()
+        if claim.state == APPROVE
+        and name in values
+        and counterpart.settled(marker_of(claim), values[name]).word == State.REVIEWED
+    ]
     if not waiting:
         return front
     entries = scalars.entries(front)

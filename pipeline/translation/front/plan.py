@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.texts.metadata import FieldState, Metadata, Orphan
 from pipeline.texts.segments import Segment, SegmentKind
-from pipeline.translation.counterpart import approved
+from pipeline.translation.counterpart import settled
 from pipeline.translation.decide import Proposal, decide
 from pipeline.translation.fields import marker_of
 from pipeline.translation.fingerprint import fingerprint
@@ -155,7 +155,7 @@ def _settled(held: Held) -> Held:
     if claim is None:
         return held
     if claim.state == APPROVE and held.value:
-        return replace(held, claim=claim_of(approved(marker_of(claim), held.value)))
+        return replace(held, claim=claim_of(settled(marker_of(claim), held.value)))
     if claim.state == APPROVE:
         marker = marker_of(claim)
         missing = Marker(State.MISSING, claim.source, note=marker.note)
