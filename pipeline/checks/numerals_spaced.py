@@ -80,6 +80,7 @@ def _spaced_values(figures: str) -> Iterable[Fraction]:
 
 @lru_cache(maxsize=8)
 def _word_run(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Words of numbers in a row; « l'un » and « qu'un » count nothing, « qu'une fois » does."""
     word = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
     return re.compile(
         rf"(?<![^\W_])(?<!l')(?:(?<!qu')|(?=une\s+fois\b))(?:{word})(?![^\W_])(?:(?:[\s-]|\s+et\s+(?=un|onze)|-et-(?=un|onze)){{1,2}}"

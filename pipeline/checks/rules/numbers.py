@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from pipeline.checks.model import Finding, Pair
+from pipeline.checks.model import Finding, Pair, turned
 from pipeline.checks.quantities import CURRENCIES, SAID_SHARE, SHARES, Measure, Quantity, Strength
 from pipeline.checks.reading import Reading, reading
 from pipeline.checks.rules.exactness import exactness
@@ -250,8 +250,6 @@ def _unit_lost(
 
 
 def _turn(found: Iterable[Finding], swapped: bool) -> Iterator[Finding]:
-    from pipeline.checks.model import turned
-
     yield from map(turned, found) if swapped else found
 
 
