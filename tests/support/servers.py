@@ -1,21 +1,28 @@
 """Stand-ins for translation services: real servers on loopback that speak their protocols.
 
 Each remembers what it was asked, and can be told to break: be slow, answer in drops, die in the
-middle, show a page, send status and headers of one's choice.
+middle, show a page, send status and headers of one's choice. It speaks TLS too, with a key and a
+certificate for 127.0.0.1 that are good for nothing else (``loopback.pem``).
 """
 
 from __future__ import annotations
 
+import contextlib
 import html
 import json
+import os
+import ssl
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, Self
 from urllib.parse import parse_qs, quote, urlsplit
 
+CERTIFICATE = Path(__file__).with_name("loopback.pem")
 _LONGEST_URL = 16_000
+_NOISE = b"\x17\x03\x03\x00\x20" + b"noise" * 8  # the shape of a TLS record, and no TLS
 
 
 def translated(text: str) -> str:
@@ -41,7 +48,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Reply:
-    """What is answered: ``slow`` seconds late, ``drip`` byte by byte, ``cut`` in the middle."""
+    """What is answered: ``slow`` seconds late, ``drip`` byte by byte, ``cut`` in the middle, with
+    ``noise`` under TLS in the place of the ``status`` or of the ``body``."""
 
     status: int = 200
     body: bytes = b""
@@ -50,6 +58,7 @@ class Reply:
     slow: float = 0
     drip: bool = False
     cut: bool = False
+    noise: str = ""
 
 
 def in_json(value: object, status: int = 200, **more: Any) -> Reply:
@@ -64,16 +73,23 @@ class Server:
     """A server on loopback for the time of a ``with``; ``answer`` decides, ``asked`` remembers.
 
     ``broken`` are replies given, one a request, before ``answer`` is asked; after ``dies_after``
-    requests every answer ends in its middle.
+    requests every answer ends in its middle. One that speaks ``tls`` is to be trusted as
+    ``CERTIFICATE``.
     """
 
     path = ""
 
-    def __init__(self, *broken: Reply, answer: Callable[[Asked], Reply] | None = None) -> None:
+    def __init__(
+        self,
+        *broken: Reply,
+        answer: Callable[[Asked], Reply] | None = None,
+        tls: bool = False,
+    ) -> None:
         self.asked: list[Asked] = []
         self.broken = list(broken)
         self.dies_after = 1_000_000
         self._answer = answer
+        self._tls = tls
         self._over = threading.Event()
 
     def answer(self, asked: Asked) -> Reply:
@@ -84,7 +100,8 @@ class Server:
     @property
     def address(self) -> str:
         """Scheme, host and port."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        scheme = "https" if self._tls else "http"
+        return f"{scheme}://127.0.0.1:{self._server.server_address[1]}"
 
     @property
     def url(self) -> str:
@@ -94,6 +111,12 @@ class Server:
     def __enter__(self) -> Self:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
+        if self._tls:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(CERTIFICATE)
+            self._server.socket = context.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
         self._thread.start()
         return self
@@ -120,6 +143,10 @@ def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
         disable_nagle_algorithm = True
 
+        def handle(self) -> None:
+            with contextlib.suppress(OSError):  # the client has gone
+                super().handle()
+
         def _any(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
             body = self.rfile.read(length)
@@ -128,14 +155,14 @@ def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
             headers = {name.lower(): value for name, value in self.headers.items()}
             reply = server.reply_to(Asked(self.command, parts.path, query, headers, body))
             server.wait(reply.slow)
-            try:
-                self._send(reply)
-            except OSError:  # the client has gone
-                self.close_connection = True
+            self._send(reply)
 
         do_GET = do_POST = do_DELETE = _any  # noqa: N815 - as the base class calls them
 
         def _send(self, reply: Reply) -> None:
+            if reply.noise == "status":
+                self._send_noise()
+                return
             self.send_response(reply.status)
             self.send_header("Content-Type", reply.kind)
             self.send_header("Content-Length", str(len(reply.body)))
@@ -145,12 +172,19 @@ def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
             if reply.cut:
                 self.wfile.write(reply.body[: len(reply.body) // 2])
                 self.close_connection = True
+            elif reply.noise == "body":
+                self.wfile.write(reply.body[: len(reply.body) // 2])
+                self._send_noise()
             elif reply.drip:
                 for byte in reply.body:
                     server.wait(0.05)
                     self.wfile.write(bytes([byte]))
             else:
                 self.wfile.write(reply.body)
+
+        def _send_noise(self) -> None:
+            os.write(self.connection.fileno(), _NOISE)
+            self.close_connection = True
 
         def log_message(self, *_arguments: object) -> None:
             pass
@@ -163,8 +197,8 @@ class LibreTranslate(Server):
 
     languages = frozenset({"fr", "ja", "en", "zh-Hans"})
 
-    def __init__(self, *broken: Reply, key: str = "") -> None:
-        super().__init__(*broken)
+    def __init__(self, *broken: Reply, key: str = "", tls: bool = False) -> None:
+        super().__init__(*broken, tls=tls)
         self._key = key
 
     def answer(self, asked: Asked) -> Reply:
@@ -184,8 +218,14 @@ class LibreTranslate(Server):
 class DeepL(Server):
     """The DeepL API, as its official client uses it: header, glossaries, fifty texts and 128 KiB a request."""
 
-    def __init__(self, *broken: Reply, key: str = "key-of-the-tests", glossaries: int = 10) -> None:
-        super().__init__(*broken)
+    def __init__(
+        self,
+        *broken: Reply,
+        key: str = "key-of-the-tests",
+        glossaries: int = 10,
+        tls: bool = False,
+    ) -> None:
+        super().__init__(*broken, tls=tls)
         self._key = key
         self._most = glossaries
         self.glossaries: dict[str, dict[str, Any]] = {}

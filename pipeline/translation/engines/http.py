@@ -56,11 +56,18 @@ class Instances(Generic[Instance]):
 
 
 def new_session() -> Any:
-    """A `requests` session that asks for plain answers: a compressed one could be a bomb."""
+    """A `requests` session that asks for plain answers: a compressed one could be a bomb.
+
+    Where it cannot connect it raises EngineError ``unreachable``: nothing has left then.
+    """
     import requests
+
+    from pipeline.translation.engines.connecting import Connecting
 
     session = requests.Session()
     session.headers["Accept-Encoding"] = "identity"
+    for scheme in ("https://", "http://"):
+        session.mount(scheme, Connecting())
     return session
 
 
@@ -124,7 +131,10 @@ def _wait(value: str) -> float | None:
 
 
 def known(error: Exception) -> Failure:
-    """What an exception of `requests`, or of what reads its answers, comes down to."""
+    """What an exception of `requests`, or of what reads its answers, comes down to.
+
+    The request may have left: had nobody been there, `new_session` would have said so.
+    """
     import requests
     import urllib3
 
@@ -135,16 +145,4 @@ def known(error: Exception) -> Failure:
     if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.MissingSchema):
         return Failure.ADDRESS
     lost = requests.exceptions.RequestException | urllib3.exceptions.HTTPError | OSError
-    if isinstance(error, lost):
-        return Failure.UNREACHABLE if _never_left(error) else Failure.CUT
-    return Failure.GARBAGE
-
-
-def _never_left(error: Exception) -> bool:
-    """Whether no connection came about, to the service or to the proxy before it."""
-    from urllib3 import exceptions
-
-    reason = getattr(error.args[0] if error.args else None, "reason", None)
-    return isinstance(
-        reason, exceptions.NewConnectionError | exceptions.ProxyError | exceptions.SSLError
-    )
+    return Failure.CUT if isinstance(error, lost) else Failure.GARBAGE
