@@ -15,7 +15,6 @@ from pipeline.errors import Place, Problem, Severity
 from pipeline.texts import allow, ast, pandoc
 from pipeline.texts.allow import IMAGE_TYPES
 from pipeline.texts.pandoc import Node
-from pipeline.workspace.languages import own_markup
 
 _READERS = {".docx": "docx+styles", ".odt": "odt"}
 _TITLES = frozenset({"Title", "Titre", "Titel", "表題", "Subtitle", "Sous-titre"})
@@ -48,9 +47,7 @@ def import_office(
     images = _name_images(blocks, package.media, slug, file, problems)
     cleaned = allow.clean(blocks, f"sources/import/{slug}.{language}.md")
     problems += [_in_file(problem, file) for problem in cleaned.problems]
-    kept, changes = shaped(
-        [node for group in cleaned.blocks for node in group], language, own_markup().tables
-    )
+    kept, changes = shaped([node for group in cleaned.blocks for node in group], language)
     problems += [_changed(change, file) for change in changes]
     _shift_headings(kept)
     ast.map_inlines(kept, lambda inlines: _local(ast.apart(inlines), slug))

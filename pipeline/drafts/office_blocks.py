@@ -7,18 +7,19 @@ Markdown has a form for each, and the layout numbers and places them itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.drafts.office_captions import PARAGRAPHS, captioned, said_once, without
-from pipeline.drafts.plaintext.openers import Opener, opener
+from pipeline.drafts.office_captions import PARAGRAPHS, captioned, labelled, said_once, without
+from pipeline.drafts.plaintext.openers import LISTED, Opener, are_lettered, opener
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
 
 _LONGEST_HEADING = 80
 _ENDS = ".。!?！？;；:：,、，…"
 _SIGNS = re.compile(r"[■◆▼▲◇□●]\s*(?=\S)|【(?=[^】]+】$)")
+_UNWRITTEN = ("kana", "kanas")  # numbers that Markdown does not know
 _NUMBERED = ("division", "roman", "upper", "dot", "comma", "spaced", "multi")  # of typed titles
 
 
@@ -30,13 +31,8 @@ class Change:
     words: str
 
 
-def shaped(
-    blocks: Sequence[Node], language: str, tables: Set[str]
-) -> tuple[list[Node], list[Change]]:
-    """The blocks with what was only shown made plain, and what was changed by a guess.
-
-    ``tables`` are the words for « table » that a numbered caption may begin with.
-    """
+def shaped(blocks: Sequence[Node], language: str) -> tuple[list[Node], list[Change]]:
+    """The blocks with what was only shown made plain, and what was changed by a guess."""
     changes: list[Change] = []
     result = _listed(blocks, language, changes)
     result = _headed(result, language, changes)
@@ -47,7 +43,7 @@ def shaped(
             _tighten(node)
         elif node["t"] == "Image":
             said_once(node)
-    return captioned(result, tables), changes
+    return captioned(result), changes
 
 
 # -- lists ----------------------------------------------------------------------------------------
@@ -73,7 +69,9 @@ def _opener(block: Node, language: str) -> Opener | None:
     if block["t"] not in PARAGRAPHS:
         return None
     found = opener(ast.plain_text([block]).strip(), language, frozenset())
-    return found if found and found.kind in ("bullet", "number") and found.length else None
+    if found is None or not found.length:
+        return None
+    return found if found.kind == "bullet" or found.style in LISTED else None
 
 
 def _goes_on(last: Opener, found: Opener) -> bool:
@@ -82,14 +80,28 @@ def _goes_on(last: Opener, found: Opener) -> bool:
 
 
 def _one_list(run: Sequence[tuple[Node, Opener]], changes: list[Change]) -> list[Node]:
-    if len(run) < 2:  # noqa: PLR2004 - one alone may be a title
+    words = [ast.plain_text([block]).strip() for block, _opener in run]
+    first = run[0][1] if run else None
+    lone = len(run) < 2  # noqa: PLR2004 - one alone may be a title
+    if first is None or lone or (first.style == "upper" and not are_lettered(words, first.value)):
         return [block for block, _opener in run]
-    changes.append(Change("office-list", ast.plain_text([run[0][0]]).strip()))
-    items = [[ast.plain(without(block["c"], found.length))] for block, found in run]
-    first = run[0][1]
-    if first.kind == "bullet":
-        return [{"t": "BulletList", "c": items}]
-    return [{"t": "OrderedList", "c": [[first.value, {"t": "Decimal"}, {"t": "Period"}], items]}]
+    changes.append(Change("office-list", words[0]))
+    if first.kind == "bullet" or first.style in _UNWRITTEN:
+        cut = first.kind == "bullet"  # a letter that Markdown cannot count with stays
+        items = [without(b["c"], found.length) if cut else b["c"] for b, found in run]
+        return [{"t": "BulletList", "c": [[ast.plain(item)] for item in items]}]
+    items = [without(block["c"], found.length) for block, found in run]
+    attributes = [first.value, *_counted(first, words[0])]
+    return [{"t": "OrderedList", "c": [attributes, [[ast.plain(item)] for item in items]]}]
+
+
+def _counted(first: Opener, words: str) -> list[Node]:
+    """How a list counts and sets off its numbers, as its first item was typed: a), (1), A."""
+    typed = words[: first.length].strip()
+    letters = {"alpha": "LowerAlpha", "alphas": "LowerAlpha", "upper": "UpperAlpha"}
+    within = typed[0] in "(（" or first.style == "circled"
+    behind = "OneParen" if typed[-1] in ")）" else "Period"
+    return [{"t": letters.get(first.style, "Decimal")}, {"t": "TwoParens" if within else behind}]
 
 
 def _tighten(node: Node) -> None:
@@ -140,6 +152,8 @@ def _like_a_heading(block: Node, language: str) -> bool:
         return False
     words = ast.plain_text([block]).strip()
     if not words or len(words) > _LONGEST_HEADING or words[-1] in _ENDS:
+        return False
+    if labelled(words, language):
         return False
     shown = [node for node in block["c"] if node["t"] not in ("Space", "SoftBreak")]
     found = opener(words, language, frozenset())

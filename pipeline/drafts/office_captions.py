@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.drafts.plaintext.openers import is_caption
+from pipeline.drafts.plaintext.captions import picture_label, table_label
 from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
 
 PARAGRAPHS = ("Para", "Plain")
-_LABEL = re.compile(
-    r"[^\W\d_]+\.?[ \u00a0\u3000]*[0-9０-９]+(?:[-–.．][0-9０-９]+)*[ .．:：\u00a0\u3000–—-]*"
-)
-_JOINTS = ".．:：–—-"  # between the number of a caption and its words
 
 
-def captioned(blocks: Sequence[Node], words: Set[str]) -> list[Node]:
+def captioned(blocks: Sequence[Node]) -> list[Node]:
     """Captions of tables as Markdown has them, behind the table and a colon, without the number.
 
     pandoc finds some by their style; others stand as a numbered paragraph before or behind it.
@@ -27,8 +22,7 @@ def captioned(blocks: Sequence[Node], words: Set[str]) -> list[Node]:
     for block, following in pairwise([*blocks, None]):
         if block is None:
             break
-        numbered = block["t"] == "Para" and _labels(ast.plain_text([block]).strip())
-        legend = _legend(block, words) if numbered else None
+        legend = _legend(block) if block["t"] == "Para" else None
         if legend and result and result[-1]["t"] == "Table":
             result.append(legend)
         elif legend and following and following["t"] == "Table" and not following["c"][1][1]:
@@ -36,35 +30,33 @@ def captioned(blocks: Sequence[Node], words: Set[str]) -> list[Node]:
         else:
             result.append(block)
             if block["t"] == "Table":
-                result += [found for found in (_own_legend(block, words) or waiting,) if found]
+                result += [found for found in (_own_legend(block) or waiting,) if found]
                 waiting = None
     return result
 
 
-def _labels(words: str) -> bool:
-    """Whether a number begins a caption, not a sentence: « Tableau 1 montre », 表1によると."""
-    label = _LABEL.match(words)
-    if label is None:
-        return False
-    rest = words[label.end() :]
-    if not rest or label[0].rstrip()[-1] in _JOINTS:
-        return True
-    return not (label[0][-1].isalnum() or rest[0].islower() or rest.endswith("。"))
-
-
-def _own_legend(table: Node, words: Set[str]) -> Node | None:
+def _own_legend(table: Node) -> Node | None:
     """The caption that a table has already, taken out of it: the writer has no form for it."""
     inlines = [node for block in table["c"][1][1] for node in block["c"]]
     table["c"][1] = [None, []]
-    return _legend(ast.para(inlines), words) or _behind_colon(inlines)
+    return _legend(ast.para(inlines)) or _behind_colon(inlines)
 
 
-def _legend(block: Node, words: Set[str]) -> Node | None:
-    label = _LABEL.match(ast.plain_text([block]).strip())
-    word = re.match(r"[^\W\d_]+", label[0]) if label else None
-    if label is None or word is None or word[0] not in words:
-        return None
-    return _behind_colon(without(block["c"], label.end()))
+def _legend(block: Node) -> Node | None:
+    label = table_label(ast.plain_text([block]).strip())
+    return None if label is None else _behind_colon(without(undressed(block["c"]), label))
+
+
+def labelled(words: str, language: str) -> bool:
+    """Whether words are the numbered caption of a picture or a table."""
+    return table_label(words) is not None or picture_label(words, language) is not None
+
+
+def undressed(inlines: Sequence[Node]) -> list[Node]:
+    """Words without the bold or slope of them all, which a caption's style gives them."""
+    if inlines and all(node["t"] in ("Strong", "Emph", "Space", "SoftBreak") for node in inlines):
+        return undressed([n for node in inlines for n in node.get("c", [node])])
+    return list(inlines)
 
 
 def _behind_colon(inlines: Sequence[Node]) -> Node | None:
@@ -80,9 +72,8 @@ def pictured(blocks: Sequence[Node], language: str) -> list[Node]:
     for block in blocks:
         picture = _picture(result[-1]) if result else None
         words = ast.plain_text([block]).strip() if block["t"] in PARAGRAPHS else ""
-        guessed = is_caption(words, language) and (not _LABEL.match(words) or _labels(words))
-        if picture and not picture["c"][1] and guessed:
-            picture["c"][1] = block["c"]
+        if picture and not picture["c"][1] and picture_label(words, language) is not None:
+            picture["c"][1] = undressed(block["c"])
         else:
             result.append(block)
     for node in ast.walk(result):
@@ -106,9 +97,9 @@ def said_once(picture: Node) -> None:
 
 def _unnumber(picture: Node, language: str) -> None:
     caption = ast.plain_text(picture["c"][1]).strip()
-    label = _LABEL.match(caption)
-    if label and is_caption(caption, language) and label.end() < len(caption):
-        picture["c"][1] = without(picture["c"][1], label.end())
+    label = picture_label(caption, language)
+    if label and label < len(caption):
+        picture["c"][1] = without(picture["c"][1], label)
 
 
 def without(inlines: Sequence[Node], count: int) -> list[Node]:

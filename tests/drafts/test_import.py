@@ -17,6 +17,7 @@ from docx.shared import Mm
 from lxml import etree
 
 from pipeline.drafts import word_parts
+from pipeline.drafts.plaintext.repair import repair_plain_text
 from pipeline.texts import pandoc
 from tests.support.workspace import actes, make_workspace, put
 
@@ -168,7 +169,7 @@ def test_what_a_draft_shows_to_the_eye_alone_is_kept_and_said(root: Path, tmp_pa
     assert done.code == 0
     assert body((root / "sources/eco/yoru.ja.md").read_text(encoding="utf-8")) == (
         "第3分科会\n\n## 背景\n\n発表者は湊（みなと）氏である。\n\n枠の中の文\n\n枠の続き\n\n"
-        "### 三つの理由\n\n- 騒音\n- 道路\n\n1.  まず\n2.  次に\n\n### まとめ\n\n"
+        "### 三つの理由\n\n- 騒音\n- 道路\n\n(1) まず\n(2) 次に\n\n### まとめ\n\n"
         "### １．経緯\n\n港町市の例。\n\n9:30 開会\n\n10:00 討論\n\n"
         "| c0    | c1 c2 |     |\n|-------|-------|-----|\n"
         "| c3 c6 | c4    | c5  |\n|       | c7    | c8  |\n\n: 市場"
@@ -232,6 +233,51 @@ def test_a_sentence_that_begins_with_a_figure_is_no_caption(root: Path, tmp_path
     text = imported(root, str(tmp_path / "yoru.docx"), "--to", "eco", "--lang", "ja")
     assert "\n図1によると、来場者は300人である。\n" in text
     assert "![夜の市場](images/" in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("A. Dupont parle.|B. Durand répond.", "A. Dupont parle.\n\nB. Durand répond."),
+        ("C. Roux parle.|D. Martin répond.", "C. Roux parle.\n\nD. Martin répond."),
+        ("A. Ouvrir la rue|B. Fermer la place", "A.  Ouvrir la rue\nB.  Fermer la place"),
+        ("a) un|b) deux", "a)  un\nb)  deux"),
+        ("(1) un|(2) deux", "(1) un\n(2) deux"),
+        ("3) un|4) deux", "3)  un\n4)  deux"),
+    ],
+)
+def test_letters_and_numbers_stay_what_was_typed(
+    root: Path, tmp_path: Path, typed: str, shown: str
+) -> None:
+    document = Document()
+    document.add_heading("Ce qui a été dit", 1)
+    document.add_heading("Le matin", 2)
+    for line in typed.split("|"):
+        document.add_paragraph(line)
+    document.add_paragraph("Le soir tombe.")
+    document.save(str(tmp_path / "dit.docx"))
+    text = body(imported(root, str(tmp_path / "dit.docx"), "--to", "eco", "--lang", "fr"))
+    assert text == f"## Le matin\n\n{shown}\n\nLe soir tombe."
+
+
+def test_initials_in_a_pasted_text_are_no_list() -> None:
+    pasted = "La ville est là.\n\nA. Dupont parle.\n\nB. Durand répond.\n\nLe soir tombe.\n"
+    text = repair_plain_text(pasted, "fr").body
+    assert "\n\nA. Dupont parle.\n\nB. Durand répond.\n\n" in text
+
+
+def test_bold_captions_are_no_headings(root: Path, tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph().add_run("Tableau 1 – Les prix").bold = True
+    document.add_table(2, 2).cell(0, 0).text = "Halle"
+    document.add_picture(io.BytesIO(PNG), width=Mm(20))
+    document.add_paragraph().add_run("Figure 1 – Les halles").bold = True
+    document.add_paragraph("Le soir tombe.")
+    document.save(str(tmp_path / "halles.docx"))
+    text = body(imported(root, str(tmp_path / "halles.docx"), "--to", "eco", "--lang", "fr"))
+    assert "\n: Les prix\n" in text
+    assert "\n![Les halles](images/halles-1.png)\n" in text
+    assert "#" not in text
 
 
 def test_readings_boxes_and_comments_of_an_odt_are_settled_too() -> None:

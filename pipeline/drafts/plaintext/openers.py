@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.drafts.plaintext.lines import is_wide
 from pipeline.drafts.plaintext.tables import (
-    CAPTION_WORDS,
     DASH_BULLETS,
     DIVISION_WORDS,
     LETTER_BULLETS,
+    SMALL_WORDS,
     SURE_BULLETS,
     look_up,
 )
@@ -51,6 +51,10 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
         ("division", r"第([0-9０-９一二三四五六七八九十]{1,3})[章節部編](?=\s|\Z)\s*", "ja"),
     )
 )
+LISTED = ("dot", "comma", "spaced", "paren", "parens", "alpha", "alphas", "upper", "circled",
+          "kana", "kanas")  # fmt: skip
+"""Styles of numbers that items of a list have."""
+_INITIAL = re.compile(r"[A-H]\.[ \t\u00a0]+([A-ZÀ-ÖØ-Þ][\w’'-]*)(?:\s+([\w’']+))?")
 ENOUGH = 2  # lines that a letter heads before it is believed a bullet
 SHORTEST, LONGEST = 4, 120  # letters, signs of a line in capitals: less is an acronym
 _ORDINAL = re.compile(r"\b(?:\d+|[IVX]+)(?:e|er|ère|es|ème|nd|nde)\b")
@@ -139,6 +143,30 @@ def _value(style: str, typed: str) -> int:
     return "一二三四五六七八九十".find(text) + 1
 
 
+def are_lettered(texts: Sequence[str], first: int) -> bool:
+    """Whether lines that letters open, counting on from ``first``, are the items of a list.
+
+    A list begins at A. Two such lines may be two persons with their initials, which are theirs:
+    « A. Dupont parle », « B. Durand répond », but neither « A. Les halles »
+    nor « A. Ouvrir la rue ».
+
+    >>> are_lettered(["A. Dupont parle.", "B. Durand répond."], 1)
+    False
+    >>> are_lettered(["A. Ouvrir la rue.", "B. Durand répond."], 1)
+    True
+    """
+    names = sum(_is_name(text) for text in texts)
+    return first == 1 and (len(texts) > ENOUGH or names < len(texts))
+
+
+def _is_name(text: str) -> bool:
+    found = _INITIAL.match(text)
+    if found is None:
+        return False
+    words = [re.sub(r"(?<=[’']).+", "", word.casefold()) for word in found.groups("")]
+    return SMALL_WORDS.isdisjoint(words)
+
+
 def is_capitals(text: str) -> bool:
     """Whether a line is set in capitals, as titles are: « 8e RENCONTRES » counts."""
     bare = _ORDINAL.sub("", text)
@@ -147,13 +175,3 @@ def is_capitals(text: str) -> bool:
     if len(cased) < SHORTEST or len(cased) < len(letters) or len(text) > LONGEST:
         return False
     return all(char.isupper() for char in cased) and not text.endswith((".", ",", ";", ":"))
-
-
-def is_caption(text: str, language: str) -> bool:
-    """Whether a line begins as the caption of a picture does: « Figure 2 : », 図1."""
-    for word in look_up(CAPTION_WORDS, language):
-        if text.casefold().startswith(word):
-            rest = text[len(word) :].lstrip(" \u00a0\u3000n°º")
-            if rest[:1].isdigit() or rest[:1] in (":", "：", "–", "—"):
-                return True
-    return False

@@ -6,21 +6,20 @@ and a heading where a paragraph stands between; no number is trusted without its
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.drafts.plaintext.blocks import LONGEST_TITLE, Group
+from pipeline.drafts.plaintext.captions import is_caption, table_label
 from pipeline.drafts.plaintext.lines import Layout, ends_sentence, is_wide, starts_low
 from pipeline.drafts.plaintext.notes import marks
-from pipeline.drafts.plaintext.openers import Opener, is_caption
+from pipeline.drafts.plaintext.openers import LISTED, Opener, are_lettered
 from pipeline.drafts.plaintext.tables import HEADING_SIGNS
 from pipeline.texts.sentences import base
 
 # Headings, the highest division first.
 RANKS = ("division", "caps", "roman", "upper", "dot", "comma", "spaced", "multi", "paren",
          "parens", "sign", "guessed")  # fmt: skip
-_LISTS = ("dot", "comma", "spaced", "paren", "parens", "alpha", "alphas", "upper", "circled",
-          "kana", "kanas")  # fmt: skip
 # Numbers that may head a section without a sibling.
 _ALONE = ("dot", "division", "multi", "comma", "spaced")
 # The width in columns of a heading that nothing marks, of one in Japanese, of a title, at most.
@@ -90,12 +89,33 @@ def _siblings(groups: Sequence[Group]) -> dict[int, str]:
             if found.get(j) != "list":
                 found[j] = near
         last[head.style] = (head.value, i)
+    for run in _lettered_runs(groups, found):
+        opened = groups[run[0]].opener
+        if opened and not are_lettered([groups[i].text for i in run], opened.value):
+            found = {i: near for i, near in found.items() if i not in run}
     return found
+
+
+def _lettered_runs(groups: Sequence[Group], siblings: Mapping[int, str]) -> list[list[int]]:
+    """The groups that capital letters open, each run counting on."""
+    runs: list[list[int]] = []
+    for i in siblings:
+        head = groups[i].opener
+        if head is None or head.style != "upper":
+            continue
+        before = groups[runs[-1][-1]].opener if runs else None
+        if before and head.value == before.value + 1:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return runs
 
 
 def _part(group: Group, near: _Near, layout: Layout) -> Part:
     head = group.opener
     if head is None:
+        return _plain(group, near, layout)
+    if head.kind == "caps" and _labelled(group, layout):  # FIGURE 2 – LES HALLES
         return _plain(group, near, layout)
     if head.kind in ("caps", "hash"):
         return _titled(group, head, near)
@@ -129,7 +149,7 @@ def _signed(group: Group, near: _Near, layout: Layout) -> Part:
 def _numbered(group: Group, head: Opener, near: _Near, layout: Layout) -> Part | None:
     """Decide on a group that a number opens; None if the number says nothing."""
     style = head.style
-    if near.sibling == "list" and style in _LISTS:
+    if near.sibling == "list" and style in LISTED:
         return Part("item", group, ordered=True)
     trusted = style in RANKS and (near.sibling or style in _ALONE)
     if trusted and _heads(group, near.after, int(1.9 * max(layout.width, SHORT))):
@@ -167,6 +187,11 @@ def _plain(group: Group, near: _Near, layout: Layout) -> Part:
     return Part("paragraph", group)
 
 
+def _labelled(group: Group, layout: Layout) -> bool:
+    """Whether a group begins as a caption of a picture or a table does."""
+    return is_caption(group.text, layout.language) or table_label(group.text) is not None
+
+
 def _captions(group: Group, near: _Near, layout: Layout) -> bool:
     """Whether a group is the caption of a picture.
 
@@ -189,7 +214,7 @@ def _stands_out(group: Group, near: _Near) -> bool:
         return False
     if not (group.lines[0].blanks or near.first) or not after.lines[0].blanks:
         return False
-    if starts_low(text) or not text[:1].isalnum():
+    if starts_low(text) or not text[:1].isalnum() or table_label(text) is not None:
         return False
     prose = len(after.lines) > 1 or ends_sentence(after.text)
     limit = SHORT_WIDE if any(is_wide(char) for char in text) else SHORT

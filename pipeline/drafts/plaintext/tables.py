@@ -41,14 +41,29 @@ DIVISION_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 
-# Words that begin the caption of a picture.
+# Words that a number follows in the caption of a picture (those of "" in every language: programs
+# write them, too); an abbreviation may have its full stop.
 CAPTION_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "fr": ("figure", "fig.", "photo", "image", "illustration", "schéma", "carte", "graphique"),
-        "en": ("figure", "fig.", "photo", "image", "illustration", "diagram", "map", "chart"),
-        "ja": ("図", "写真", "図表"),
-        "": ("figure", "fig.", "photo"),
+        "fr": ("image", "illustration", "schéma", "carte", "graphique", "diagramme", "croquis"),
+        "en": ("image", "illustration", "diagram", "map", "chart", "graph", "plate"),
+        "ja": ("図", "図表", "写真", "画像", "グラフ", "地図", "イラスト"),
+        "de": ("abbildung", "abb", "bild", "grafik", "karte", "diagramm", "schaubild"),
+        "es": ("figura", "imagen", "gráfico", "gráfica", "mapa", "ilustración", "esquema"),
+        "it": ("figura", "immagine", "grafico", "mappa", "illustrazione", "schema", "cartina"),
+        "pt": ("figura", "imagem", "gráfico", "mapa", "ilustração", "esquema"),
+        "ko": ("그림", "사진", "도표", "지도"),
+        "zh": ("图", "圖", "图表", "圖表", "照片", "图片", "地图", "地圖"),
+        "": ("figure", "fig", "photo", "foto"),
     }
+)
+
+# Words that begin or go on with a thing or an action, and are no name nor follow one: articles and
+# their like, in all languages that write initials.
+SMALL_WORDS = _words(
+    "le la les l’ l' un une des du de d’ d' au aux ce cet cette ces il elle on nous en dans par sur"
+    " pour avec sans the a an of in on for by with to we it this these how what der die das den dem"
+    " ein eine einen el los las un una unos del al il lo gli uno dei della delle o os um uma do da"
 )
 
 # A line that announces footnotes.
