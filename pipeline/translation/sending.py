@@ -2,7 +2,7 @@
 
 What is here is the way in: what would be sent, sending it, and what came of it in words for
 people. The work is done in `engines`: `parcels` takes jobs apart, `packing` makes requests of
-them, `flight` makes the requests, `answers` judges what came back.
+them, `flight` makes the requests as `attempts` says, `answers` judges what came back.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.errors import Place, Problem, Severity
+from pipeline.translation.engines.attempts import Attempts
 from pipeline.translation.engines.flight import Run
 from pipeline.translation.engines.gate import Gated
 from pipeline.translation.engines.pace import Pace
@@ -117,13 +118,14 @@ def send(
     waiting = Waiting(prepared, paid, on_answer)
     wanted = prepared.wanted if traits.sends else []
     remaining = sum(len(load.piece.text) for load in wanted)
-    run = Run(engine, pace or Pace(), limit, waiting.arrived)
+    pace = pace or Pace()
+    run = Attempts(pack(wanted, traits, terms or {}), pace, limit)
 
     def tell() -> None:
         if on_progress is not None:
             on_progress(Progress(run.sent, remaining - run.done, _cost(run.sent, traits)))
 
-    run.go(pack(wanted, traits, terms or {}), tell)
+    Run(engine, pace, run, waiting.arrived).go(tell)
     failures = {**prepared.failures, **waiting.failures(run.failures)}
     problems = (*_failed(traits, failures), *_ended(traits, run), *_withheld(traits, prepared))
     cost = _cost(run.sent, traits)
@@ -140,7 +142,7 @@ def _failed(traits: Traits, failures: Mapping[str, Failure]) -> Iterable[Problem
         yield Problem(f"engine-failed-{failure}", _NOWHERE, {"name": traits.name, "count": count})
 
 
-def _ended(traits: Traits, run: Run) -> Iterable[Problem]:
+def _ended(traits: Traits, run: Attempts) -> Iterable[Problem]:
     """Why the run stopped before everything was tried, if it did."""
     if run.ended == "limit":
         values = {"name": traits.name, "limit": run.limit}
