@@ -6,7 +6,7 @@ over or hold; comments too. They are settled in the XML beforehand, and said.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,8 +23,8 @@ _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _STOPS = (f"{_W}tabs",)  # where tabs lead, in a paragraph's properties
-_MOST = 20  # remarks of one kind
-_CITED = 60
+_MOST = 20  # remarks of one kind on words that are all in the text; the others are counted
+_CITED, _COMMENT = 60, 400  # signs that are cited; a comment's words stand nowhere else
 
 
 @dataclass(frozen=True)
@@ -72,28 +72,34 @@ ODT = Names(
 def settle(document: _Element, comments: _Element | None, names: Names, file: str) -> list[Problem]:
     """Put readings behind their words and text boxes behind their paragraphs, in ``document``.
 
-    Returns remarks ``office-comment``, ``office-ruby``, ``office-text-box`` and ``office-tabs``
-    (columns, perhaps, that become spaces), each with words.
+    Returns remarks ``office-comment`` (one for each), ``office-ruby``, ``office-text-box``,
+    ``office-page-box`` and ``office-tabs`` (columns, perhaps, that become spaces), with words.
     """
     problems = []
     for comment in list(comments.iter(names.comment)) if comments is not None else ():
         author = comment.get(f"{_W}author") or comment.findtext(f"{_DC}creator") or "?"
-        values = {"author": author[:_CITED], "words": _words(comment, names)}
-        problems.append(("office-comment", values))
+        words = _short(_words(comment, names), _COMMENT)
+        values = {"author": author[:_CITED], "words": words}
+        problems.append(Problem("office-comment", Place(file), values, Severity.REMARK))
         _leave_out(comment)
-    problems += [("office-ruby", {"words": words}) for words in _readings(document, names)]
-    problems += [("office-text-box", {"words": words}) for words in _boxes(document, names)]
-    problems += [("office-tabs", {"words": words}) for words in _columns(document, names)]
-    kinds = dict.fromkeys(rule for rule, _values in problems)
-    return [
-        Problem(rule, Place(file), values | {"words": _short(values["words"])}, Severity.REMARK)
-        for kind in kinds
-        for rule, values in [each for each in problems if each[0] == kind][:_MOST]
-    ]
+    found = [("office-ruby", words) for words in _readings(document, names)]
+    found += _boxes(document, names)
+    found += [("office-tabs", words) for words in _columns(document, names)]
+    for rule in dict.fromkeys(rule for rule, _words in found):
+        problems += _remarks(rule, [words for kind, words in found if kind == rule], file)
+    return problems
 
 
-def _short(words: str) -> str:
-    return words if len(words) <= _CITED else f"{words[: _CITED - 1]}…"
+def _remarks(rule: str, found: Sequence[str], file: str) -> Iterator[Problem]:
+    for words in found[:_MOST]:
+        yield Problem(rule, Place(file), {"words": _short(words, _CITED)}, Severity.REMARK)
+    if found[_MOST:]:
+        values = {"count": len(found) - _MOST, "words": _short(found[_MOST], _CITED)}
+        yield Problem("office-more", Place(file), values, Severity.REMARK)
+
+
+def _short(words: str, most: int) -> str:
+    return words if len(words) <= most else f"{words[: most - 1]}…"
 
 
 def _words(element: _Element, names: Names) -> str:
@@ -141,8 +147,11 @@ def _readings(document: _Element, names: Names) -> Iterator[str]:
         yield plain.text
 
 
-def _boxes(document: _Element, names: Names) -> Iterator[str]:
-    """The paragraphs of a text box become those after the one that it is anchored in, if any."""
+def _boxes(document: _Element, names: Names) -> Iterator[tuple[str, str]]:
+    """The paragraphs of a text box become those after the one that it is anchored in.
+
+    One that is anchored to a page stays where the file has it. Gives the rule and the words.
+    """
     ends: dict[_Element, _Element] = {}  # where the boxes of one anchor have come to
     for box in list(document.iter(*names.boxes)):
         above = list(box.iterancestors())
@@ -161,7 +170,7 @@ def _boxes(document: _Element, names: Names) -> Iterator[str]:
             ends.get(anchor, anchor).addnext(inner)
             ends[anchor] = inner
         if words:
-            yield words
+            yield ("office-text-box" if anchors else "office-page-box"), words
 
 
 def _columns(document: _Element, names: Names) -> Iterator[str]:

@@ -301,8 +301,26 @@ def test_readings_boxes_and_comments_of_an_odt_are_settled_too() -> None:
     ]  # fmt: skip
     assert [(p.rule, p.values["words"]) for p in problems] == [
         ("office-comment", "要確認"), ("office-ruby", "湊（みなと）"), ("office-text-box", "枠 項目"),
-        ("office-text-box", "次の枠"), ("office-text-box", "題の枠"), ("office-text-box", "頁の枠"),
+        ("office-text-box", "次の枠"), ("office-text-box", "題の枠"), ("office-page-box", "頁の枠"),
     ]  # fmt: skip
+
+
+def test_every_comment_is_named_and_what_is_in_the_text_is_counted(
+    root: Path, tmp_path: Path
+) -> None:
+    document = Document()
+    for number in range(25):
+        run = document.add_paragraph("La ville. ").add_run()
+        text = f"remarque {number} " + "longue " * 20 + f"fin {number}."
+        document.add_comment(run, text=text, author="Camille")
+        document.paragraphs[-1]._p.append(parse_xml(RUBY))
+    document.save(str(tmp_path / "avis.docx"))
+    draft = str(tmp_path / "avis.docx")
+    done = actes(root, "import", draft, "--to", "eco", "--lang", "fr", ACTES_LANG="fr")
+    for number in range(25):
+        assert f"fin {number}." in done.err
+    assert done.err.count("[office-ruby]") == 20
+    assert "… et 5 de plus du même genre" in done.err
 
 
 def test_tracked_changes_can_be_rejected_rows_too(root: Path, tmp_path: Path) -> None:
