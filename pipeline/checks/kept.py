@@ -22,7 +22,7 @@ from pipeline.checks.model import WEIGHTS, facts_of
 from pipeline.checks.reported import Examined
 from pipeline.collector import without_collector
 from pipeline.errors import Problem, Severity
-from pipeline.texts.contents import PASSING, Contents, key_of, stands_for
+from pipeline.texts.contents import PASSING, Contents, as_read, key_of, stands_for
 from pipeline.texts.kept import kept, reader_version
 from pipeline.workspace.languages import load_language
 from pipeline.workspace.layout import DECLARATION, Kind, TextFile
@@ -91,7 +91,7 @@ class Findings:
 
     def known(self, texts: Iterable[Text]) -> tuple[Examined, ...] | None:
         """What is known already of all ``texts`` of a work, as they were read; nothing is asked."""
-        group = _as_read(texts)
+        group = as_read(texts)
         self._look_up({key_of(group): group})
         entry = self._entries.get(key_of(group))
         return entry.pairs if entry else None
@@ -103,7 +103,7 @@ class Findings:
             from pipeline.checks.examined import examined
 
             pairs = tuple(examined(self._declared(texts), self._say))
-            key = key_of(_as_read(texts.values()))
+            key = key_of(as_read(texts.values()))
             self._keep(key, Entry(pairs, (), ""))  # which errors its files have is not known here
         return pairs
 
@@ -183,11 +183,6 @@ class Findings:
         ordered = {tag: texts[tag] for tag in languages if tag in texts}
         preambles = {tag: load_language(root, tag).preamble_ids for tag in ordered}
         return declarations(self._facts, ordered, preambles)
-
-
-def _as_read(texts: Iterable[Text]) -> Contents:
-    """The files of a work with the bytes that were read, whatever was saved since."""
-    return {text.file: text.source.raw.encode("utf-8") for text in texts}
 
 
 def _decoded(content: bytes, group: Contents) -> Entry | None:

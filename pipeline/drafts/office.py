@@ -15,6 +15,7 @@ from pipeline.errors import Place, Problem, Severity
 from pipeline.texts import allow, ast, pandoc
 from pipeline.texts.allow import IMAGE_TYPES
 from pipeline.texts.pandoc import Node
+from pipeline.texts.typeset import outdent
 
 _READERS = {".docx": "docx+styles", ".odt": "odt"}
 _TITLES = frozenset({"Title", "Titre", "Titel", "表題", "Subtitle", "Sous-titre"})
@@ -210,18 +211,11 @@ def _one_sentence_a_line(blocks: Sequence[Node], language: str) -> None:
     """Break lines after sentences in paragraphs (not in headings, cells or terms)."""
     for node in blocks:
         if node["t"] == "Para":
-            node["c"][:] = _broken(_outdented(node["c"]), language)
+            outdent(node["c"])
+            node["c"][:] = _broken(node["c"], language)
         elif node["t"] in ("BlockQuote", "Div", "BulletList", "OrderedList"):
             for inner in ast.block_lists(node):
                 _one_sentence_a_line(inner, language)
-
-
-def _outdented(inlines: Sequence[Node]) -> Sequence[Node]:
-    """Without the 　 that a person begins a paragraph with: the layout indents it."""
-    if not inlines or inlines[0]["t"] != "Str":
-        return inlines
-    word = inlines[0]["c"].lstrip("\u3000")
-    return [*ast.text(word), *inlines[1:]]
 
 
 _OPAQUE = "\ufffc"

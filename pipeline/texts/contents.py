@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,12 +32,17 @@ def read_contents(root: Path, found: Iterable[TextFile]) -> dict[TextFile, bytes
     return contents
 
 
+def as_read(texts: Iterable[Text]) -> dict[TextFile, bytes | None]:
+    """The files of texts with the bytes that were read, whatever was saved since."""
+    return {text.file: text.source.raw.encode("utf-8") for text in texts}
+
+
 def contents_of(
-    found: Iterable[TextFile], texts: Mapping[str, Text]
+    found: Sequence[TextFile], texts: Mapping[str, Text]
 ) -> dict[TextFile, bytes | None]:
-    """The bytes that texts were read from, whatever was saved since; None where there is none."""
-    there = {file: texts.get(file.path) for file in found}
-    return {file: text.source.raw.encode("utf-8") if text else None for file, text in there.items()}
+    """`as_read` of the texts that were found; None for a file without a text."""
+    there = as_read(texts[file.path] for file in found if file.path in texts)
+    return {file: there.get(file) for file in found}
 
 
 def grouped(contents: Contents) -> dict[str, Contents]:

@@ -64,7 +64,7 @@ def _block(node: Node, kind: str) -> Node:
 
 def _correct_within(node: Node, kind: str) -> None:
     if node["t"] == "Para" and kind in _INDENTED:
-        _outdent(node["c"])
+        outdent(node["c"])
     for inlines in ast.inline_lists(node):
         _correct(inlines, kind)
         for inner in ast.walk(inlines):
@@ -76,7 +76,7 @@ def _correct_within(node: Node, kind: str) -> None:
             _correct_within(block, kind)
 
 
-def _outdent(inlines: Sequence[Node]) -> None:
+def outdent(inlines: Sequence[Node]) -> None:
     """Take away the space that an author begins a paragraph with: the page indents it already."""
     first = next(iter(_leaves(inlines)), None)
     if first is not None and first["t"] == "Str":

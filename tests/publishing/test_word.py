@@ -27,12 +27,6 @@ from tests.publishing.word_files import (
     words,
 )
 
-
-@pytest.fixture(params=["fr", "ja"])
-def language(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
 # -- the file ------------------------------------------------------------------------------------
 
 

@@ -15,11 +15,6 @@ from tests.publishing.word_files import (
 )
 
 
-@pytest.fixture(params=["fr", "ja"])
-def language(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
 def test_the_language_of_the_edition_is_the_default(language: str) -> None:
     lang = next(part(file_of(language), "word/styles.xml").iter(w("lang")))
     latin = {"fr": "fr-FR", "ja": "en-US"}[language]  # of digits too, which ja-JP breaks anywhere
