@@ -8,6 +8,7 @@ from typing import Literal
 
 from lxml import etree
 
+from pipeline.proceedings.bilingual import BETWEEN
 from pipeline.proceedings.book import (
     Book,
     Cake,
@@ -97,6 +98,7 @@ class _Composer:
         self.sides = Sides.of(book, setter)
         self.facing = Facing.on_pages(book, setter, sheets) if book.facing else None
         self.section: SectionEnds | None = None
+        self.volume = book.title  # the words above what belongs to no theme; a cover has them short
 
     def blocks(self) -> Iterable[Node]:
         for piece in self.book.pieces:
@@ -108,14 +110,14 @@ class _Composer:
 
     def _turn(self, piece: object) -> Iterable[Node]:
         """End the section before a piece that opens another."""
-        sides = self.book.sides
-        title = ast.plain_text(sides[0].title) if sides else self.book.title
         match piece:
             case Cover():
+                self.volume = self._plain(piece.running)
                 following = SectionEnds("none")
             case Part():
                 turn: Literal["oddPage", "nextPage"] = "oddPage" if self.facing else "nextPage"
-                following = SectionEnds("part", (_plain(piece.title), title), turn=turn)
+                running = (self._plain(piece.title), self.volume)
+                following = SectionEnds("part", running, turn=turn)
             case Chapter() if self.facing:
                 yield from self._end()
                 self.section = None  # each of its pages is one
@@ -123,21 +125,26 @@ class _Composer:
             case Chapter() if piece.level > 1:
                 if self.section is not None and self.section.header != "none":
                     return
-                following = SectionEnds("part", (title, piece.running))
+                following = SectionEnds("part", (self.volume, piece.running))
             case Chapter():
                 following = SectionEnds("chapter", (piece.running, ""))
             case Cake() | Register() | Index() | Glossary():
-                following = SectionEnds("chapter", (_plain(piece.title), ""))
-            case Contents() if self.section is not None and self.section.running == (title, ""):
+                following = SectionEnds("chapter", (self._plain(piece.title), ""))
+            case Contents() if self.section and self.section.running == (self.volume, ""):
                 return
             case _:
-                following = SectionEnds("none", (title, ""))
+                following = SectionEnds("none", (self.volume, ""))
         yield from self._end()
         self.section = following
 
     def _end(self) -> Iterable[Node]:
         if self.section is not None:
             yield self.setter.marks.block(self.section)
+
+    def _plain(self, inlines: Inlines) -> str:
+        """The words of a title in one line; one of two languages has two."""
+        lines = titles_of(inlines) if self.book.sides else [inlines]
+        return BETWEEN.join(dict.fromkeys(ast.plain_text(line).strip() for line in lines))
 
     # -- pieces ---------------------------------------------------------------------------------
 
@@ -259,7 +266,3 @@ class _Composer:
         header = self.section or SectionEnds()
         self.section = SectionEnds(header.header, header.running, columns=2, turn="continuous")
         yield from word_lists.index(index, self.setter)
-
-
-def _plain(inlines: Sequence[Node]) -> str:
-    return ast.plain_text(inlines).strip()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain, groupby
 
 from pipeline.proceedings.book import (
     Book,
@@ -55,7 +56,7 @@ class Sides:
             setter.sections = sections
         rows = [row for item in content for row in self._rows(item)]
         if rows:
-            yield from self._table(rows)
+            yield from self._table(_headings_together(rows))
 
     # -- rows -------------------------------------------------------------------------------------
 
@@ -70,7 +71,8 @@ class Sides:
                 else:
                     cells = [list(self._cell(setter, cell)) for setter, cell
                              in zip(self.setters, item.cells, strict=True)]  # fmt: skip
-                    yield _Row(cells, whole=any(map(_whole, item.cells)))
+                    headings = all(map(_headings, item.cells))
+                    yield _Row(cells, whole=any(map(_whole, item.cells)), headings=headings)
             case SharedFigure():
                 with self._wide(0):
                     picture, captions = word_figures.shared(self.setters, item.figures)
@@ -132,12 +134,28 @@ class Sides:
 class _Row:
     """A cell a side; or one over the whole width, of the side ``first``.
 
-    A ``whole`` row is not parted between two pages that have room for it.
+    A ``whole`` row is not parted between two pages that have room for it. ``headings`` are all that
+    stands in some.
     """
 
     cells: Sequence[Sequence[Node]]
     first: int | None = None
     whole: bool = False
+    headings: bool = False
+
+
+def _headings_together(rows: Iterable[_Row]) -> Iterator[_Row]:
+    """A heading and the one below it in one row.
+
+    Of two rows that lead to the next, LibreOffice leaves the first at the foot of a page.
+    """
+    for headings, group in groupby(rows, key=lambda row: row.headings):
+        found = list(group)
+        if not headings or len(found) == 1:
+            yield from found
+        else:
+            sides = zip(*(row.cells for row in found), strict=True)
+            yield _Row([list(chain.from_iterable(side)) for side in sides], whole=True)
 
 
 def standing(marks: Sequence[str]) -> list[list[Node]]:
@@ -146,6 +164,13 @@ def standing(marks: Sequence[str]) -> list[list[Node]]:
     The empty cell too is kept with the next: Word looks at a row's first one.
     """
     return [[ast.styled("Actes Standing", ast.text(mark)) if mark else _KEPT] for mark in marks]
+
+
+def _headings(cell: Sequence[Head | Passage | Notice]) -> bool:
+    """Whether a cell holds headings, and nothing else."""
+    blocks = [block for item in cell if isinstance(item, Passage) for block in item.blocks]
+    texts = all(isinstance(item, Passage) for item in cell)
+    return texts and bool(blocks) and all(block["t"] == "Header" for block in blocks)
 
 
 def _whole(cell: Sequence[Head | Passage | Notice]) -> bool:
