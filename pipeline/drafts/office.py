@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.drafts.office_blocks import Change, shaped
@@ -44,6 +44,7 @@ def import_office(
     title, blocks = _title(meta, package.title, _unstyled(blocks))
     blocks = [*_before(meta), *blocks]
     problems = list(package.problems)
+    problems += [_changed(change, file) for change in _spelt_out(blocks)]
     blocks = pictured([_as_picture(block) for block in blocks], language)
     images = _name_images(blocks, package.media, slug, file, problems)
     cleaned = allow.clean(blocks, f"sources/import/{slug}.{language}.md")
@@ -92,12 +93,28 @@ def _bare(node: Node) -> Node:
     return node
 
 
+def _spelt_out(blocks: Sequence[Node]) -> Iterator[Change]:
+    """Formulas become code; what describes a picture becomes its alternative text, no caption."""
+    for node in ast.walk(blocks):
+        if node["t"] == "Math":
+            formula = node["c"][1].strip()
+            node["t"], node["c"] = "Code", [ast.EMPTY, formula]
+            yield Change("office-formula", formula)
+        elif node["t"] == "Image":
+            described = ast.plain_text(node["c"][1]).strip()
+            node["c"][0] = ["", [], [["alt", described]] if described else []]
+            node["c"][1] = []
+
+
 def _plain_spans(inlines: Sequence[Node]) -> list[Node]:
     result: list[Node] = []
     for node in inlines:
         for inner in ast.inline_lists(node):
             inner[:] = _plain_spans(inner)
-        if node["t"] == "Span":
+        for blocks in ast.block_lists(node):  # of a note
+            blocks[:] = _unstyled(blocks)
+        inside = node["t"] == "Link" and node["c"][2][0].startswith("#")
+        if node["t"] == "Span" or inside:  # the places that links within the file lead to are gone
             result += node["c"][1]
         elif node["t"] in ("Underline", "SmallCaps"):
             result += node["c"]
@@ -159,6 +176,8 @@ def _name_images(
             types = ", ".join(IMAGE_TYPES)
             values = {"target": target[:60], "types": types}
             problems.append(Problem("office-image", Place(file), values, Severity.REMARK))
+            described = dict(node["c"][0][2]).get("alt", "") or ast.plain_text(node["c"][1]).strip()
+            node["t"], node["c"] = "Str", f"[{described}]" if described else ""
             continue
         name = f"{slug}-{len(found) + 1}{suffix}"
         found[name] = data
@@ -192,8 +211,6 @@ def _as_picture(node: Node) -> Node:
     if len(pictures) != 1 or len(inner) != 1 or len(caption) > 1:
         return node
     if caption:
-        described = ast.plain_text(pictures[0]["c"][1]).strip()
-        pictures[0]["c"][0] = ["", [], [["alt", described]] if described else []]
         pictures[0]["c"][1] = caption[0]["c"]
     return ast.para(pictures)
 

@@ -15,6 +15,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.drafts import word_parts
+from pipeline.drafts.beside import beside_the_text
+from pipeline.drafts.odt_parts import settle_odt
+from pipeline.drafts.word_runs import settle_runs
 from pipeline.errors import Place, Problem, Severity, stop
 
 if TYPE_CHECKING:
@@ -71,10 +74,10 @@ def open_package(
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError):
         raise stop("office-not-a-package", file) from None
     problems = list(_external(parts, file))
+    if draft and not parts.keys().isdisjoint(("word/document.xml", "content.xml")):
+        problems += _settle_words(parts, tracked, file)
     if settle and "word/document.xml" in parts:
         parts["word/document.xml"] = _settle_rows(parts["word/document.xml"], tracked, file)
-    if draft and not parts.keys().isdisjoint(("word/document.xml", "content.xml")):
-        problems += _settle_words(parts, file)
     media = {name: data for name, data in parts.items() if _MEDIA.match(name)}
     title = _odt_title(parts["content.xml"], file) if "content.xml" in parts else ""
     return Package(_packed(parts), media, title, tuple(problems))
@@ -132,16 +135,32 @@ def _settle_rows(document: bytes, tracked: Tracked, file: str) -> bytes:
     return _serialised(tree)
 
 
-def _settle_words(parts: dict[str, bytes], file: str) -> list[Problem]:
-    """Settle the words of a draft in place; of an ODT, comments stand among them."""
+def _settle_words(parts: dict[str, bytes], tracked: Tracked, file: str) -> list[Problem]:
+    """Settle the words of a draft in place; of an ODT, comments and notes stand among them."""
     word = "word/document.xml" in parts
-    name = "word/document.xml" if word else "content.xml"
-    tree = _parsed(parts[name], file)
+    names = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml", "content.xml")
+    trees = {name: _parsed(parts[name], file) for name in names if name in parts}
     apart = parts.get("word/comments.xml")
-    comments = (_parsed(apart, file) if apart else None) if word else tree
-    problems = word_parts.settle(tree, comments, word_parts.WORD if word else word_parts.ODT, file)
-    parts[name] = _serialised(tree)
+    comments = [_parsed(apart, file)] if word and apart else [] if word else list(trees.values())
+    problems = _changes(trees.values(), tracked, file)
+    said = [each for tree in trees.values() for each in (settle_runs if word else settle_odt)(tree)]
+    said += beside_the_text(parts, lambda data: _parsed(data, file))
+    kind = word_parts.WORD if word else word_parts.ODT
+    problems += word_parts.settle(list(trees.values()), comments, kind, file, said)
+    parts |= {name: _serialised(tree) for name, tree in trees.items()}
     return problems
+
+
+def _changes(trees: Iterable[_Element], tracked: Tracked, file: str) -> list[Problem]:
+    """What became of tracked changes, which pandoc only accepts in an ODT."""
+    tags = (f"{_W}ins", f"{_W}del", f"{_W}moveTo")
+    word = sum(1 for tree in trees for _change in tree.iter(*tags))
+    odt = sum(1 for tree in trees for _change in tree.iter(f"{_TEXT}changed-region"))
+    rule = "office-accepted" if tracked == "accept" else "office-rejected"
+    found = (("office-accepted-odt" if odt and tracked == "reject" else rule), word + odt)
+    return (
+        [Problem(found[0], Place(file), {"count": found[1]}, Severity.REMARK)] if found[1] else []
+    )
 
 
 def _serialised(tree: _Element) -> bytes:

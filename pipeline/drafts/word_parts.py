@@ -55,11 +55,18 @@ WORD = Names(
     words=(f"{_W}t",),
     plain=f"{_W}t",
 )
+_SHAPES = tuple(
+    _DRAW + name
+    for name in (
+        *("text-box", "custom-shape", "rect", "ellipse", "circle", "caption", "line", "connector"),
+        *("polyline", "polygon", "regular-polygon", "path", "measure"),
+    )
+)
 ODT = Names(
     ruby=f"{_TEXT}ruby",
     base=f"{_TEXT}ruby-base",
     reading=f"{_TEXT}ruby-text",
-    boxes=tuple(_DRAW + name for name in ("text-box", "custom-shape", "rect", "ellipse", "circle")),
+    boxes=_SHAPES,
     anchors=(f"{_TEXT}p", f"{_TEXT}h"),
     paragraph=f"{_TEXT}p",
     comment=f"{_OFFICE}annotation",
@@ -69,22 +76,31 @@ ODT = Names(
 )
 
 
-def settle(document: _Element, comments: _Element | None, names: Names, file: str) -> list[Problem]:
-    """Put readings behind their words and text boxes behind their paragraphs, in ``document``.
+def settle(
+    documents: Sequence[_Element],
+    comments: Sequence[_Element],
+    names: Names,
+    file: str,
+    said: Sequence[tuple[str, str]] = (),
+) -> list[Problem]:
+    """Put readings behind their words and text boxes behind their paragraphs, in ``documents``.
 
     Returns remarks ``office-comment`` (one for each), ``office-ruby``, ``office-text-box``,
-    ``office-page-box`` and ``office-tabs`` (columns, perhaps, that become spaces), with words.
+    ``office-page-box`` and ``office-tabs`` (columns, perhaps, that become spaces), with words;
+    those that were ``said`` of these parts before are among them.
     """
     problems = []
-    for comment in list(comments.iter(names.comment)) if comments is not None else ():
+    for comment in [found for part in comments for found in part.iter(names.comment)]:
         author = comment.get(f"{_W}author") or comment.findtext(f"{_DC}creator") or "?"
         words = _short(_words(comment, names), _COMMENT)
         values = {"author": author[:_CITED], "words": words}
         problems.append(Problem("office-comment", Place(file), values, Severity.REMARK))
         _leave_out(comment)
-    found = [("office-ruby", words) for words in _readings(document, names)]
-    found += _boxes(document, names)
-    found += [("office-tabs", words) for words in _columns(document, names)]
+    found = list(said)
+    for document in documents:
+        found += [("office-ruby", words) for words in _readings(document, names)]
+        found += _boxes(document, names)
+        found += [("office-tabs", words) for words in _columns(document, names)]
     for rule in dict.fromkeys(rule for rule, _words in found):
         problems += _remarks(rule, [words for kind, words in found if kind == rule], file)
     return problems
@@ -164,11 +180,14 @@ def _boxes(document: _Element, names: Names) -> Iterator[tuple[str, str]]:
         for inner in held:
             box.remove(inner)
         if any(ancestor.tag == _FALLBACK for ancestor in above):
+            _leave_out(box)
             continue  # the same words again, for programs that cannot draw the other
         words = " ".join(filter(None, (_words(inner, names) for inner in held)))
         for inner in held:
             ends.get(anchor, anchor).addnext(inner)
             ends[anchor] = inner
+        if box.tag == f"{_W}txbxContent":  # pandoc drops the paragraph around an empty one
+            _leave_out(box)
         if words:
             yield ("office-text-box" if anchors else "office-page-box"), words
 

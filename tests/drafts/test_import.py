@@ -295,7 +295,7 @@ def test_readings_boxes_and_comments_of_an_odt_are_settled_too() -> None:
         "<text:h>題<draw:rect><text:p>題の枠</text:p></draw:rect></text:h>"
         "<draw:frame><draw:text-box><text:p>頁の枠</text:p></draw:text-box></draw:frame></office:text>"
     )
-    problems = word_parts.settle(tree, tree, word_parts.ODT, "a.odt")
+    problems = word_parts.settle([tree], [tree], word_parts.ODT, "a.odt")
     assert ["".join(map(str, line.itertext())) for line in tree] == [
         "発表者は湊（みなと）氏である。", "枠", "項目", "次の枠", "題", "題の枠", "", "頁の枠"
     ]  # fmt: skip
