@@ -7,35 +7,25 @@ that is lost or torn costs money, never a result: it is begun anew, and nothing 
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TypeVar
 
-from pipeline import files
-from pipeline.errors import ActesError
+from pipeline.database import Database
 
-_BESIDE = ("wal", "shm", "journal")  # what SQLite writes beside a database, through links too
+_TABLES = ("CREATE TABLE answers (key TEXT PRIMARY KEY, answer TEXT NOT NULL)",)
 _AT_ONCE = 500  # keys looked for in one question
 _VERSION = "1"
-# Busy, full, not writable: what is in the file is still good.
-_NOT_TORN = (
-    "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_READONLY", "SQLITE_CANTOPEN",
-    "SQLITE_IOERR", "SQLITE_PERM", "SQLITE_INTERRUPT",
-)  # fmt: skip
-
-Result = TypeVar("Result")
 
 
 class Paid:
     """Answers by key. Every failure of the file reads as « not there »."""
 
     def __init__(self, root: Path, file: Path) -> None:
-        self._root = root
         self._file = file
+        self._database = Database(root, file, _TABLES, "FULL")
 
     @staticmethod
     def key(
@@ -62,7 +52,7 @@ class Paid:
                 found.update({key: text for key, text in rows if isinstance(text, str)})
             return found
 
-        return self._try(read) or {}
+        return self._database.attempt(read) or {}
 
     def keep(self, answers: Iterable[tuple[str, str]]) -> None:
         """Write answers by key; when this returns they are on the disk."""
@@ -72,44 +62,4 @@ class Paid:
             with connection:
                 connection.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?)", rows)
 
-        self._try(write)
-
-    def _try(self, work: Callable[[sqlite3.Connection], Result]) -> Result | None:
-        """``work`` on the database; one that is not ours, or torn, is deleted and begun anew."""
-        for _time in range(2):
-            try:
-                with contextlib.closing(self._connect()) as connection:
-                    return work(connection)
-            except sqlite3.Error as error:
-                if str(getattr(error, "sqlite_errorname", "")).startswith(_NOT_TORN):
-                    return None
-                self._forget()
-            except ActesError:
-                return None
-        return None
-
-    def _connect(self) -> sqlite3.Connection:
-        files.make_folder(self._root, self._file.parent)
-        for name in self._names():
-            files.expect_own(self._root, name)
-        connection = sqlite3.connect(self._file, timeout=10)
-        try:
-            connection.execute("PRAGMA trusted_schema=OFF")
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=FULL")
-            connection.execute(
-                "CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, answer TEXT NOT NULL)"
-            )
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-    def _names(self) -> list[Path]:
-        ends = (self._file.name, *(f"{self._file.name}-{end}" for end in _BESIDE))
-        return [self._file.with_name(name) for name in ends]
-
-    def _forget(self) -> None:
-        for name in self._names():
-            with contextlib.suppress(ActesError, OSError):
-                files.remove(self._root, name)
+        self._database.attempt(write)

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from pipeline import program
+from pipeline.database import torn
 from pipeline.errors import ActesError, Problem
 from pipeline.translation.fingerprint import normalised
 from pipeline.translation.memory.entries import RANK, Entry, Input
 from pipeline.translation.memory.score import REUSE, scores
-from pipeline.translation.memory.store import Store, forget
+from pipeline.translation.memory.store import Store, database
 
 LONGEST = 10_000
 """Characters of a text that near ones are looked for; a paragraph has a few hundred."""
@@ -62,32 +63,35 @@ class Memory:
         self._store = self._opened()
 
     def _opened(self) -> Store:
-        """The store, from its file; if that fails twice, in memory for this command."""
-        for attempt in (self._file, self._file, None):
-            store: Store | None = None
+        """The store, from its file; in memory for this command if that fails twice, or if another
+        command holds it for too long."""
+        for _time in range(2):
             try:
-                store = Store(self._root, attempt, self._version)
-                errors = store.update(self._inputs, self._others)
+                return self._updated(self._file)
             except (sqlite3.Error, ActesError, ValueError) as error:
-                if store is not None:
-                    store.close()
-                if attempt is None:
-                    raise
-                if not _busy(error):
-                    forget(self._root, attempt)
-                continue
-            self.problems = tuple(problem for error in errors for problem in error.problems)
-            return store
-        raise AssertionError  # the last attempt returns or raises
+                if _held(error):
+                    break
+                database(self._root, self._file).forget()
+        return self._updated(None)
+
+    def _updated(self, file: Path | None) -> Store:
+        store = Store(self._root, file, self._version)
+        try:
+            errors = store.update(self._inputs, self._others)
+        except BaseException:
+            store.close()
+            raise
+        self.problems = tuple(problem for error in errors for problem in error.problems)
+        return store
 
     def _asked(self, question: Callable[[Store], Answer]) -> Answer:
         """An answer of the store; of one made anew when its file turns out to be torn."""
         try:
             return question(self._store)
-        except (sqlite3.Error, ValueError, TypeError):
+        except (sqlite3.Error, ValueError, TypeError) as error:
             self._store.close()
-            if self._file is not None:
-                forget(self._root, self._file)
+            if not _held(error):
+                database(self._root, self._file).forget()
             self._store = self._opened()
             return question(self._store)
 
@@ -149,9 +153,9 @@ def open_memory(
     return Memory(root, file, tuple(inputs), tuple(others))
 
 
-def _busy(error: Exception) -> bool:
-    """Whether another command holds the file, which is then not damaged."""
-    return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_BUSY
+def _held(error: Exception) -> bool:
+    """Whether the file cannot be used now, and is not damaged: another command holds it, say."""
+    return isinstance(error, sqlite3.Error) and not torn(error)
 
 
 def _exact(

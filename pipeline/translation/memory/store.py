@@ -5,37 +5,40 @@ Only an index of files that people keep: whatever is wrong with it, it is made a
 
 from __future__ import annotations
 
-import contextlib
 import sqlite3
 import sys
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
-from pipeline import files
+from pipeline.database import Database
 from pipeline.errors import ActesError
 from pipeline.translation.fingerprint import normalised
 from pipeline.translation.memory import grams
 from pipeline.translation.memory.entries import Entry, Input
 
-_BESIDE = ("wal", "shm", "journal")
-_TABLES = """
-CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT);
-CREATE TABLE inputs (id INTEGER PRIMARY KEY, name TEXT UNIQUE, digest TEXT);
-CREATE TABLE texts (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, language TEXT, hash INTEGER, text TEXT);
-CREATE TABLE units (
-    text INTEGER, input INTEGER, target_language TEXT, source TEXT, target TEXT, state TEXT,
-    place TEXT, before TEXT);
-CREATE TABLE grams (language TEXT, gram TEXT, texts BLOB);
-CREATE INDEX texts_by_hash ON texts (hash);
-CREATE INDEX units_by_text ON units (text);
-CREATE INDEX units_by_input ON units (input);
-CREATE INDEX grams_by_gram ON grams (language, gram);
-"""
+_TABLES = (
+    "CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT)",
+    "CREATE TABLE inputs (id INTEGER PRIMARY KEY, name TEXT UNIQUE, digest TEXT)",
+    "CREATE TABLE texts ("
+    "id INTEGER PRIMARY KEY AUTOINCREMENT, language TEXT, hash INTEGER, text TEXT)",
+    "CREATE TABLE units ("
+    "text INTEGER, input INTEGER, target_language TEXT, source TEXT, target TEXT, state TEXT, "
+    "place TEXT, before TEXT)",
+    "CREATE TABLE grams (language TEXT, gram TEXT, texts BLOB)",
+    "CREATE INDEX texts_by_hash ON texts (hash)",
+    "CREATE INDEX units_by_text ON units (text)",
+    "CREATE INDEX units_by_input ON units (input)",
+    "CREATE INDEX grams_by_gram ON grams (language, gram)",
+)
 _MOST_LAYERS = 24
 PATIENCE = 20.0
 """Seconds to wait for another command that is writing the index."""
+
+
+def database(root: Path, file: Path | None) -> Database:
+    """The index's database; what has become confidential leaves no trace in it."""
+    return Database(root, file, _TABLES, wipe=True, patience=PATIENCE)
 
 
 class Store:
@@ -43,11 +46,8 @@ class Store:
 
     def __init__(self, root: Path, file: Path | None, version: str) -> None:
         """Open or begin the database. Raises sqlite3.Error, ActesError as `files.expect_own`."""
-        if file is not None:
-            files.make_folder(root, file.parent)
-            for name in (file.name, *(f"{file.name}-{end}" for end in _BESIDE)):
-                files.expect_own(root, file.with_name(name))
-        self._database = sqlite3.connect(file or ":memory:", timeout=PATIENCE)
+        self._own = database(root, file)
+        self._database = self._own.connect()
         try:
             self._begin(f"{version} {sys.byteorder}")
         except BaseException:
@@ -55,30 +55,15 @@ class Store:
             raise
 
     def _begin(self, version: str) -> None:
-        # secure_delete: what has become confidential leaves no trace in the file
-        for pragma in ("trusted_schema=OFF", "journal_mode=WAL", "synchronous=OFF",
-                       "secure_delete=ON"):  # fmt: skip
-            self._database.execute(f"PRAGMA {pragma}")
-        if self._about("version") == version:
-            return
-        with self._database as database:
-            database.execute("BEGIN IMMEDIATE")
-            if self._about("version") == version:  # another command was faster
-                return
-            for table in self._tables():
-                quoted = table.replace('"', '""')
-                database.execute(f'DROP TABLE "{quoted}"')
-            for statement in _TABLES.split(";"):
-                database.execute(statement)
-            database.execute("INSERT INTO about VALUES ('version', ?)", (version,))
+        def is_ours(_connection: sqlite3.Connection) -> bool:
+            return self._about("version") == version
 
-    def _tables(self) -> set[str]:
-        rows = self._database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        return {name for (name,) in rows if not name.startswith("sqlite_")}
+        if not is_ours(self._database):
+            self._own.renew(self._database, unless=is_ours)
+            with self._database as database:
+                database.execute("INSERT OR REPLACE INTO about VALUES ('version', ?)", (version,))
 
     def _about(self, key: str) -> str:
-        if "about" not in self._tables():
-            return ""
         row = self._database.execute("SELECT value FROM about WHERE key = ?", (key,)).fetchone()
         return str(row[0]) if row else ""
 
@@ -252,13 +237,6 @@ class Store:
             "JOIN texts ON texts.id = units.text"
         )
         return [Entry(*row) for row in rows]
-
-
-def forget(root: Path, file: Path) -> None:
-    """Delete a file that is no index of ours, with what SQLite left beside it."""
-    for name in (file.name, *(f"{file.name}-{end}" for end in _BESIDE)):
-        with contextlib.suppress(ActesError, OSError):
-            files.remove(root, file.with_name(name))
 
 
 def _hash(language: str, text: str) -> int:

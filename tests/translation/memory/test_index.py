@@ -18,6 +18,7 @@ from pipeline.translation.fingerprint import fingerprint, normalised
 from pipeline.translation.memory.entries import Entry, Input
 from pipeline.translation.memory.index import Likeness, Memory, open_memory
 from pipeline.translation.memory.score import REUSE
+from pipeline.translation.memory.store import Store
 from tests.benchmarks.vocabulary import ACTORS, AIMS, THINGS
 from tests.conftest import LONG
 
@@ -297,6 +298,17 @@ def _mangled_index(file: Path) -> None:
     database.close()
 
 
+def _endless(file: Path) -> None:
+    """A view that looks like the table, and never comes to its end."""
+    with sqlite3.connect(file) as database:
+        database.execute("DROP TABLE inputs")
+        database.execute(
+            "CREATE VIEW inputs AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) "
+            "SELECT x AS id, x AS name, x AS digest FROM n"
+        )
+    database.close()
+
+
 def _folder(file: Path) -> None:
     file.unlink()
     (file / "inside").mkdir(parents=True)
@@ -309,8 +321,8 @@ def _link(file: Path) -> None:
 
 @pytest.mark.parametrize(
     "damage",
-    [_garbage, _cut, _other_tables, _other_version, _no_index, _mangled_index, _folder, _link,
-     Path.unlink],
+    [_garbage, _cut, _other_tables, _other_version, _no_index, _mangled_index, _endless, _folder,
+     _link, Path.unlink],
 )  # fmt: skip
 def test_a_damaged_index_is_made_again(damage: object, tmp_path: Path) -> None:
     texts = [f"La commune numéro {n} plante des haies" for n in range(300)]
@@ -346,6 +358,27 @@ def test_a_busy_index_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     with sqlite3.connect(tmp_path / FILE) as database:
         assert database.execute("SELECT source FROM units").fetchall() == [("Un",)]
     database.close()
+
+
+@pytest.mark.parametrize(("said", "kept"), [("SQLITE_BUSY", True), ("SQLITE_CORRUPT", False)])
+def test_an_index_that_becomes_busy_is_asked_again_and_one_that_is_torn_made_again(
+    said: str, kept: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = open_memory(tmp_path, tmp_path / FILE, [item("a", "1", ["Un"])])
+    before = (tmp_path / FILE).stat().st_ino
+    (tmp_path / FILE).with_name("holds the number").hardlink_to(tmp_path / FILE)
+    whole = Store.all_entries
+
+    def fails(_store: Store) -> list[Entry]:
+        monkeypatch.setattr(Store, "all_entries", whole)
+        error = sqlite3.OperationalError("…")
+        error.sqlite_errorname = said
+        raise error
+
+    monkeypatch.setattr(Store, "all_entries", fails)
+    assert sources(memory) == ["Un"]
+    assert ((tmp_path / FILE).stat().st_ino == before) is kept
+    memory.close()
 
 
 def test_a_text_without_end_is_only_looked_up(tmp_path: Path) -> None:
