@@ -127,12 +127,14 @@ def _read(source: Source, parsed: pandoc.Parsed, markup: Markup) -> ReadBody | B
 
 
 def _few(path: str, problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """The first problems of a text, errors before remarks, and how many more there are."""
+    """The first problems of a text, errors before remarks, and how many more there are, as grave as
+    the worst of them."""
     if len(problems) <= _MOST_PROBLEMS:
         return tuple(problems)
     more = {"count": len(problems) - _MOST_PROBLEMS}
     errors_first = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)
-    return (*errors_first[:_MOST_PROBLEMS], Problem("problems-more", Place(path), more))
+    listed, hidden = errors_first[:_MOST_PROBLEMS], errors_first[_MOST_PROBLEMS:]
+    return (*listed, Problem("problems-more", Place(path), more, hidden[0].severity))
 
 
 def _encode(read: ReadBody) -> bytes:

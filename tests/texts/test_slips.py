@@ -9,7 +9,7 @@ import pytest
 from pipeline.texts.read import read_texts
 from pipeline.workspace.layout import find_texts
 from pipeline.workspace.load import load
-from tests.support.workspace import make_workspace, summary
+from tests.support.workspace import actes, make_workspace, summary
 
 SLIPS = {
     "notes": ("Un[^1], deux[^1] et trois[^9].\n\n[^1]: Une.\n\n[^1]: Autre.\n\n[^5]: Seule.\n",
@@ -75,3 +75,20 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
 @pytest.mark.parametrize("name", SLIPS)
 def test_slips(said: dict[str, list[str]], name: str) -> None:
     assert sorted(said[name]) == SLIPS[name][1]
+
+
+@pytest.mark.parametrize(
+    ("tables", "code", "mark"), [(0, 0, "·"), (51, 1, "✗")], ids=["remarks", "errors"]
+)
+def test_what_is_only_counted_weighs_as_much_as_the_worst_of_it(
+    tmp_path: Path, tables: int, code: int, mark: str
+) -> None:
+    """A text with nothing but remarks is no text with an error, however many they are."""
+    titles = "".join(f"**Titre {number}**\n\n" for number in range(60))
+    joined = "Voici :\n| A | B |\n|---|--:|\n| 1 | 2 |\n\n" * tables
+    text = summary("Titres", f"{titles}{joined}Fin.")
+    root = make_workspace(tmp_path, texts={"eco/a.fr.md": text})
+    done = actes(root, "build", "proceedings-fr", "--format", "docx")
+    assert done.code == code
+    [more] = [line for line in done.err.splitlines() if "[problems-more]" in line]
+    assert more.startswith(mark)
