@@ -32,9 +32,10 @@ _SUREST = 0.99  # nobody has read the texts yet
 )
 @click.option("--of", default="", metavar="FILE", help=say("option-adopt-of"))
 @click.option("--dry-run", is_flag=True, help=say("option-adopt-dry-run"))
+@click.option("--yes", is_flag=True, help=say("option-adopt-yes"))
 @workspace_option
-def command(path: Path, of: str, dry_run: bool, start: Path) -> int:
-    """Show the pairs, ask on a terminal, write."""
+def command(path: Path, of: str, dry_run: bool, yes: bool, start: Path) -> int:
+    """Show the pairs, ask, write; where nobody can be asked, ``--yes`` must have said so before."""
     from pipeline.translation.adopt.file import adoption
     from pipeline.workspace.load import load
     from pipeline.workspace.paths import find_root
@@ -45,12 +46,21 @@ def command(path: Path, of: str, dry_run: bool, start: Path) -> int:
     _print_summary(found)
     if dry_run:
         click.echo(say("adopt-dry-run"), err=True)
-    elif not _is_terminal() or click.confirm(say("adopt-confirm"), err=True):
+    elif yes or _confirmed(found):
         _write(workspace, found)
         click.echo(shown(workspace.root / found.path))
     else:
         click.echo(say("adopt-declined"), err=True)
     return Exit.OK
+
+
+def _confirmed(found: Adoption) -> bool:
+    """What a person answers. Raises ActesError ``adopt-unconfirmed`` where there is none to ask."""
+    from pipeline.errors import stop
+
+    if not _is_terminal():
+        raise stop("adopt-unconfirmed", found.path, Exit.REFUSED)
+    return click.confirm(say("adopt-confirm"), err=True)
 
 
 def _is_terminal() -> bool:

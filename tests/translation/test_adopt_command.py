@@ -31,8 +31,8 @@ def read(root: Path) -> str:
 
 
 def run(root: Path, *arguments: str) -> Outcome:
-    """`actes adopt` in this process, not on a terminal."""
-    done = CliRunner().invoke(adopt_command.command, ["-C", str(root), *arguments])
+    """`actes adopt` in this process, confirmed beforehand."""
+    done = CliRunner().invoke(adopt_command.command, ["-C", str(root), "--yes", *arguments])
     if isinstance(done.exception, ActesError):
         return Outcome(done.exception.code, "", [p.rule for p in done.exception.problems])
     assert done.exception is None, done.exception
@@ -203,6 +203,28 @@ def test_what_was_saved_meanwhile_stays(tmp_path: Path, monkeypatch: pytest.Monk
     assert isinstance(outcome.exception, ActesError)
     assert outcome.exception.problems[0].rule == "adopt-changed"
     assert "保存した。" in file.read_text(encoding="utf-8")
+
+
+def test_where_nobody_can_be_asked_the_pairs_are_shown_and_nothing_is_written(
+    tmp_path: Path,
+) -> None:
+    root = workspace(tmp_path, f"---\ntitle: 水\n---\n\n{JAPANESE}\n")
+    before = read(root)
+    outcome = actes(root, "adopt", "sources/eco/eau.ja.md")
+    assert (outcome.code, read(root)) == (4, before)
+    assert "Premier paragraphe." in outcome.out
+    assert "[adopt-unconfirmed]" in outcome.err
+    assert "--yes" in outcome.err
+    again = actes(root, "adopt", "sources/eco/eau.ja.md", "--yes")
+    assert (again.code, again.out.splitlines()[-1]) == (0, "sources/eco/eau.ja.md")
+    assert "<!-- edited" in read(root)
+
+
+def test_a_dry_run_writes_nothing_whatever_was_said_beforehand(tmp_path: Path) -> None:
+    root = workspace(tmp_path, f"---\ntitle: 水\n---\n\n{JAPANESE}\n")
+    before = read(root)
+    assert adopt_file(root, "--dry-run").code == 0
+    assert read(root) == before
 
 
 def test_a_person_may_decline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
