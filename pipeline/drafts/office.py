@@ -6,17 +6,23 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.drafts.office_blocks import Change, shaped
+from pipeline.drafts.office_blocks import shaped
 from pipeline.drafts.office_captions import pictured
+from pipeline.drafts.office_changes import Change
+from pipeline.drafts.office_headings import titled
+from pipeline.drafts.office_lines import parted
+from pipeline.drafts.office_pictures import as_picture, local, named_images
+from pipeline.drafts.office_tables import laid_out
 from pipeline.drafts.package import Tracked, open_package
+from pipeline.drafts.plaintext.lines import ends_sentence
 from pipeline.drafts.plaintext.model import written
 from pipeline.drafts.plaintext.sentences import sentences
 from pipeline.errors import Place, Problem, Severity
 from pipeline.texts import allow, ast, pandoc
-from pipeline.texts.allow import IMAGE_TYPES
 from pipeline.texts.pandoc import Node
 from pipeline.texts.typeset import outdent
 
+_LONGEST_TITLE = 80
 _READERS = {".docx": "docx+styles", ".odt": "odt"}
 _TITLES = frozenset({"Title", "Titre", "Titel", "表題", "Subtitle", "Sous-titre"})
 
@@ -44,15 +50,19 @@ def import_office(
     title, blocks = _title(meta, package.title, _unstyled(blocks))
     blocks = [*_before(meta), *blocks]
     problems = list(package.problems)
-    problems += [_changed(change, file) for change in _spelt_out(blocks)]
-    blocks = pictured([_as_picture(block) for block in blocks], language)
-    images = _name_images(blocks, package.media, slug, file, problems)
+    changes = list(_spelt_out(blocks))
+    blocks = laid_out([as_picture(block) for block in blocks], changes)
+    blocks = parted(blocks, language, changes)
+    blocks = pictured(blocks, language)
+    images = named_images(blocks, package.media, slug, file, problems)
     cleaned = allow.clean(blocks, f"sources/import/{slug}.{language}.md")
     problems += [_in_file(problem, file) for problem in cleaned.problems]
-    kept, changes = shaped([node for group in cleaned.blocks for node in group], language)
-    problems += [_changed(change, file) for change in changes]
+    kept, guessed = shaped([node for group in cleaned.blocks for node in group], language)
+    if not title:
+        title, kept = titled(kept, guessed)
+    problems += [_changed(change, file) for change in (*changes, *guessed)]
     _shift_headings(kept)
-    ast.map_inlines(kept, lambda inlines: _local(ast.apart(inlines), slug))
+    ast.map_inlines(kept, lambda inlines: local(ast.apart(inlines), slug))
     _one_sentence_a_line(kept, language)
     body = pandoc.write(pandoc.document(kept), "commonmark_x-smart", ["--wrap=preserve"])
     return OfficeDraft(title, body.decode("utf-8"), images, tuple(problems))
@@ -79,11 +89,19 @@ def _unstyled(blocks: Sequence[Node]) -> list[Node]:
             result += inner
         else:
             for inlines in ast.inline_lists(block):
-                inlines[:] = _plain_spans(inlines)
+                inlines[:] = _plain_spans(_underlined(inlines))
             for blocks_inside in ast.block_lists(block):
                 blocks_inside[:] = _unstyled(blocks_inside)
             result.append(_bare(block))
     return result
+
+
+def _underlined(inlines: Sequence[Node]) -> Sequence[Node]:
+    """A short paragraph that is all underlined, as typewriters made titles, is bold."""
+    words = ast.plain_text(inlines).strip()
+    lines = all(node["t"] in ("Underline", "Space") for node in inlines)
+    short = 0 < len(words) <= _LONGEST_TITLE and not ends_sentence(words)
+    return [ast.strong(inlines)] if lines and short else inlines
 
 
 def _bare(node: Node) -> Node:
@@ -160,67 +178,12 @@ def _demote_titles(blocks: Iterable[Node]) -> None:
             block["c"][0] = max(1, block["c"][0])
 
 
-def _name_images(
-    blocks: Sequence[Node], media: Mapping[str, bytes], slug: str, file: str,
-    problems: list[Problem],
-) -> dict[str, bytes]:  # fmt: skip
-    """Give pictures their names in ``images/``; those of other kinds are listed and left out."""
-    found: dict[str, bytes] = {}
-    for node in ast.walk(blocks):
-        if node["t"] != "Image":
-            continue
-        target = node["c"][2][0]
-        data = media.get(target) or media.get(f"word/{target}")
-        suffix = "." + target.rsplit(".", 1)[-1].lower()
-        if data is None or suffix not in IMAGE_TYPES:
-            types = ", ".join(IMAGE_TYPES)
-            values = {"target": target[:60], "types": types}
-            problems.append(Problem("office-image", Place(file), values, Severity.REMARK))
-            described = dict(node["c"][0][2]).get("alt", "") or ast.plain_text(node["c"][1]).strip()
-            node["t"], node["c"] = "Str", f"[{described}]" if described else ""
-            continue
-        name = f"{slug}-{len(found) + 1}{suffix}"
-        found[name] = data
-        node["c"][2] = [f"images/{name}", ""]
-        alternative = dict(node["c"][0][2]).get("alt")
-        node["c"][0] = ["", [], [["alt", alternative]] if alternative else []]
-        if not alternative and not ast.plain_text(node["c"][1]).strip():
-            values = {"target": f"images/{name}"}
-            problems.append(
-                Problem("image-without-alternative", Place(file), values, Severity.REMARK)
-            )
-            node["c"][0] = ["", [], [["alt", name]]]
-    return found
-
-
-def _local(inlines: list[Node], slug: str) -> list[Node]:
-    """The allow-list resolved image paths; a Markdown text names them from where it stands."""
-    for node in inlines:
-        if node["t"] == "Image" and f"images/{slug}-" in node["c"][2][0]:
-            node["c"][2][0] = "images/" + node["c"][2][0].rsplit("/", 1)[1]
-    return inlines
-
-
-def _as_picture(node: Node) -> Node:
-    """A figure of one picture as a picture with its caption: Markdown has no other word for it."""
-    if node["t"] != "Figure":
-        return node
-    caption, content = node["c"][1][1], node["c"][2]
-    inner = content[0]["c"] if len(content) == 1 and content[0]["t"] in ("Para", "Plain") else []
-    pictures = [inline for inline in inner if inline["t"] == "Image"]
-    if len(pictures) != 1 or len(inner) != 1 or len(caption) > 1:
-        return node
-    if caption:
-        pictures[0]["c"][1] = caption[0]["c"]
-    return ast.para(pictures)
-
-
 def _shift_headings(blocks: Sequence[Node]) -> None:
-    """A body's headings begin at level 2: level 1 is its title's."""
+    """A body's headings begin at level 2, below its title, and leave out no level."""
     headers = [node for node in ast.walk(blocks) if node["t"] == "Header"]
-    top = min((header["c"][0] for header in headers), default=2)
+    levels = sorted({header["c"][0] for header in headers})
     for header in headers:
-        header["c"][0] = min(6, header["c"][0] - top + 2)
+        header["c"][0] = min(6, levels.index(header["c"][0]) + 2)
         header["c"][1] = ["", [], []]
 
 

@@ -66,19 +66,48 @@ def _behind_colon(inlines: Sequence[Node]) -> Node | None:
 def pictured(blocks: Sequence[Node], language: str) -> list[Node]:
     """Pictures with their captions, without « Figure 2 : », which the layout sets.
 
-    A caption that is a paragraph of its own, behind a picture that has none, becomes its own.
+    A caption that is a paragraph of its own, below a picture that has none, becomes its own, or
+    one above it; where each picture of a row has a caption above it and none is left, those stand.
     """
     result: list[Node] = []
+    row: list[Node] = []  # pictures and captions without anything between
     for block in blocks:
-        picture = _picture(result[-1]) if result else None
-        words = ast.plain_text([block]).strip() if block["t"] in PARAGRAPHS else ""
-        if picture and not picture["c"][1] and picture_label(words, language) is not None:
-            picture["c"][1] = undressed(block["c"])
-        else:
-            result.append(block)
+        if _picture(block) or _is_legend(block, language):
+            row.append(block)
+            continue
+        result += [*_paired(row, language), block]
+        row = []
+    result += _paired(row, language)
     for node in ast.walk(result):
         if node["t"] == "Image":
             _unnumber(node, language)
+    return result
+
+
+def _is_legend(block: Node, language: str) -> bool:
+    if block["t"] not in PARAGRAPHS or _picture(block):
+        return False
+    return picture_label(ast.plain_text([block]).strip(), language) is not None
+
+
+def _paired(row: Sequence[Node], language: str) -> list[Node]:
+    legends = [_is_legend(block, language) for block in row]
+    above = legends == [True, False] * (len(row) // 2)
+    once = _joined(row, language, above=above)
+    return _joined(once, language, above=not above)
+
+
+def _joined(row: Sequence[Node], language: str, *, above: bool) -> list[Node]:
+    result: list[Node] = []
+    for block in row:
+        last = result[-1] if result else None
+        picture, legend = (block, last) if above else (last, block)
+        held = _picture(picture) if picture else None
+        if held and legend and not held["c"][1] and _is_legend(legend, language):
+            held["c"][1] = undressed(legend["c"])
+            result[-1:] = [picture] if picture else []
+        else:
+            result.append(block)
     return result
 
 

@@ -6,6 +6,7 @@ over or hold; comments too. They are settled in the XML beforehand, and said.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -23,6 +24,10 @@ _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _STOPS = (f"{_W}tabs",)  # where tabs lead, in a paragraph's properties
+_LABEL = re.compile(
+    r"(?:[^\w\s]|[(（]?\w{1,3}[)）.．°])[\t ]+"
+)  # behind which a tab parts no columns
+_WIDE = re.compile(r"\S(?:\u3000{3,}| {5,})\S")
 _MOST = 20  # remarks of one kind on words that are all in the text; the others are counted
 _CITED, _COMMENT = 60, 400  # signs that are cited; a comment's words stand nowhere else
 
@@ -100,7 +105,7 @@ def settle(
     for document in documents:
         found += [("office-ruby", words) for words in _readings(document, names)]
         found += _boxes(document, names)
-        found += [("office-tabs", words) for words in _columns(document, names)]
+        found += _columns(document, names)
     for rule in dict.fromkeys(rule for rule, _words in found):
         problems += _remarks(rule, [words for kind, words in found if kind == rule], file)
     return problems
@@ -192,18 +197,32 @@ def _boxes(document: _Element, names: Names) -> Iterator[tuple[str, str]]:
             yield ("office-text-box" if anchors else "office-page-box"), words
 
 
-def _columns(document: _Element, names: Names) -> Iterator[str]:
-    """The first of each run of paragraphs that tabs part into columns."""
-    last: _Element | None = None
+def _columns(document: _Element, names: Names) -> Iterator[tuple[str, str]]:
+    """The first of each run of paragraphs that tabs, or many spaces, part into columns."""
+    last: tuple[_Element, str] | None = None
     begun = False
     for paragraph in document.iter(names.paragraph):
-        tabs = (tab.getparent() for tab in paragraph.iter(names.tab))
-        typed = any(parent is not None and parent.tag not in _STOPS for parent in tabs)
-        parted = typed and bool(_words(paragraph, names))
-        if parted and last is not None and paragraph.getprevious() is last:
+        laid = _LABEL.sub("", "".join(_laid(paragraph, names)).strip())
+        rule = "office-tabs" if "\t" in laid else "office-spaces" if _WIDE.search(laid) else ""
+        if rule and last is not None and paragraph.getprevious() is last[0]:
             if not begun:
-                yield _words(last, names)
+                yield last[1], _words(last[0], names)
             begun = True
         else:
             begun = False
-        last = paragraph if parted else None
+        last = (paragraph, rule) if rule else None
+
+
+def _laid(element: _Element, names: Names) -> Iterator[str]:
+    """The words of a paragraph as they are spaced out."""
+    held = element.tag in names.words
+    if held:
+        yield element.text or ""
+    for inner in element:
+        if inner.tag == names.tab and element.tag not in _STOPS:
+            yield "\t"
+        elif inner.tag == f"{_TEXT}s":
+            yield " " * min(_CITED, int(inner.get(f"{_TEXT}c", "1") or 1))
+        yield from _laid(inner, names)
+        if held:
+            yield inner.tail or ""

@@ -184,6 +184,16 @@ def own_markup() -> Markup:
     return markup_of(program_templates().parent)
 
 
+@lru_cache(maxsize=16)
+def box_word(tag: str) -> str:
+    """The word by which an author of a language begins a box, in the program's own table."""
+    with contextlib.suppress(ActesError):
+        file = template(program_templates().parent, f"languages/{tag}.toml")
+        data = tomllib.loads(files.read_bytes(file.parent, file, _LARGEST).decode("utf-8"))
+        return str(next(iter(data.get("boxes", ())), "box"))
+    return "box"
+
+
 def _fonts(
     body: Iterable[str], heading: Iterable[str], emphasis: Iterable[str] = (), **word: Any
 ) -> Fonts:

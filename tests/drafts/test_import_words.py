@@ -85,15 +85,17 @@ def test_words_that_pandoc_drops_are_taken_over_or_named(
     assert "✗" not in err
 
 
-def imported(document: object, tmp_path: Path, *arguments: str) -> tuple[str, str]:
+def imported(
+    document: object, tmp_path: Path, *arguments: str, language: str = "fr"
+) -> tuple[str, str]:
     """What `actes import` says of a document, and the body that it makes of it."""
     root = make_workspace(tmp_path / "event")
     path = tmp_path / "soir.docx"
     if hasattr(document, "save"):
         document.save(str(path))
-    done = actes(root, "import", str(path), "--to", "eco", "--lang", "fr", *arguments)
+    done = actes(root, "import", str(path), "--to", "eco", "--lang", language, *arguments)
     assert done.code == 0, done.err
-    return done.err, body((root / "sources/eco/soir.fr.md").read_text(encoding="utf-8"))
+    return done.err, body((root / f"sources/eco/soir.{language}.md").read_text(encoding="utf-8"))
 
 
 def test_nothing_hides_behind_a_picture_or_the_end_of_a_page(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ _AND = rf"{_GAP}*(?:[,&、・～〜~–-]|et|and|und|y|e|à|to|bis|および|及
 _NUMBER = rf"(?:n[°ºo]\.?|№|#|[-‐－–ー−])?{_GAP}*{_ONE}(?:{_AND}{_ONE}){{0,5}}"
 _OPEN, _CLOSE = "<＜〈《【［[（(", ">＞〉》】］]）)"
 _PAIRS = dict(zip(_OPEN, _CLOSE, strict=True))
+_POINTER = re.compile(rf"[▲▼△▽↑↓⇧⇩←→◀▶◁▷]{_GAP}*")  # to the picture above or below
 _ASIDE = re.compile(
     rf"{_GAP}*(?:\([^()]*\)|（[^（）]*）|«[^«»]*»|“[^“”]*”|「[^「」]*」|『[^『』]*』)"
 )
@@ -72,8 +73,10 @@ def _either(words: Iterable[str]) -> str:
 
 def _label(text: str, words: Iterable[str]) -> int | None:
     """The length of « Figure 2 – », 0 where brackets hold label and words together."""
-    bracket = _PAIRS.get(text[:1], "")
-    start = 1 if bracket else 0
+    pointer = _POINTER.match(text)
+    start = pointer.end() if pointer else 0
+    bracket = _PAIRS.get(text[start : start + 1], "")
+    start += 1 if bracket else 0
     head = re.compile(rf"(?:{_either(words)})s?\.?{_GAP}*{_NUMBER}", re.IGNORECASE)
     found = head.match(text, start)
     if found is None:

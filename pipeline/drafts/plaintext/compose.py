@@ -25,8 +25,8 @@ from pipeline.drafts.plaintext.outline import Part
 
 # How Markdown writes the number of an item; a style absent here keeps its label in the text.
 _MARKERS = {"dot": "{}.", "comma": "{}.", "spaced": "{}.", "circled": "({})", "paren": "{})",
-            "parens": "({})"}  # fmt: skip
-_LETTERS = {"alpha": "{})", "alphas": "({})"}
+            "parens": "({})", "degree": "{}.", "slash": "{})"}  # fmt: skip
+_LETTERS = {"alpha": "{})", "alphaslash": "{})", "alphas": "({})"}
 _NOTE_END = re.compile(rf"(?:{MARK_OPEN}\d{{1,6}}{MARK_CLOSE}){{1,9}}\Z")
 
 # What is long enough to be prose; less may be a signature or an address.

@@ -23,13 +23,18 @@ from pipeline.drafts.plaintext.tables import (
 from pipeline.texts.sentences import base
 
 _PRIVATE = "\ue000-\uf8ff"
-_SURE = re.compile(rf"(?:[{SURE_BULLETS}]|[{_PRIVATE}](?=[ \t\u3000\u00a0])){{1,2}}\s*(?=\S)")
+# 〇 is a circle, and a nought in 〇歳.
+NOUGHT = "〇(?![〇一二三四五六七八九十百千万歳才年月日時分点円人回度個件割％%・．.])"
+_SURE = re.compile(
+    rf"(?:[{SURE_BULLETS}]|{NOUGHT}|[{_PRIVATE}](?=[ \t\u3000\u00a0])){{1,2}}\s*(?=\S)"
+)
 # « + 12 degrés » is no item.
 _DASH = re.compile(rf"(?![+−]\s+\d)[{re.escape(DASH_BULLETS)}][ \t\u3000\u00a0]+(?=\S)")
 _LETTER = re.compile(r"[^\W\d_][ \t\u00a0]+(?=[^\s'’])")
 _HASH = re.compile(r"#{1,6}[ \t]+(?=\S)")
 
 _D = r"[0-9０-９]{1,2}"
+_KANJI = "一二三四五六七八九"
 _KANA = "アイウエオカキクケコ"
 # Style, pattern (its first group is the number), language or "" for all.
 _NUMBERS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
@@ -45,14 +50,23 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
         ("alphas", r"[(（]([a-z])[)）]\s*(?=\S)", ""),
         ("upper", r"([A-H])[.．)][ \t\u3000\u00a0]+(?=\S)", ""),
         ("roman", r"([IVX]{1,5})(?:[.．)]|[ \u00a0][-–—])[ \t\u3000\u00a0]+(?=\S)", ""),
+        ("roman", r"([Ⅰ-Ⅻ])[.．、)）\u3000 ]\s*(?=\S)", ""),
+        ("degree", rf"({_D})[°º][ \t\u3000\u00a0]+(?=\S)", ""),
+        ("slash", rf"({_D})/[ \t\u3000\u00a0]+(?=\S)", ""),
+        ("alphaslash", r"([a-z])/[ \t\u3000\u00a0]+(?=\S)", ""),
+        ("kanji", r"([一二三四五六七八九十]{1,3})[\u3000、．.]\s*(?=\S)", "ja"),
         ("circled", r"([①-⑳])\s*(?=\S)", ""),
         ("kana", rf"([{_KANA}])[)）．.、\u3000]\s*(?=\S)", "ja"),
         ("kanas", rf"[(（]([{_KANA}])[)）]\s*(?=\S)", "ja"),
-        ("division", r"第([0-9０-９一二三四五六七八九十]{1,3})[章節部編](?=\s|\Z)\s*", "ja"),
+        (
+            "division",
+            r"第([0-9０-９一二三四五六七八九十]{1,3})(?:[章節部編](?=\s|\Z)|(?=\u3000))\s*",
+            "ja",
+        ),
     )
 )
 LISTED = ("dot", "comma", "spaced", "paren", "parens", "alpha", "alphas", "upper", "circled",
-          "kana", "kanas")  # fmt: skip
+          "kana", "kanas", "degree", "slash", "alphaslash")  # fmt: skip
 """Styles of numbers that items of a list have."""
 _INITIAL = re.compile(r"[A-H]\.[ \t\u00a0]+([A-ZÀ-ÖØ-Þ][\w’'-]*)(?:\s+([\w’']+))?")
 ENOUGH = 2  # lines that a letter heads before it is believed a bullet
@@ -88,7 +102,8 @@ def opener(text: str, language: str, letters: frozenset[str]) -> Opener | None:
 
 def _sign(text: str, letters: frozenset[str]) -> Opener | None:
     if found := _SURE.match(text):
-        return Opener("bullet", unicodedata.normalize("NFKC", text[0]), 0, found.end(), True)
+        sign = "○" if text[0] in "〇◯" else unicodedata.normalize("NFKC", text[0])
+        return Opener("bullet", sign, 0, found.end(), True)
     if found := _DASH.match(text):
         return Opener("bullet", text[0], 0, found.end(), False)
     if text[:1] in letters and (found := _LETTER.match(text)):
@@ -134,13 +149,16 @@ def _value(style: str, typed: str) -> int:
         return int(text)
     if style in ("kana", "kanas"):
         return _KANA.index(text) + 1
-    if style in ("alpha", "alphas", "upper"):
+    if style in ("alpha", "alphas", "alphaslash", "upper"):
         return ord(text.lower()) - ord("a") + 1
     if style == "roman":
         numbers = [_ROMAN[letter] for letter in text]
         following = [*numbers[1:], 0]
         return sum(-n if n < m else n for n, m in zip(numbers, following, strict=True))
-    return "一二三四五六七八九十".find(text) + 1
+    tens, ten, ones = text.rpartition("十")
+    return 10 * (_KANJI.find(tens) + 1 if tens else bool(ten)) + (
+        _KANJI.find(ones) + 1 if ones else 0
+    )
 
 
 def are_lettered(texts: Sequence[str], first: int) -> bool:

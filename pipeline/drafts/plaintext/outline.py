@@ -18,7 +18,7 @@ from pipeline.drafts.plaintext.tables import HEADING_SIGNS
 from pipeline.texts.sentences import base
 
 # Headings, the highest division first.
-RANKS = ("division", "caps", "roman", "upper", "dot", "comma", "spaced", "multi", "paren",
+RANKS = ("division", "caps", "roman", "kanji", "upper", "dot", "comma", "spaced", "multi", "paren",
          "parens", "sign", "guessed")  # fmt: skip
 # Numbers that may head a section without a sibling.
 _ALONE = ("dot", "division", "multi", "comma", "spaced")

@@ -21,16 +21,16 @@ def _words(text: str) -> frozenset[str]:
 
 
 # Bullets that nobody takes for anything else; a private-use character followed by a space too.
-SURE_BULLETS = "●•▪■□◆◇◦➢➤►▶✓✔‣⁃・･▸◎○❑❖➔"
+SURE_BULLETS = "◯●•▪■□◆◇◦➢➤►▶✓✔‣⁃・･▸◎○❑❖➔"
 # Signs that are also dashes or stars within a sentence: a space must follow.
-DASH_BULLETS = "-–—*+·−"
+DASH_BULLETS = "-–—*+·−－"
 # Letters that the Wingdings and Courier bullets become. A language in which one of them is a word
 # (« o » in Portuguese, « u » in Spanish) leaves it out.
 LETTER_BULLETS: Mapping[str, str] = MappingProxyType(
     {"fr": "lnoquvwØü", "en": "lnoquvwØü", "ja": "lnoquvwØü", "": "lnqØ"}
 )
 # In Japanese these often head a section rather than an item.
-HEADING_SIGNS = "■◆◎□◇○●"
+HEADING_SIGNS = "■◆◎□◇○◯〇●"
 
 # Words that head a division when a number follows them.
 DIVISION_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
