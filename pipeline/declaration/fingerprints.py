@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.declaration.clauses import Clause, raw_clause
 from pipeline.texts.read import Text
-from pipeline.texts.segments import SegmentKind
+from pipeline.texts.segments import SegmentKind, definitions
 from pipeline.translation.fingerprint import normalised
 
 TITLE = "_title"
@@ -38,7 +38,7 @@ def fingerprints(text: Text, found: Sequence[Clause]) -> Mapping[str, str]:
 
 def definitions_of(text: Text) -> list[str]:
     """The footnotes and link targets that a text defines, wherever they stand."""
-    return [s.raw for s in text.body.segments if s.kind in DEFINED]
+    return [definition.raw for definition in definitions(text.body.segments)]
 
 
 def clause_fingerprint(raw: str, definitions: Sequence[str]) -> str:

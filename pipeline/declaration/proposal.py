@@ -7,7 +7,7 @@ is confirmed by it. The gate, the memory and what was paid for are those of `act
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import pairwise, zip_longest
 from pathlib import Path
@@ -28,7 +28,7 @@ from pipeline.declaration.machine import mark
 from pipeline.declaration.worded import as_written
 from pipeline.errors import Problem, stop
 from pipeline.texts.read import Text
-from pipeline.texts.segments import SegmentKind
+from pipeline.texts.segments import SegmentKind, definitions
 from pipeline.translation.engines import registry
 from pipeline.translation.memory.desk import open_desk
 from pipeline.translation.memory.index import Memory
@@ -153,13 +153,14 @@ def _made(
     proposals = task.proposals(answers, lambda _source, _translation: "")
     texts = {index: as_written(proposal.text) for index, proposal in proposals.items()}
     complete = {k: found for k, found in wanted.items() if all(i in texts for i in found)}
-    kinds = [segment.kind for segment in task.original.body.segments]
-    definitions = definitions_of(there) if there else []
-    definitions += [texts[i] for found in complete.values() for i in found if kinds[i] in DEFINED]
+    taken = sorted({index for found in complete.values() for index in found})
+    proposed = [replace(task.original.body.segments[i], raw=texts[i]) for i in taken]
+    defined = definitions_of(there) if there else []
+    defined += [definition.raw for definition in definitions(proposed)]
     made: dict[str, str] = {}
     for key, indices in complete.items():
         head, *body = (texts[index] for index in indices)
-        fingerprint = clause_fingerprint("\n\n".join([head, *body]), definitions)
+        fingerprint = clause_fingerprint("\n\n".join([head, *body]), defined)
         made[key] = "\n\n".join([head, mark(fingerprint), *body])
     return made
 

@@ -12,9 +12,10 @@ from pipeline.proceedings.heads import head_of
 from pipeline.proceedings.links import destination, identified, leads_outside
 from pipeline.proceedings.setting import Setting
 from pipeline.texts import ast
+from pipeline.texts.definitions import NOTE
 from pipeline.texts.pandoc import Node
 from pipeline.texts.read import Text
-from pipeline.texts.segments import SegmentKind
+from pipeline.texts.segments import definitions
 from pipeline.texts.typeset import typeset, words
 from pipeline.texts.typography import correct
 from pipeline.translation.counterpart import Pair, pair
@@ -24,7 +25,6 @@ from pipeline.translation.works import Work
 
 _WORST: tuple[Standing, ...] = ("original", "reviewed", "edited", "machine", "stale", "missing")
 _LABEL = re.compile(r"\[\^([^\]\s]+)\]")
-_DEFINED = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
 
 
 def chapter_id(work: Work) -> str:
@@ -134,8 +134,8 @@ def standings(original: Text, counterpart: Text) -> list[tuple[Pair, Standing]]:
     pairs = pair(original.body.segments, counterpart.body.segments)
     notes: dict[str, Standing] = {}
     for found in pairs:
-        for segment in found.passage.segments if found.passage else ():
-            defined = _DEFINED.match(segment.raw) if segment.kind is SegmentKind.FOOTNOTE else None
+        for segment in definitions(found.passage.segments if found.passage else ()):
+            defined = NOTE.match(segment.raw)
             if defined:
                 notes[defined[1].casefold()] = _standing(found)
     result = []

@@ -15,12 +15,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.texts.apart import Lines
+
 
 @dataclass(frozen=True)
 class Begin:
-    """A block: the first line of it (1-based), and the kinds of node that it may be."""
+    """A block: its lines, and the kinds of node that it may be."""
 
-    line: int
+    lines: Lines
     kinds: tuple[str, ...]
 
 
@@ -49,8 +51,9 @@ _OPENS_MORE = re.compile(r":::|```|~~~|<|[ \t]")
 def outline(body: str) -> tuple[Begin, ...] | None:
     """The top-level blocks of ``body`` (lines ended by ``\\n``), or None when it is not plain.
 
-    >>> [(begin.line, *begin.kinds) for begin in outline("# A\\n\\nOne\\ntwo.\\n\\n- x\\n- y\\n")]
-    [(1, 'Header'), (3, 'Para'), (6, 'BulletList')]
+    >>> found = outline("# A\\n\\nOne\\ntwo.\\n\\n- x\\n- y\\n")
+    >>> [(begin.lines.first, begin.lines.last, *begin.kinds) for begin in found]
+    [(1, 1, 'Header'), (3, 4, 'Para'), (6, 7, 'BulletList')]
     >>> outline("<p>One</p>\\n") is None
     True
     """
@@ -65,7 +68,7 @@ def outline(body: str) -> tuple[Begin, ...] | None:
         if end <= at:
             return None
         if kinds:
-            found.append(Begin(at + 1, kinds))
+            found.append(Begin(Lines(at + 1, end), kinds))
         at = end
     return tuple(found)
 

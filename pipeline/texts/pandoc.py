@@ -22,6 +22,7 @@ from typing import Any
 
 from pipeline import forks
 from pipeline.errors import ActesError, Exit, Place, Problem, stop
+from pipeline.texts.apart import Lines, apart
 from pipeline.texts.dialect import dialect
 from pipeline.texts.outline import Begin, fits, outline
 from pipeline.texts.reader import Reader
@@ -39,10 +40,10 @@ _SCRIPT = Path(__file__).with_name("read.lua")
 
 @dataclass(frozen=True)
 class Parsed:
-    """What pandoc read: top-level blocks, and the first line of each (1-based, in the body)."""
+    """What pandoc read: top-level blocks, and the lines of each in the body."""
 
     blocks: tuple[Node, ...]
-    starts: tuple[int, ...]
+    lines: tuple[Lines, ...]
 
 
 @lru_cache(maxsize=1)
@@ -141,13 +142,13 @@ def _read(
     again: list[_Asked] = []
     plain = ((path, body, outline(body)) for path, body in texts)
     for (path, body, known), answer in _answers(reader, plain):
-        parsed = _parsed(path, answer, known)
+        parsed = _parsed(path, body, answer, known)
         if parsed is None:
             again.append((path, body, None))
         else:
             yield path, parsed
-    for (path, _body, _), answer in _answers(reader, again):
-        yield path, _placed(path, answer)
+    for (path, body, _), answer in _answers(reader, again):
+        yield path, _placed(path, body, answer)
 
 
 def _answers(reader: Reader, texts: Iterable[_Asked]) -> Iterator[tuple[_Asked, _Answer]]:
@@ -177,25 +178,35 @@ def _received(reader: Reader, path: str) -> _Answer:
         return Problem("text-unreadable", Place(path))
 
 
-def _parsed(path: str, answer: _Answer, known: _Known) -> Parsed | Problem | None:
+def _parsed(path: str, body: str, answer: _Answer, known: _Known) -> Parsed | Problem | None:
     """What an answer says; None if pandoc saw other blocks than the outline."""
     if known is None:
-        return _placed(path, answer)
+        return _placed(path, body, answer)
     blocks = _blocks(path, answer)
     if isinstance(blocks, Problem):
         return blocks
-    return Parsed(blocks, tuple(begin.line for begin in known)) if fits(known, blocks) else None
+    return Parsed(blocks, tuple(begin.lines for begin in known)) if fits(known, blocks) else None
 
 
-def _placed(path: str, answer: _Answer) -> Parsed | Problem:
-    """What an answer says that begins with the positions of the blocks."""
+def _placed(path: str, body: str, answer: _Answer) -> Parsed | Problem:
+    """What an answer says that begins with the lines of the blocks: ``1-3 5-6,8-9 …``."""
     if isinstance(answer, Problem):
         return answer
-    positions, _, document = answer.partition(b"\n")
+    places, _, document = answer.partition(b"\n")
     blocks = _blocks(path, document)
     if isinstance(blocks, Problem):
         return blocks
-    return Parsed(blocks, _starts(positions.decode(), len(blocks)))
+    parts = [
+        part
+        for block, items in zip(blocks, places.decode().split(), strict=True)
+        for part in apart(body, block, [_lines(item) for item in items.split(",")])
+    ]
+    return Parsed(tuple(block for block, _ in parts), tuple(lines for _, lines in parts))
+
+
+def _lines(item: str) -> Lines:
+    first, _, last = item.partition("-")
+    return Lines(int(first), int(last))
 
 
 def _blocks(path: str, answer: _Answer) -> tuple[Node, ...] | Problem:
@@ -205,18 +216,6 @@ def _blocks(path: str, answer: _Answer) -> tuple[Node, ...] | Problem:
         return tuple(json.loads(answer)["blocks"])
     except (RecursionError, json.JSONDecodeError):
         return Problem("text-unreadable", Place(path))
-
-
-def _starts(positions: str, count: int) -> tuple[int, ...]:
-    """First lines from ``1:1-3:1 22:1-23:1;21:1-24:1 …``.
-
-    A table lists a range for its head and one for the whole; the smallest start is the block's.
-    The ends are of no use: lists and definition lists claim the first line of what follows.
-    """
-    return tuple(
-        min(int(part.rpartition("@")[2].split(":")[0]) for part in item.split(";"))
-        for item in positions.split(" ")[:count]
-    )
 
 
 def read_with_positions(body: str) -> list[Node]:

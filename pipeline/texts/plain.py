@@ -67,7 +67,7 @@ def read_plainly(
     if begins is None or len(begins) > MAX_BLOCKS or not _harmless(body, boxes):
         return None
     kinds = [_kind(begin.kinds[0]) for begin in begins]
-    segments = split_at(source.body, [begin.line for begin in begins], kinds)
+    segments = split_at(source.body, [begin.lines for begin in begins], kinds)
     return None if any(slips(source, segments, [()] * len(segments))) else segments
 
 

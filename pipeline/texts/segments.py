@@ -8,10 +8,13 @@ of their own in the AST, are segments too.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
+from pipeline.texts.apart import Lines
+from pipeline.texts.definitions import NOTE, TARGET
 from pipeline.texts.pandoc import Node, Parsed
 
 
@@ -48,8 +51,8 @@ _KINDS = {
     "HorizontalRule": SegmentKind.RULE,
     "RawBlock": SegmentKind.RAW,
 }
-_FOOTNOTE = re.compile(r" {0,3}\[\^[^\]\s]+\]:")
-_REFERENCE = re.compile(r" {0,3}\[[^\]^][^\]]*\]:\s*\S")
+_HOLDS = frozenset({SegmentKind.BOX, SegmentKind.LIST, SegmentKind.DEFINITIONS})
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
 
 
@@ -70,22 +73,23 @@ class Segment:
 
 
 def split(body: str, parsed: Parsed) -> tuple[Segment, ...]:
-    """The segments of ``body``, given its top-level blocks and where pandoc says they begin."""
-    return split_at(body, parsed.starts, [_kind(block) for block in parsed.blocks])
+    """The segments of ``body``, given its top-level blocks and where pandoc says they stand."""
+    return split_at(body, parsed.lines, [_kind(block) for block in parsed.blocks])
 
 
 def split_at(
-    body: str, first_lines: Sequence[int], kinds: Sequence[SegmentKind]
+    body: str, places: Sequence[Lines], kinds: Sequence[SegmentKind]
 ) -> tuple[Segment, ...]:
-    """The segments of ``body``, given the first line and the kind of each top-level block."""
+    """The segments of ``body``, given the lines and the kind of each top-level block."""
     lines = _LINE.findall(body)
-    starts = [min(line, len(lines)) - 1 for line in first_lines]
+    starts = [min(place.first, len(lines)) - 1 for place in places]
     segments: list[Segment] = []
     edges = [*starts, len(lines)]
     segments += _definitions(lines, 0, edges[0] if edges else len(lines))
     for index, (begin, end) in enumerate(zip(starts, edges[1:], strict=True)):
-        cut = _first_definition(lines, begin, end)
         kind = kinds[index]
+        closed = kind in (SegmentKind.COMMENT, SegmentKind.RAW)
+        cut = _first_definition(lines, max(begin + 1, places[index].last), end, free=closed)
         segments.append(_segment(kind, lines, begin, cut, index))
         segments += _definitions(lines, cut, end)
     return tuple(segments)
@@ -96,6 +100,32 @@ def join(segments: Sequence[Segment]) -> str:
     return "".join(segment.raw + segment.after for segment in segments)
 
 
+def definitions(segments: Sequence[Segment]) -> Iterator[Segment]:
+    """The notes and targets of links that a text defines, also within its boxes and lists."""
+    for segment in segments:
+        if segment.kind in (SegmentKind.FOOTNOTE, SegmentKind.REFERENCE):
+            yield segment
+        elif segment.kind in _HOLDS:
+            yield from _held(segment)
+
+
+def _held(segment: Segment) -> Iterator[Segment]:
+    """The definitions within a segment, each with whatever follows it before the next."""
+    lines = _LINE.findall(segment.raw)
+    fence = ""
+    marks = []
+    for number, line in enumerate(lines):
+        code = _FENCE.match(line)
+        if not fence and _defines(line):
+            marks.append(number)
+        elif code and (not fence or code[1].startswith(fence)):
+            fence = "" if fence else code[1]
+    for begin, end in pairwise([*marks, len(lines)]):
+        kind = _defines(lines[begin]) or SegmentKind.LEADING
+        found = _segment(kind, lines, begin, end, None)
+        yield replace(found, line=segment.line + begin)
+
+
 def kind_of(node: str) -> SegmentKind:
     """The kind of segment that a kind of node is, where that alone decides."""
     return _KINDS.get(node, SegmentKind.PARAGRAPH)
@@ -104,8 +134,8 @@ def kind_of(node: str) -> SegmentKind:
 def _kind(block: Node) -> SegmentKind:
     if block["t"] == "RawBlock" and block["c"][1].lstrip().startswith("<!--"):
         return SegmentKind.COMMENT
-    if block["t"] == "Div" and "wrapper" in dict(block["c"][0][2]):
-        return SegmentKind.PARAGRAPH
+    if block["t"] == "Div" and "wrapper" in dict(block["c"][0][2]):  # a block with attributes
+        return _kind(block["c"][1][0]) if block["c"][1] else SegmentKind.PARAGRAPH
     return kind_of(block["t"])
 
 
@@ -120,37 +150,22 @@ def _segment(
 
 
 def _defines(line: str) -> SegmentKind | None:
-    if _FOOTNOTE.match(line):
+    if NOTE.match(line):
         return SegmentKind.FOOTNOTE
-    return SegmentKind.REFERENCE if _REFERENCE.match(line) else None
+    return SegmentKind.REFERENCE if TARGET.match(line) else None
 
 
-def _first_definition(lines: Sequence[str], begin: int, end: int) -> int:
-    """Where, after the block that begins at ``begin``, the first definition stands (or ``end``)."""
-    fence = ""
-    free = False  # whether the line before is blank or ends a comment
+def _first_definition(lines: Sequence[str], begin: int, end: int, *, free: bool) -> int:
+    """Where the first definition stands (or ``end``), from the line below a block's own words on.
+
+    One may follow a blank line, or the block itself if that is ``free``.
+    """
     for number in range(begin, end):
-        line = lines[number]
-        if free and not fence and _defines(line):
+        free = free or not lines[number - 1].strip()
+        if free and _defines(lines[number]):
             return number
-        was, fence = fence, _fence_after(fence, line)
-        comment = was == "<!--" or (not was and line.startswith("<!--"))
-        free = not line.strip() or (comment and not fence)
+        free = False
     return end
-
-
-def _fence_after(fence: str, line: str) -> str:
-    """The code fence or comment that is open after ``line``, given the one open before it."""
-    if fence == "<!--":
-        return "" if "-->" in line else fence
-    if not fence and line.startswith("<!--"):
-        return "" if "-->" in line else "<!--"
-    match = re.match(r" {0,3}(`{3,}|~{3,})", line)
-    if not match:
-        return fence
-    if not fence:
-        return match[1]
-    return "" if match[1].startswith(fence) else fence
 
 
 def _definitions(lines: Sequence[str], begin: int, end: int) -> list[Segment]:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pipeline.errors import Place, Problem, Severity
 from pipeline.texts import ast, pandoc
 from pipeline.texts.lookalikes import lookalikes
-from pipeline.texts.segments import Segment, SegmentKind
+from pipeline.texts.segments import Segment, SegmentKind, definitions
 from pipeline.texts.source import Source, unify_lines
 
 _MARK = re.compile(r"(?<!\\)\[\^[^\]\s]+\]")
@@ -57,11 +57,11 @@ def _notes(
     source: Source, segments: Sequence[Segment], blocks: Sequence[Sequence[pandoc.Node]]
 ) -> Iterable[Problem]:
     """Notes that no mark refers to, notes of one label, and marks that refer to no note."""
-    marks = Counter(mark for other in segments for mark in set(_MARK.findall(other.raw)))
+    marks = Counter(mark for other in segments for mark in _MARK.findall(other.raw))
     if not marks:
         return
     lines: dict[str, int] = {}
-    for segment in segments:
+    for segment in definitions(segments):
         if segment.kind is not SegmentKind.FOOTNOTE:
             continue
         label = segment.raw.lstrip()[1:].split("]", 1)[0]

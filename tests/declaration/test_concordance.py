@@ -111,8 +111,11 @@ def test_the_title_is_agreed_like_a_clause() -> None:
     assert [s.key for s in standings(whole) if not s.agreed] == ["_title"]
 
 
-def test_a_note_that_is_defined_elsewhere_belongs_to_the_clause_that_cites_it() -> None:
-    noted = FRENCH.replace("depuis 2008.", "depuis 2008[^a].") + "\n[^a]: À Nancy.\n"
+@pytest.mark.parametrize(
+    "defined", ["[^a]: À Nancy.", "::: encadré\nOui.\n\n[^a]: À Nancy.\n:::", "- x\n\n  [^a]: À Nancy.\n\n- y"]
+)  # fmt: skip
+def test_a_note_that_is_defined_elsewhere_belongs_to_the_clause_that_cites_it(defined: str) -> None:
+    noted = FRENCH.replace("depuis 2008.", "depuis 2008[^a].") + f"\n{defined}\n"
     whole = of({**TEXTS, "fr": noted})
     new = [by(whole, key, tag, "A") for key in whole.keys for tag in TEXTS]
     agreed_then = confirmed("", new, whole.keys)

@@ -25,7 +25,7 @@ _PLAIN = (
     "![U](images/a.png){alt=\"\"}", "![ ](images/a.png)", "[lien](https://a.example/b?c=d#e) ici", "[lien](ftp://a)", "[lien](autre.ja.md)", "[lien](../x/autre.ja.md)",
     "[lien](../../x.ja.md)", "[lien](#titre)", "[lien](javascript:a)", "[lien](https://a.example \"titre\")", "[a]", "[a][b]", "[a]: https://a", "[[a](https://b.fr)](https://c.fr)",
     "![[a](https://b.fr)](images/a.png)", "x^2^", "x^2", "[^1]^2^", "^[note]", "*a **b** c*", "*" * 5 + "a", "***a** b*", "*a _b *c _d " * 12, "R&D", "&amp;", "&#60;", "&x",
-    "Terme\n: Sens\n: Autre", "Terme\n: - a\n  - b", "- a. b. c. d) e", "a. i. b. x", "> > > > > > > > > > > > > > > > > > > x", "「引用」は**大事**。\n次の文。", "——題",
+    "Un[^2].\n\nTerme\n: Sens\n\n[^2]: Note.\n\nMot\n: Sens", "Terme\n: Sens\n: Autre", "Terme\n: - a\n  - b", "- a. b. c. d) e", "a. i. b. x", "> > > > > > > > > > > > > > > > > > > x", "「引用」は**大事**。\n次の文。", "——題",
     "<!-- reviewed\nsource: |\n  [^1]: Note *a*.\n\n  | a |\ntext: 00000000\n-->", "<!-- missing\nsource: |\n  x\n-->\nUne suite.", "<!-- a --> ", "mot <!-- b --> mot",
     "<!-- stale\nsource: |\n  <b>x</b> `y\n-->\n| a |\n|---|\n| b |", "#Titre", "・a\n・b", "a\n|---|", "Ligne\\\nsuite", "~~x~~", "a\tb", "{x}", "~", "Appel [^9].",
 )  # fmt: skip

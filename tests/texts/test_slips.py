@@ -14,6 +14,9 @@ from tests.support.workspace import actes, make_workspace, summary
 SLIPS = {
     "notes": ("Un[^1], deux[^1] et trois[^9].\n\n[^1]: Une.\n\n[^1]: Autre.\n\n[^5]: Seule.\n",
               ["1 footnote-missing", "5 footnote-twice", "7 footnote-uncited"]),
+    "notes-within": ("::: encadré\nUn[^1].\n\n[^1]: Une.\n\n[^5]: Seule.\n:::\n\n- a\n\n  [^1]: Autre.\n\n- b\n",
+                     ["11 footnote-twice", "6 footnote-uncited"]),
+    "notes-in-code": ("::: encadré\nUn[^1].\n\n```\n[^1]: x\n```\n\n[^1]: Une.\n:::\n", []),
     "code": ("Écrit `[^8]`, \\[^7] ou[^été].\n\n```\n[^6]\n```\n\n[^été]: Une.\n", []),
     "table": ("Voici :\n| A | B |\n|---|--:|\n| 1 | 2 |\n", ["2 table-joined"]),
     "wide-table": ("｜A｜B｜\n｜ー｜ー｜\n", ["1 table-joined"]),

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.texts import pandoc
@@ -216,6 +216,7 @@ def test_adopting_changes_no_byte_of_the_translation(source: str, target: str) -
 
 @settings(max_examples=EXAMPLES)
 @given(bodies(_PLAIN, ("\n\n",)), bodies(_PLAIN, ("\n\n",)))
+@example("[^n]: Note.\n\n", "Terme\n: sens\n\n[^n]: Note.\n\nTerme\n: sens\n\n")
 def test_the_adopted_body_is_the_same_segments_each_edited_and_nothing_more(
     source: str, target: str
 ) -> None:

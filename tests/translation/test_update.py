@@ -15,6 +15,7 @@ import pytest
 from pipeline.texts import pandoc
 from pipeline.texts.segments import Segment, split
 from pipeline.texts.source import readable
+from pipeline.translation.counterpart import State, pair
 from pipeline.translation.decide import Proposal
 from pipeline.translation.update import order_of, shown, update, wanted
 
@@ -99,3 +100,22 @@ def test_spaces_changed_in_a_source_change_no_comment(space: str) -> None:
     assert "missing" in before
     spaced = segments(f"Un marché{space}ouvre.\n\nTrois{space}quais.\n")
     assert update(spaced, segments(before), {}) == before
+
+
+def test_a_note_within_a_box_or_a_list_is_translated_where_it_stands() -> None:
+    """No comment comes to stand within what it would break, and nothing waits a second time."""
+    blocks = (
+        "Un[^a], deux[^b], trois[^c].",
+        "::: encadré\nDedans.\n\n[^a]: Une note.\n\nEncore.\n:::",
+        "- un\n\n  [^b]: Deux notes.\n\n- deux",
+        "Terme\n: Sens",
+        "[^c]: Trois notes.",
+        "Mot\n: Autre sens",
+    )
+    original = "\n\n".join(blocks) + "\n"
+    source = segments(original)
+    becomes = update(source, (), {i: Proposal(shown(one)) for i, one in enumerate(source)}, "")
+    found = pair(source, segments(becomes))
+    assert [one.passage and one.passage.raw.strip() for one in found] == list(blocks)
+    assert {one.state for one in found} == {State.MACHINE}
+    assert renewed(original, becomes) == becomes

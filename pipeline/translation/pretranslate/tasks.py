@@ -5,13 +5,13 @@ Pure: from texts that were read to questions (`Ask`), and from answers to propos
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from pipeline.texts.definitions import TARGET
 from pipeline.texts.read import Text
-from pipeline.texts.segments import SegmentKind
+from pipeline.texts.segments import definitions
 from pipeline.translation import update
 from pipeline.translation.decide import Proposal
 from pipeline.translation.fingerprint import fingerprint
@@ -19,7 +19,6 @@ from pipeline.translation.front import update as front
 from pipeline.translation.markup.units import Template, extract, fill
 from pipeline.workspace.layout import TextFile
 
-_LABEL = re.compile(r"[ \t]*\[([^\]^][^\]]*)\]:")
 _PROSE_FIELDS = frozenset({"abstract"})
 
 
@@ -129,10 +128,10 @@ def task(original: Text, file: TextFile, counterpart: Text | None, retranslate: 
 
 
 def _labels(text: Text) -> Iterable[str]:
-    for segment in text.body.segments:
-        match = _LABEL.match(segment.raw) if segment.kind is SegmentKind.REFERENCE else None
-        if match:
-            yield match[1]
+    for segment in definitions(text.body.segments):
+        target = TARGET.match(segment.raw)
+        if target:
+            yield target[1]
 
 
 def asked(tasks: Sequence[Task]) -> tuple[Ask, ...]:
