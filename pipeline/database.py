@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pipeline import files
+from pipeline.containment import expect_own
 from pipeline.errors import ActesError
 
 PATIENCE = 5.0
@@ -47,12 +48,12 @@ class Database:
     def connect(self) -> sqlite3.Connection:
         """A connection to it, made if it is not there, made anew if it is another's.
 
-        Raises sqlite3.Error, and ActesError as `files.expect_own`.
+        Raises sqlite3.Error, and ActesError as `expect_own`.
         """
         if self.file is not None:
             files.make_folder(self.root, self.file.parent)
             for name in _names(self.file):
-                files.expect_own(self.root, name)
+                expect_own(self.root, name)
         patience = PATIENCE if self.patience is None else self.patience
         connection = sqlite3.connect(self.file or ":memory:", timeout=patience)
         try:

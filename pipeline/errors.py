@@ -6,6 +6,7 @@ that were found, never only the first.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
@@ -117,3 +118,32 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
             (problem.place, problem.rule, repr(sorted(problem.values.items()))), problem
         )
     return [seen[key] for key in sorted(seen)]
+
+
+# What a person can mend, said in words of ours: the system speaks English to most.
+_REASONS = {
+    errno.ENOSPC: "system-full",
+    errno.EROFS: "system-read-only",
+    errno.EACCES: "system-permission",
+    errno.EPERM: "system-permission",
+    errno.EEXIST: "system-taken",
+    errno.EISDIR: "system-taken",
+    errno.ENOTDIR: "system-taken",
+}
+_DISK = (errno.ENOSPC, errno.EROFS, getattr(errno, "EDQUOT", errno.ENOSPC))
+
+
+def reason(error: Exception) -> str:
+    """Why the system refused, as a rule or in its words, without the path of this machine."""
+    known = _REASONS.get(getattr(error, "errno", None) or 0)
+    return known or getattr(error, "strerror", None) or type(error).__name__
+
+
+def refusal(error: Exception, shown: str) -> ActesError | None:
+    """A disk that takes no more, where it was not `files` that wrote: ``file-unwritable``; or None.
+
+    ``shown`` is the path, in the workspace, of what was being made.
+    """
+    if isinstance(error, OSError) and error.errno in _DISK:
+        return stop("file-unwritable", shown, reason=reason(error))
+    return None

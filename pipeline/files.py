@@ -8,16 +8,15 @@ command killed at any moment leaves whole files (law 2). Both ways are contained
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import shutil
 import stat
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
-from pipeline.errors import ActesError, Exit, stop
+from pipeline.containment import contained, shown
+from pipeline.errors import Exit, reason, stop
 
 try:
     import fcntl
@@ -28,89 +27,21 @@ _TEMPORARY = ".actes-tmp"
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
-def _contained(root: Path, path: Path) -> Path:
-    """``path`` made absolute, when it and every link on its way stay inside ``root``."""
-    base = _resolved(root.absolute())
-    absolute = path if path.is_absolute() else base / path
-    if _plainly_inside(base, absolute):
-        return absolute
-    try:
-        resolved = absolute.resolve()
-    except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a name too long
-        raise stop("file-unreadable", _shown(root, path), reason=_reason(error)) from None
-    if resolved != base and base not in resolved.parents:
-        raise stop("path-outside", _shown(root, path))
-    return absolute
-
-
-@lru_cache(maxsize=16)
-def _resolved(root: Path) -> Path:
-    """Where a root really is. Should it move meanwhile, what is in it is outside, and refused."""
-    return root.resolve()
-
-
-def _plainly_inside(base: Path, path: Path) -> bool:
-    """Whether no link and no ``..`` stands between ``base`` and ``path``: nothing is to resolve."""
-    if os.pardir in path.parts or "\0" in str(path) or not path.is_relative_to(base):
-        return False
-    below = base
-    for part in path.relative_to(base).parts:
-        below = below / part
-        if below.is_symlink():
-            return False
-    return True
-
-
-# What a person can mend, said in words of ours: the system speaks English to most.
-_REASONS = {
-    errno.ENOSPC: "system-full",
-    errno.EROFS: "system-read-only",
-    errno.EACCES: "system-permission",
-    errno.EPERM: "system-permission",
-    errno.EEXIST: "system-taken",
-    errno.EISDIR: "system-taken",
-    errno.ENOTDIR: "system-taken",
-}
-_DISK = (errno.ENOSPC, errno.EROFS, getattr(errno, "EDQUOT", errno.ENOSPC))
-
-
-def _reason(error: Exception) -> str:
-    """Why the system refused, as a rule or in its words, without the path of this machine."""
-    known = _REASONS.get(getattr(error, "errno", None) or 0)
-    return known or getattr(error, "strerror", None) or type(error).__name__
-
-
-def refusal(error: Exception, shown: str) -> ActesError | None:
-    """A disk that takes nothing more, met outside of this module, as ``file-unwritable``; or None.
-
-    ``shown`` is the path, in the workspace, of what was being made.
-    """
-    if isinstance(error, OSError) and error.errno in _DISK:
-        return stop("file-unwritable", shown, reason=_reason(error))
-    return None
-
-
-def _shown(root: Path, path: Path) -> str:
-    with contextlib.suppress(ValueError):
-        return path.relative_to(root).as_posix()
-    return path.as_posix()
-
-
 def read_bytes(root: Path, path: Path, limit: int) -> bytes:
     """The bytes of a regular file inside ``root``, at most ``limit`` of them.
 
     Raises ActesError: ``path-outside`` (also through a link), ``not-a-file`` (folder, pipe or
     device), ``file-missing``, ``file-too-large``, ``file-unreadable``.
     """
-    place = _shown(root, path)
-    absolute = _contained(root, path)
+    place = shown(root, path)
+    absolute = contained(root, path)
     try:
         # O_NONBLOCK: opening a named pipe must not wait for a writer that never comes.
         descriptor = os.open(absolute, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     except FileNotFoundError:
         raise stop("file-missing", place) from None
     except OSError as error:
-        raise stop("file-unreadable", place, reason=_reason(error)) from None
+        raise stop("file-unreadable", place, reason=reason(error)) from None
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
         os.close(descriptor)
@@ -128,7 +59,7 @@ def write_bytes(root: Path, path: Path, content: bytes, over: bytes | None = Non
     nothing is written. Raises ActesError ``path-outside``, or ``file-unwritable`` in the system's
     words.
     """
-    absolute = _contained(root, path)
+    absolute = contained(root, path)
     if _holds(absolute, content):
         return False
     try:
@@ -137,7 +68,7 @@ def write_bytes(root: Path, path: Path, content: bytes, over: bytes | None = Non
             return False
         _sync_folder(absolute.parent)
     except OSError as error:
-        raise stop("file-unwritable", _shown(root, path), reason=_reason(error)) from None
+        raise stop("file-unwritable", shown(root, path), reason=reason(error)) from None
     return True
 
 
@@ -180,7 +111,7 @@ def create_bytes(root: Path, path: Path, content: bytes, settled: bool = True) -
     What a person began under that name meanwhile stays (law 2). Who creates many files leaves them
     not ``settled``, and settles them together (see `settle`). Raises ActesError as `write_bytes`.
     """
-    absolute = _contained(root, path)
+    absolute = contained(root, path)
     try:
         absolute.parent.mkdir(parents=True, exist_ok=True)
         temporary = _temporary(absolute, content)
@@ -193,7 +124,7 @@ def create_bytes(root: Path, path: Path, content: bytes, settled: bool = True) -
         if settled:
             _sync_folder(absolute.parent)
     except OSError as error:
-        raise stop("file-unwritable", _shown(root, path), reason=_reason(error)) from None
+        raise stop("file-unwritable", shown(root, path), reason=reason(error)) from None
     return True
 
 
@@ -202,11 +133,11 @@ def settle(root: Path, paths: Iterable[Path]) -> None:
 
     Raises ActesError ``file-unwritable``.
     """
-    for folder in sorted({_contained(root, path).parent for path in paths}):
+    for folder in sorted({contained(root, path).parent for path in paths}):
         try:
             _sync_folder(folder)
         except OSError as error:
-            raise stop("file-unwritable", _shown(root, folder), reason=_reason(error)) from None
+            raise stop("file-unwritable", shown(root, folder), reason=reason(error)) from None
 
 
 def write_text(root: Path, path: Path, content: str) -> bool:
@@ -236,7 +167,7 @@ def _sync_folder(folder: Path) -> None:
 def remove(root: Path, path: Path) -> None:
     """Delete a file inside ``root`` if it is there, or the link that stands in its place."""
     absolute = path if path.is_absolute() else root.resolve() / path
-    _contained(root, absolute.parent)
+    contained(root, absolute.parent)
     with contextlib.suppress(IsADirectoryError, PermissionError):
         absolute.unlink(missing_ok=True)
 
@@ -246,38 +177,17 @@ def make_folder(root: Path, path: Path) -> Path:
 
     Raises ActesError ``path-outside``, or ``file-unwritable`` (also when a file stands there).
     """
-    absolute = _contained(root, path)
+    absolute = contained(root, path)
     try:
         absolute.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise stop("file-unwritable", _shown(root, path), reason=_reason(error)) from None
+        raise stop("file-unwritable", shown(root, path), reason=reason(error)) from None
     return absolute
-
-
-def is_inside(root: Path, path: Path) -> bool:
-    """Whether ``path`` and every link on its way stay inside ``root``."""
-    try:
-        _contained(root, path)
-    except ActesError:
-        return False
-    return True
-
-
-def expect_own(root: Path, path: Path) -> None:
-    """Let pass a regular file inside ``root`` that is no link, or nothing at all.
-
-    For files that another library opens by name. Raises ActesError ``path-outside`` or
-    ``not-a-file``.
-    """
-    _contained(root, path.parent)
-    with contextlib.suppress(FileNotFoundError):
-        if not stat.S_ISREG(path.lstat().st_mode):
-            raise stop("not-a-file", _shown(root, path))
 
 
 def clear(root: Path, path: Path) -> None:
     """Delete what stands at ``path``: a folder with all it holds, a file, or a link itself."""
-    _contained(root, path.parent)
+    contained(root, path.parent)
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path, ignore_errors=True)
     else:
@@ -304,15 +214,15 @@ def locked(root: Path, build: Path) -> Iterator[None]:
 
 def _lock_file(root: Path, path: Path) -> BinaryIO:
     """The lock, opened. It is made where it is not; a link, pipe or folder there is refused."""
-    absolute = _contained(root, path)
+    absolute = contained(root, path)
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
         descriptor = os.open(absolute, flags, 0o666)
     except OSError as error:
-        raise stop("file-unwritable", _shown(root, path), reason=_reason(error)) from None
+        raise stop("file-unwritable", shown(root, path), reason=reason(error)) from None
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise stop("not-a-file", _shown(root, path))
+        raise stop("not-a-file", shown(root, path))
     return os.fdopen(descriptor, "r+b")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -87,3 +88,20 @@ def test_a_cache_that_is_torn_is_begun_anew(damage: Callable[[Path], None], tmp_
     assert set(cache.get_all(["7"]).values()) <= {b"x" * 500}
     cache.put_all({"b": b"2"})
     assert cache.get_all("b") == {"b": b"2"}
+
+
+def test_a_cache_that_may_not_be_looked_at_is_done_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = Cache(tmp_path, tmp_path / NAME, "1")
+    cache.put_all({"a": b"1"})
+    look = Path.lstat
+
+    def refused(path: Path) -> os.stat_result:
+        if path.name == Path(NAME).name:
+            raise PermissionError(13, "Permission denied")
+        return look(path)
+
+    monkeypatch.setattr(Path, "lstat", refused)
+    assert cache.get_all("a") == {}
+    cache.put_all({"b": b"2"})

@@ -14,8 +14,7 @@ import click
 from pipeline import __version__
 from pipeline.cli import click_words
 from pipeline.cli.common import print_problems
-from pipeline.errors import ActesError, Exit, stop
-from pipeline.files import refusal
+from pipeline.errors import ActesError, Exit, refusal, stop
 from pipeline.wording import say
 
 COMMANDS = (

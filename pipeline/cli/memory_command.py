@@ -10,6 +10,7 @@ import click
 
 from pipeline import files
 from pipeline.cli.common import print_problems, shown, workspace_option
+from pipeline.containment import is_inside
 from pipeline.errors import Exit, stop
 from pipeline.wording import say
 
@@ -80,7 +81,7 @@ def export_memory(root: Path, place: Path, target: str | None, state: str = _STA
     desk = open_desk(root)
     if target is not None:
         _expect(target, desk.workspace.event.languages)
-    if files.is_inside(root, place):
+    if is_inside(root, place):
         files.make_folder(root, place.absolute().parent)
     entries = exported(desk.memory, target, state)
     write_export(place, entries)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline import files
+from pipeline.containment import is_inside
 from pipeline.declaration import amendments, brackets, concordance, machine, versions
 from pipeline.declaration.amendments import Amendment
 from pipeline.declaration.brackets import Variant
@@ -131,7 +132,7 @@ def concordance_text(root: Path) -> str:
 def _read_amendments(root: Path, problems: list[Problem]) -> list[Amendment]:
     folder = root / amendments.AMENDMENTS
     found: list[Amendment] = []
-    if not folder.is_dir() or not files.is_inside(root, folder):
+    if not folder.is_dir() or not is_inside(root, folder):
         return found
     for path in sorted(folder.glob("*.md"), key=lambda p: p.name)[: amendments.MOST]:
         shown = f"{amendments.AMENDMENTS}/{path.name}"

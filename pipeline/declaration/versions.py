@@ -20,6 +20,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from pipeline import files
+from pipeline.containment import is_inside
 from pipeline.errors import ActesError, Exit, Place, Problem, stop
 from pipeline.workspace import yaml
 from pipeline.workspace.nearest import near_or_all
@@ -98,7 +99,7 @@ def read_versions(root: Path) -> tuple[list[Version], list[Problem]]:
     folder = root / VERSIONS
     found: list[Version] = []
     problems: list[Problem] = []
-    if not folder.is_dir() or not files.is_inside(root, folder):
+    if not folder.is_dir() or not is_inside(root, folder):
         return [], []
     for path in sorted(folder.iterdir(), key=lambda p: p.name)[:_MOST]:
         if path.name.startswith(".") or not path.is_dir():

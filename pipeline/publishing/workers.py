@@ -12,8 +12,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
 from pipeline import forks
-from pipeline.errors import ActesError, Exit, Place, Problem
-from pipeline.files import refusal
+from pipeline.errors import ActesError, Exit, Place, Problem, refusal
 from pipeline.publishing.jobs import Job, Say
 
 Editions = Mapping[str, Mapping[str, Job]]

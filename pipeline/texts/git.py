@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import files
+from pipeline.containment import is_inside
 from pipeline.errors import ActesError
 from pipeline.texts import git_program
 from pipeline.texts.source import MAX_BYTES
@@ -228,7 +229,7 @@ def _head(root: Path) -> str | None:
     """The commit that is checked out, followed by hand through HEAD and its branch."""
     git = root / ".git"
     objects = git / "objects"
-    if not objects.is_dir() or not files.is_inside(root, objects):
+    if not objects.is_dir() or not is_inside(root, objects):
         return None
     if any(os.path.lexists(objects / "info" / name) for name in ("alternates", "http-alternates")):
         return None

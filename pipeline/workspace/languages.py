@@ -16,6 +16,7 @@ from string import Formatter
 from typing import Any
 
 from pipeline import files
+from pipeline.containment import is_inside
 from pipeline.errors import ActesError, Place, Problem, stop
 from pipeline.workspace.counters import Counter
 
@@ -33,7 +34,7 @@ def program_templates() -> Path:
 def template(root: Path, name: str) -> Path:
     """A template file: the workspace's own if it has one, else the program's."""
     own = root / "templates" / name
-    if own.is_file() and not files.is_inside(root, own):
+    if own.is_file() and not is_inside(root, own):
         raise stop("path-outside", f"templates/{name}")
     return own if own.is_file() else program_templates() / name
 

@@ -14,8 +14,8 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from pipeline.containment import expect_own
 from pipeline.errors import ActesError, Problem
-from pipeline.files import expect_own
 from pipeline.proceedings.book import Book, Cake, Style
 from pipeline.publishing import fonts, images
 from pipeline.publishing.scripts import is_east_asian

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import files
+from pipeline.containment import is_inside
 from pipeline.drafts.package import Tracked
 from pipeline.errors import ActesError, Exit, Place, Problem, Severity, in_order, stop
 from pipeline.review.exchange import tbx, word
@@ -110,7 +111,7 @@ def write(root: Path, target: Path, content: bytes) -> None:
     """
     place = target.absolute()
     expect_elsewhere(root, place)
-    within = root if files.is_inside(root, place) else place.parent
+    within = root if is_inside(root, place) else place.parent
     if within == root:
         files.make_folder(root, place.parent)
     files.write_bytes(within, place, content)
@@ -118,7 +119,7 @@ def write(root: Path, target: Path, content: bytes) -> None:
 
 def expect_elsewhere(root: Path, target: Path) -> None:
     """Raises ActesError ``exchange-place`` for a file in ``sources/``: none goes there."""
-    if files.is_inside(root / "sources", target.absolute()):
+    if is_inside(root / "sources", target.absolute()):
         raise stop("exchange-place", target.name, Exit.USAGE)
 
 

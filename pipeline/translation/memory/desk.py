@@ -9,6 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from pipeline import files
+from pipeline.containment import is_inside
 from pipeline.errors import ActesError, Exit, Problem, Severity, stop
 from pipeline.translation.memory.entries import RANK, Entry, Input, Standing
 from pipeline.translation.memory.gather import workspace_inputs
@@ -31,7 +32,7 @@ def memory_of(workspace: Workspace, works: Mapping[str, Work]) -> Memory:
 def tmx_inputs(root: Path, languages: Sequence[str]) -> list[Input]:
     """An input for every TMX file of the workspace, also for one that will be refused."""
     folder = root / FOLDER
-    if not folder.is_dir() or not files.is_inside(root, folder):
+    if not folder.is_dir() or not is_inside(root, folder):
         return []
     names = sorted(file.name for file in folder.iterdir() if file.suffix.lower() == ".tmx")
     return [_tmx_input(root, name, languages) for name in names if not name.startswith(".")]

@@ -45,7 +45,7 @@ class Store:
     """A database, in ``file`` below ``root``, or in memory where there is none."""
 
     def __init__(self, root: Path, file: Path | None, version: str) -> None:
-        """Open or begin the database. Raises sqlite3.Error, ActesError as `files.expect_own`."""
+        """Open or begin the database. Raises sqlite3.Error, ActesError as `expect_own`."""
         self._own = database(root, file)
         self._database = self._own.connect()
         try:
