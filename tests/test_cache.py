@@ -47,6 +47,8 @@ def test_answers_that_another_command_holds_are_kept(tmp_path: Path) -> None:
         assert paid.find("a") == {}
         paid.keep([("b", "新")])
     assert paid.find("ab") == {"a": "訳"}
+    paid.keep([("c", "次")])
+    assert paid.find("abc") == {"a": "訳", "b": "新", "c": "次"}, "kept as soon as it can be"
 
 
 def _garbage(file: Path) -> None:

@@ -26,6 +26,7 @@ class Paid:
     def __init__(self, root: Path, file: Path) -> None:
         self._file = file
         self._database = Database(root, file, _TABLES, "FULL")
+        self._unkept: dict[str, str] = {}
 
     @staticmethod
     def key(
@@ -55,11 +56,17 @@ class Paid:
         return self._database.attempt(read) or {}
 
     def keep(self, answers: Iterable[tuple[str, str]]) -> None:
-        """Write answers by key; when this returns they are on the disk."""
-        rows = [*answers]
+        """Write answers by key; when this returns they are on the disk.
 
-        def write(connection: sqlite3.Connection) -> None:
+        Where the file is held or full they are not, and are written with the next that come.
+        """
+        self._unkept.update(answers)
+
+        def write(connection: sqlite3.Connection) -> bool:
+            rows = [*self._unkept.items()]
             with connection:
                 connection.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?)", rows)
+            return True
 
-        self._database.attempt(write)
+        if self._database.attempt(write):
+            self._unkept.clear()

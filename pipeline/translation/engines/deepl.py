@@ -7,10 +7,10 @@ those of `sending`, which keeps what has come meanwhile.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
@@ -68,7 +68,8 @@ class DeepL:
         return reduced(lambda: self._translate(request, seconds), http.known)
 
     def _translate(self, request: Request, seconds: float) -> Sequence[str | None]:
-        with self._clients.one() as client, _bounded(client, seconds):
+        with self._clients.one() as client:
+            client._client.until = time.monotonic() + seconds
             answers = client.translate_text(
                 list(request.texts),
                 source_lang=code("deepl-source", request.source),
@@ -103,10 +104,14 @@ class DeepL:
         )
         digest = hashlib.sha256(repr(request.terms).encode()).hexdigest()[:12]
         key = (source, target, digest)
-        with self._lock:
+        if not self._lock.acquire(timeout=client._client.left):
+            raise EngineError(Failure.TIMEOUT)
+        try:
             if key not in self._glossaries:
                 self._glossaries[key] = self._keep_glossary(client, key, dict(request.terms))
             return self._glossaries[key]
+        finally:
+            self._lock.release()
 
     def _keep_glossary(
         self, client: Any, key: tuple[str, str, str], terms: dict[str, str]
@@ -135,11 +140,25 @@ class DeepL:
 
 
 class _OneExchange:
-    """What the package's client asks of its HTTP client, done once and in bounded time."""
+    """What the package's client asks of its HTTP client, done once and in bounded time.
+
+    A request may take several exchanges, for its glossary: they have until one moment together.
+    """
 
     def __init__(self) -> None:
         self._session = http.new_session()
-        self.seconds = 0.0
+        self.until = 0.0
+
+    @property
+    def left(self) -> float:
+        """The seconds that are left. Raises EngineError when there are none.
+
+        The request is then no longer waited for: nothing more of it may leave.
+        """
+        left = self.until - time.monotonic()
+        if left <= 0:
+            raise EngineError(Failure.TIMEOUT)
+        return left
 
     def request_with_backoff(
         self, method: str, url: str, data: Any, json: Any, headers: dict[str, str],
@@ -150,7 +169,7 @@ class _OneExchange:
 
         headers = {**headers, "User-Agent": "actes", "Accept-Encoding": "identity"}
         prepared = requests.Request(method, url, data=data, json=json, headers=headers).prepare()
-        response = http.exchange(self._session, prepared, self.seconds, _explain)
+        response = http.exchange(self._session, prepared, self.left, _explain)
         response.encoding = "utf-8"
         return response.status_code, response.text
 
@@ -164,9 +183,3 @@ def _explain(status: int, body: bytes) -> Failure | None:
         b"source_lang" in body or b"target_lang" in body
     )
     return Failure.LANGUAGE if unknown else None
-
-
-@contextlib.contextmanager
-def _bounded(client: Any, seconds: float) -> Iterator[None]:
-    client._client.seconds = seconds
-    yield

@@ -59,7 +59,8 @@ class Run:
     def go(self, tell: Callable[[], None]) -> None:
         """Make the requests; ``tell`` is called after each outcome.
 
-        Raises KeyboardInterrupt, and what the gate raises, once what had come is kept.
+        Raises KeyboardInterrupt, what the gate raises and what ``tell`` does, once what had come is
+        kept.
         """
         attempts = self._attempts
         end = self._pace.clock() + self._pace.total
@@ -72,9 +73,10 @@ class Run:
                     self._pace.sleep(max(0.0, min(attempts.resume, end) - self._pace.clock()))
                 else:
                     break
-                self._take(tell)
-        except KeyboardInterrupt:
-            self._take_last(tell)
+                while self._took():
+                    tell()
+        except BaseException:
+            self._take_last()
             raise
         finally:
             if self._flying or self._given_up:
@@ -132,16 +134,18 @@ class Run:
                 del self._flying[number]
                 self._attempts.failed(flight.batch, Failure.TIMEOUT)
 
-    def _take(self, tell: Callable[[], None]) -> None:
-        while self._arrived:
-            number, outcome = self._arrived[0]
-            self._deal_with(number, outcome)
-            self._arrived.popleft()  # first: what has arrived is looked for among what was begun
-            self._flying.pop(number, None)
-            self._given_up.pop(number, None)
-            tell()
+    def _took(self) -> bool:
+        """Whether an outcome was there; it has then been dealt with."""
+        if not self._arrived:
+            return False
+        number, outcome = self._arrived[0]
+        self._deal_with(number, outcome)
+        self._arrived.popleft()  # first: what has arrived is looked for among what was begun
+        self._flying.pop(number, None)
+        self._given_up.pop(number, None)
+        return True
 
-    def _take_last(self, tell: Callable[[], None]) -> None:
+    def _take_last(self) -> None:
         """What had come, and what an engine that is stopped still gives of its answers.
 
         Whoever presses Ctrl-C again waits no longer for the engine; what came is kept all the same.
@@ -156,7 +160,8 @@ class Run:
                 self._bell.clear()
         for _time in range(_HEARD):
             with contextlib.suppress(KeyboardInterrupt):
-                self._take(tell)
+                while self._took():
+                    pass
                 return
 
     def _deal_with(self, number: int, outcome: Outcome) -> None:

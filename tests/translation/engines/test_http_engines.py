@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -246,6 +247,29 @@ def test_deepl_translates_without_glossary_where_none_can_be_kept() -> None:
             "訳：Un jumelage."
         ]
     assert "glossary_id" not in server.asked[-1].json
+
+
+def test_deepl_sends_no_text_once_the_time_of_its_request_is_over() -> None:
+    """It is no longer waited for: the text is asked for again, and would be paid for twice."""
+    terms = (("jumelage", "姉妹都市"),)
+    listed, made = in_json({"glossaries": []}, slow=0.6), Reply(400, slow=0.6)
+    with servers.DeepL(listed, made) as server:
+        assert failure(deepl(server), "Un jumelage.", terms=terms, seconds=1) is Failure.TIMEOUT
+    assert {asked.path for asked in server.asked} == {"/v2/glossaries"}
+
+
+def test_deepl_waits_for_a_glossary_no_longer_than_said() -> None:
+    """One request prepares the glossary, the other waits for it."""
+    terms = (("jumelage", "姉妹都市"),)
+    with servers.DeepL(in_json({"glossaries": []}, slow=1.5)) as server:
+        engine = deepl(server)
+        first = threading.Thread(target=ask, args=(engine, "Un."), kwargs={"terms": terms})
+        first.start()
+        while not server.asked:
+            time.sleep(0.01)
+        assert failure(engine, "Deux.", terms=terms, seconds=0.3) is Failure.TIMEOUT
+        first.join()
+    assert [a.json["text"] for a in server.asked if "translate" in a.path] == [["Un."]]
 
 
 def test_deepl_names_quota_and_key_and_languages() -> None:

@@ -100,6 +100,25 @@ def test_ctrl_c_while_answers_are_kept_keeps_them_all_the_same(
     assert estimate(sentences(4), engine, paid=paid).kept == 4
 
 
+def test_a_screen_that_is_gone_does_not_cost_the_answers_of_other_requests(
+    gated: Gate, pace: Pace, tmp_path: Path
+) -> None:
+    together = threading.Barrier(2)
+
+    def script(request: Request) -> Sequence[str | None]:
+        together.wait(20)
+        return right(request)
+
+    def gone(_progress: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    engine = Scripted(script, most_texts=1, workers=2)
+    paid = Paid(tmp_path, tmp_path / "build/paid.db")
+    with pytest.raises(OSError, match="Input/output"):
+        send(sentences(2), gated(engine), paid=paid, pace=pace, on_progress=gone)
+    assert estimate(sentences(2), gated(engine), paid=paid).kept == 2
+
+
 def test_what_the_gate_holds_back_does_not_cost_the_answers_of_other_requests(
     gated: Gate, pace: Pace, tmp_path: Path
 ) -> None:
