@@ -16,6 +16,10 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _LIBRE = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
+_FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
+_ID = "{http://www.w3.org/XML/1998/namespace}id"
+_SHOWN = {f"{_FO}font-weight": ("bold",), f"{_FO}font-style": ("italic", "oblique"),
+          f"{_STYLE}text-underline-style": ("solid",)}  # fmt: skip
 _PARAGRAPHS = (f"{_TEXT}p", f"{_TEXT}h")
 # What pandoc reads within a paragraph, or what has no words of the text.
 _READ = frozenset(
@@ -35,7 +39,10 @@ Said = tuple[str, str]
 
 def settle_odt(content: _Element) -> list[Said]:
     """Make readable, in place, what pandoc would leave out; returns what is to be said of it."""
-    said = list(_hidden(content))
+    said = [("office-contents", words) for words in _contents(content)]
+    said += _hidden(content)
+    _continue_lists(content)
+    _dress(content)
     for element in content.iter(f"{_LIBRE}*"):  # tables in shapes, which are tables
         name = element.tag.rpartition("}")[2]
         if name.startswith("table"):
@@ -49,6 +56,62 @@ def settle_odt(content: _Element) -> list[Said]:
         for inner in list(cell.iter(f"{_TABLE}table")):
             _flatten(inner)
     return said
+
+
+def _contents(content: _Element) -> Iterator[str]:
+    """Take out tables of contents, which the layout makes anew."""
+    for index in list(content.iter(f"{_TEXT}table-of-content")):
+        lines = ("".join(map(str, line.itertext())) for line in index.iter(f"{_TEXT}p"))
+        yield " ".join(lines)
+        if (parent := index.getparent()) is not None:
+            parent.remove(index)
+
+
+def _continue_lists(content: _Element) -> None:
+    """A list that goes on with the numbers of one before it, as one list.
+
+    Lists between the two are within its last item, as they look; pandoc would count on from theirs.
+    """
+    for later in list(content.iter(f"{_TEXT}list")):
+        begun = later.get(f"{_TEXT}continue-list")
+        between: list[_Element] = []
+        before = later.getprevious()
+        while before is not None and before.tag == later.tag and before.get(_ID) != begun:
+            between.insert(0, before)
+            before = before.getprevious()
+        if begun is None or before is None or before.get(_ID) != begun or len(before) == 0:
+            continue
+        before[-1].extend(between)
+        before.extend(list(later))
+        if (parent := later.getparent()) is not None:
+            parent.remove(later)
+
+
+def _dress(content: _Element) -> None:
+    """Bold and slope that a whole paragraph has by its own style, as if typed: in a span.
+
+    LibreOffice saves it so; pandoc reads the styles of spans alone.
+    """
+    made: dict[str, str] = {}
+    for style in list(content.iter(f"{_STYLE}style")):
+        properties = style.find(f"{_STYLE}text-properties")
+        name, parent = style.get(f"{_STYLE}name", ""), style.getparent()
+        if style.get(f"{_STYLE}family") != "paragraph" or properties is None or parent is None:
+            continue
+        shown = {k: v for k, v in properties.attrib.items() if k in _SHOWN and v in _SHOWN[k]}
+        if shown:
+            made[name] = f"{name}-of-words"
+            names = {f"{_STYLE}name": made[name], f"{_STYLE}family": "text"}
+            dress = parent.makeelement(f"{_STYLE}style", names)
+            dress.append(dress.makeelement(f"{_STYLE}text-properties", shown))
+            parent.append(dress)
+    for paragraph in content.iter(f"{_TEXT}p"):
+        dressed = made.get(paragraph.get(f"{_TEXT}style-name", ""))
+        if dressed:
+            span = paragraph.makeelement(f"{_TEXT}span", {f"{_TEXT}style-name": dressed})
+            span.text, paragraph.text = paragraph.text, None
+            span.extend(list(paragraph))
+            paragraph.append(span)
 
 
 def _spell_out(paragraph: _Element) -> None:

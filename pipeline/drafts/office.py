@@ -14,7 +14,7 @@ from pipeline.drafts.office_lines import parted
 from pipeline.drafts.office_pictures import as_picture, local, named_images
 from pipeline.drafts.office_tables import laid_out
 from pipeline.drafts.package import Tracked, open_package
-from pipeline.drafts.plaintext.lines import ends_sentence
+from pipeline.drafts.plaintext.lines import ends_sentence, is_wide
 from pipeline.drafts.plaintext.model import written
 from pipeline.drafts.plaintext.sentences import sentences
 from pipeline.errors import Place, Problem, Severity
@@ -61,6 +61,7 @@ def import_office(
     if not title:
         title, kept = titled(kept, guessed)
     problems += [_changed(change, file) for change in (*changes, *guessed)]
+    kept = _headings_in_one_line(kept)
     _shift_headings(kept)
     ast.map_inlines(kept, lambda inlines: local(ast.apart(inlines), slug))
     _one_sentence_a_line(kept, language)
@@ -176,6 +177,23 @@ def _demote_titles(blocks: Iterable[Node]) -> None:
     for block in blocks:
         if block["t"] == "Header":
             block["c"][0] = max(1, block["c"][0])
+
+
+def _headings_in_one_line(blocks: Sequence[Node]) -> list[Node]:
+    """Headings without line ends, and without those of no words, which only made space."""
+    for node in ast.walk(blocks):
+        if node["t"] == "Header":
+            words = node["c"][2]
+            for index, inner in enumerate(words):
+                if inner["t"] == "LineBreak":
+                    around = ast.plain_text([*words[:index][-1:], *words[index + 1 :][:1]])
+                    wide = bool(around) and is_wide(around[0]) and is_wide(around[-1])
+                    words[index] = {"t": "Str", "c": "\u3000"} if wide else ast.SPACE
+    return [b for b in blocks if b["t"] != "Header" or ast.plain_text([b]).strip() or _held(b)]
+
+
+def _held(block: Node) -> bool:
+    return any(node["t"] in ("Image", "Note") for node in ast.walk([block]))
 
 
 def _shift_headings(blocks: Sequence[Node]) -> None:

@@ -13,7 +13,6 @@ from pipeline.texts import ast
 from pipeline.texts.pandoc import Node
 
 _UNWRITTEN = ("kana", "kanas")  # numbers that Markdown does not know
-_SPEECH = re.compile(r"[○〇◯]\s*\S{1,12}[\u3000 ].*。\Z")  # ○岸本課長　承知した。
 _GLUED = re.compile(r"[-–—](?=[^\W\d_])")  # -halles
 _ALONE = 2  # fewer items may be titles
 
@@ -44,7 +43,7 @@ def _opener(block: Node, language: str, letters: frozenset[str]) -> Opener | Non
     if _GLUED.match(words):
         return Opener("bullet", "glued", 0, 1, sure=False)
     found = opener(words, language, letters)
-    if found is None or not found.length or _SPEECH.match(words):
+    if found is None or not found.length:
         return None
     return found if found.kind == "bullet" or found.style in LISTED else None
 

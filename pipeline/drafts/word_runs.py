@@ -21,6 +21,10 @@ _OFF = ("0", "false", "off")
 # Of a run that holds one of these pandoc reads nothing else.
 _ALONE = (f"{_W}drawing", f"{_W}pict", f"{_W}object", f"{_W}footnoteReference",
           f"{_W}endnoteReference", f"{_W}ruby", _ALTERNATE)  # fmt: skip
+# What words may stand in without changing, and of what each thing is another form.
+_AROUND = (f"{_W}customXml", f"{_W}smartTag", f"{_W}bdo", f"{_W}dir")
+_SAME = {f"{_W}cr": f"{_W}br", f"{_W}ptab": f"{_W}tab"}
+_PROPERTIES = (f"{_W}customXmlPr", f"{_W}smartTagPr")
 _SIGNS = "○〇◯□△◇"
 _RAISED = re.compile(r"\\s\s*\\up\s*\d*\s*\(([^()]*)\)\s*[,;]?")
 _SWITCH = re.compile(r'\\\*\s*(?:"[^"]*"|\S+)|\\[a-z]+\s*\d*', re.IGNORECASE)
@@ -31,11 +35,17 @@ Said = tuple[str, str]
 
 def settle_runs(document: _Element) -> list[Said]:
     """Make readable, in place, what pandoc would drop; returns what is to be said of it."""
-    said = list(_hidden(document))
+    said = [("office-contents", words) for words in _contents(document)]
+    said += list(_hidden(document))
     said += [("office-field", words) for words in _equations(document)]
     for field in list(document.iter(f"{_W}fldSimple")):
-        if not field.get(f"{_W}instr", "").strip().upper().startswith("HYPERLINK"):
-            _unwrap(field)
+        if field.get(f"{_W}instr", "").strip().upper().startswith("HYPERLINK"):
+            _at_length(field)
+        _unwrap(field)
+    for around in list(document.iter(*_AROUND)):
+        _unwrap(around)
+    for element in document.iter(*_SAME):
+        element.tag = _SAME[element.tag]
     for run in list(document.iter(f"{_W}r")):
         _split(run)
     for initial in list(document.iter(f"{_W}framePr")):
@@ -66,6 +76,50 @@ def _hidden(document: _Element) -> Iterator[Said]:
                 _remove(run)
         if words.strip():
             yield "office-hidden", words
+
+
+def _contents(document: _Element) -> Iterator[str]:
+    """Take out tables of contents, which the layout makes anew."""
+    for gallery in list(document.iter(f"{_W}docPartGallery")):
+        part = next(gallery.iterancestors(f"{_W}sdt"), None)
+        if gallery.get(f"{_W}val") == "Table of Contents" and part is not None:
+            yield _line(part)
+            _remove(part)
+    held: list[_Element] = []  # the paragraphs of one that stands in the text as a field
+    depth = 0
+    for element in list(document.iter(f"{_W}p", f"{_W}fldChar", f"{_W}instrText")):
+        kind = element.get(f"{_W}fldCharType")
+        depth += (kind == "begin") - (kind == "end")
+        if element.tag == f"{_W}p" and held:
+            held.append(element)
+        elif depth == 1 and (element.text or "").upper().split()[:1] == ["TOC"]:
+            held = list(element.iterancestors(f"{_W}p"))[:1]
+        elif held and not depth:
+            yield " ".join(map(_line, held))
+            for paragraph in held:
+                _remove(paragraph)
+            held = []
+
+
+def _line(element: _Element) -> str:
+    """The words of an element, with a space for a tab and after a paragraph."""
+    tags = (f"{_W}t", f"{_W}tab", f"{_W}p")
+    words = "".join((e.text or "") if e.tag == tags[0] else " " for e in element.iter(*tags))
+    return " ".join(words.split())
+
+
+def _at_length(field: _Element) -> None:
+    """A link as a field of one element, as one of several, which is read."""
+    for kind, before in (("begin", True), ("separate", True), ("end", False)):
+        run = field.makeelement(f"{_W}r")
+        run.append(run.makeelement(f"{_W}fldChar", {f"{_W}fldCharType": kind}))
+        (field.addprevious if before else field.addnext)(run)
+        if kind == "begin":
+            said = run.makeelement(f"{_W}instrText")
+            said.text = field.get(f"{_W}instr")
+            held = field.makeelement(f"{_W}r")
+            held.append(said)
+            field.addprevious(held)
 
 
 def _equations(document: _Element) -> Iterator[str]:
@@ -193,7 +247,8 @@ def _written(parent: _Element, words: str) -> _Element:
 
 def _unwrap(element: _Element) -> None:
     for inner in list(element):
-        element.addprevious(inner)
+        if inner.tag not in _PROPERTIES:
+            element.addprevious(inner)
     _remove(element)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from pipeline.drafts.plaintext.repair import repair_plain_text
 from tests.drafts.test_import import PNG
 from tests.drafts.test_import_words import imported
 
@@ -67,6 +68,39 @@ def test_what_is_shown_by_habit_is_made_plain(tmp_path: Path, typed: str, body: 
         drafted(typed), tmp_path, language="ja" if "文" in typed or "〇" in typed else "fr"
     )
     assert text == body
+
+
+def test_headings_are_one_line_and_hold_words(tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph("Fin.")
+    heading = document.add_heading("Les halles", 2)
+    heading.runs[0].add_break()
+    heading.add_run("le soir")
+    document.add_heading("", 2)
+    document.add_paragraph("Un.")
+    _err, text = imported(document, tmp_path)
+    assert text == "Fin.\n\n## Les halles le soir\n\nUn."
+
+
+@pytest.mark.parametrize(
+    ("language", "pasted", "body"),
+    [
+        ("ja", "○岸本課長　承知した。\n○湊市長　お願いする。", "○岸本課長　承知した。\n\n○湊市長　お願いする。"),
+        ("ja", "日時：令和８年１０月５日（月）\n場所：市民会館", "日時：令和８年１０月５日（月）\n\n場所：市民会館"),
+        ("ja", "【質疑】\nＱ：騒音は。", "## 【質疑】\n\nＱ：騒音は。"),
+        ("fr", "1/ ouvrir\n2/ fermer", "1) ouvrir\n2) fermer"),
+    ],
+)  # fmt: skip
+def test_habits_in_a_pasted_text(language: str, pasted: str, body: str) -> None:
+    first = "市場は夜に開く。" if language == "ja" else "La ville est là."
+    assert repair_plain_text(f"{first}\n\n{pasted}\n", language).body == f"{first}\n\n{body}\n"
+
+
+def test_the_head_of_a_mail_is_no_title_and_a_caption_has_no_note() -> None:
+    mail = repair_plain_text("De : Camille <c@a.example>\nObjet : halles\n\nUne phrase.\n", "fr")
+    assert mail.title == ""
+    caption = repair_plain_text("市場は夜に開く。\n\n表１　来場者\n\n市場は夜に開く。\n", "ja")
+    assert [doubt.rule for doubt in caption.doubts] == []
 
 
 def test_kinds_of_headings_stand_within_each_other(tmp_path: Path) -> None:

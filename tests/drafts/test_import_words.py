@@ -70,6 +70,11 @@ FRAME = '<w:pPr><w:framePr w:dropCap="drop" w:lines="3"/></w:pPr><w:r><w:t>L</w:
         ("<m:oMath><m:r><m:t>a</m:t></m:r><m:r><m:t>+b</m:t></m:r></m:oMath>",
          "`a + b`", "a + b [office-formula]"),
         (FRAME, "La ville.", ""),
+        ('<w:fldSimple w:instr=" HYPERLINK &quot;https://a.example/&quot; "><w:r><w:t>plan</w:t></w:r>'
+         "</w:fldSimple>", "[plan](https://a.example/)", ""),
+        ('<w:customXml w:element="p"><w:customXmlPr/><w:r><w:t>Le soir</w:t></w:r></w:customXml>'
+         '<w:bdo w:val="ltr"><w:r><w:t> venu</w:t><w:cr/><w:t>Dehors</w:t></w:r></w:bdo>',
+         "Le soir venu\\\nDehors", ""),
     ],
 )  # fmt: skip
 def test_words_that_pandoc_drops_are_taken_over_or_named(
@@ -121,6 +126,28 @@ def test_what_describes_a_picture_is_no_caption(tmp_path: Path) -> None:
     document.add_paragraph("Figure 2 : la nuit")
     _err, text = imported(document, tmp_path)
     assert text == '![la nuit](images/soir-1.png){alt="Les halles vues du pont"}'
+
+
+CONTENTS = f"{field(' TOC ')}".replace(
+    '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+    '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>Le soir</w:t><w:tab/><w:t>2</w:t></w:r>',
+)
+
+
+def test_tables_of_contents_are_named_and_made_anew(tmp_path: Path) -> None:
+    document = Document()
+    put(document.add_paragraph(), CONTENTS)
+    document.add_paragraph("Le matin\t3")
+    put(document.add_paragraph(), '<w:r><w:fldChar w:fldCharType="end"/></w:r>')
+    gallery = '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+    listed = "<w:sdtContent><w:p><w:r><w:t>Sommaire</w:t></w:r></w:p></w:sdtContent>"
+    document.add_paragraph("Fin.")._p.addnext(
+        parse_xml(f"<w:sdt {SPACES}>{gallery}{listed}</w:sdt>")
+    )
+    err, text = imported(document, tmp_path)
+    assert text == "Fin."
+    assert "Le soir 2 Le matin 3" in err
+    assert "Sommaire" in err
 
 
 def test_notes_have_their_readings_and_no_styles(tmp_path: Path) -> None:
@@ -181,6 +208,31 @@ def test_tracked_changes_are_counted(tmp_path: Path) -> None:
     rejected, text = imported(document, tmp_path / "again", "--tracked-changes", "reject")
     assert text == "La ville dix"
     assert "rejected: 2" in rejected
+
+
+def test_bold_paragraphs_and_lists_that_go_on_in_an_odt() -> None:
+    names = {"text": "text", "style": "style", "office": "office", "fo": "xsl-fo-compatible"}
+    spaces = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"'
+        for short, long in names.items()
+    )
+    item = "<text:list-item><text:p>{}</text:p></text:list-item>"
+    tree = etree.fromstring(
+        f'<office:text {spaces}><office:automatic-styles><style:style style:name="P1" '
+        'style:family="paragraph"><style:text-properties fo:font-weight="bold"/></style:style>'
+        '</office:automatic-styles><text:p text:style-name="P1">Les <text:s/>halles</text:p>'
+        f'<text:list xml:id="a">{item.format("un")}</text:list><text:list>{item.format("dessous")}'
+        f'</text:list><text:list text:continue-list="a">{item.format("deux")}</text:list></office:text>'
+    )
+    settle_odt(tree)
+    text, style = f"{{{tree.nsmap['text']}}}", f"{{{tree.nsmap['style']}}}"
+    dressed = tree.find(f"{text}p/{text}span")
+    assert "".join(dressed.itertext()) == "Les halles"
+    made = next(s for s in tree.iter(f"{style}style") if s.get(f"{style}family") == "text")
+    assert made.get(f"{style}name") == dressed.get(f"{text}style-name")
+    assert list(made[0].attrib.values()) == ["bold"]
+    (listed,) = tree.findall(f"{text}list")
+    assert ["".join(each.itertext()) for each in listed] == ["undessous", "deux"]
 
 
 def test_what_pandoc_leaves_out_of_an_odt_is_read() -> None:

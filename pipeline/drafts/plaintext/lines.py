@@ -21,6 +21,7 @@ _ENDED = re.compile(
 # Columns: a wrapped text is neither narrower nor wider; a first line is set in by two at least.
 NARROWEST, WIDEST, INDENT = 30, 140, 2
 LOOSE = 2  # blank lines that large type leaves between the lines of one block, at most
+_LABELLED = re.compile(r"[^、。：:「]{1,10}[：:](?!//)")  # 場所：市民会館
 _CUT_WORD = re.compile(r"\w[-‐\u00ad]\Z")
 
 
@@ -184,6 +185,8 @@ def goes_on(before: Line, after: Line, layout: Layout) -> bool:
     full = layout.wrapped and is_full(before, after, layout.width)
     if not after.blanks and _CUT_WORD.search(text[-2:]):
         return True
+    if layout.spaced_out and _LABELLED.match(after.text.text):
+        return False
     if after.page:  # a page or a footnote block cut the flow: blank lines there say nothing
         return not ended and not text.endswith((":", "：")) and (low or full)
     if after.blanks:

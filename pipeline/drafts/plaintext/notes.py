@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.drafts.plaintext.captions import picture_label, table_label
 from pipeline.drafts.plaintext.lines import INDENT, Layout, Line, condense, is_full
 from pipeline.drafts.plaintext.model import EMPTY, Edit
 from pipeline.drafts.plaintext.tables import NOTE_HEADINGS
@@ -66,11 +67,18 @@ def marks(text: str) -> Iterator[Mark]:
         start, end = match.span()
         before = text[max(0, start - 6) : start]
         form = str(match.lastgroup)
+        if form == "num" and end <= _labelled(text):
+            continue  # 表１　来場者
         if form == "num" and re.search(r"\d[.,:;!?]\Z", before):
             continue  # a decimal, a time
         form = "num" if form == "raised" else form
         label = unicodedata.normalize("NFKC", match.group(match.lastgroup or 0)).strip("※")
         yield Mark(form, label, start, end, _UNIT.search(before) is None)
+
+
+def _labelled(text: str) -> int:
+    """How much of a text is the label of a caption whose number touches its word."""
+    return table_label(text) or picture_label(text, "ja") or 0
 
 
 def _label(match: re.Match[str]) -> tuple[str, str]:

@@ -31,6 +31,7 @@ _SURE = re.compile(
 # « + 12 degrés » is no item.
 _DASH = re.compile(rf"(?![+−]\s+\d)[{re.escape(DASH_BULLETS)}][ \t\u3000\u00a0]+(?=\S)")
 _LETTER = re.compile(r"[^\W\d_][ \t\u00a0]+(?=[^\s'’])")
+_SPEECH = re.compile(r"[○〇◯]\s*\S{1,12}[\u3000 ].*。\Z")  # ○岸本課長　承知した。
 _HASH = re.compile(r"#{1,6}[ \t]+(?=\S)")
 
 _D = r"[0-9０-９]{1,2}"
@@ -101,6 +102,8 @@ def opener(text: str, language: str, letters: frozenset[str]) -> Opener | None:
 
 
 def _sign(text: str, letters: frozenset[str]) -> Opener | None:
+    if _SPEECH.match(text):
+        return None
     if found := _SURE.match(text):
         sign = "○" if text[0] in "〇◯" else unicodedata.normalize("NFKC", text[0])
         return Opener("bullet", sign, 0, found.end(), True)

@@ -6,6 +6,7 @@ and a heading where a paragraph stands between; no number is trusted without its
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ _ALONE = ("dot", "division", "multi", "comma", "spaced")
 # The width in columns of a heading that nothing marks, of one in Japanese, of a title, at most.
 SHORT, SHORT_WIDE, LONG = 60, 40, 80
 HEAD_LINES = 3
+_BRACKETED = re.compile(r"【[^】]{1,40}】")
 DEEPEST = 4  # levels of items
 
 
@@ -180,8 +182,10 @@ def _plain(group: Group, near: _Near, layout: Layout) -> Part:
     """Decide what a group is that nothing opens."""
     if _captions(group, near, layout):
         return Part("caption", group)
-    if near.first and _heads(group, near.after, LONG):
+    if near.first and "@" not in group.text and _heads(group, near.after, LONG):
         return Part("title", group)
+    if _BRACKETED.fullmatch(group.text) and near.after is not None:
+        return Part("heading", group, RANKS.index("sign"))
     if _stands_out(group, near):
         return Part("heading", group, RANKS.index("guessed"), guessed=True)
     return Part("paragraph", group)
