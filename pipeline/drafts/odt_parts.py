@@ -16,6 +16,9 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _LIBRE = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
+_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+_SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
+_LINK = "{http://www.w3.org/1999/xlink}"
 _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 _SHOWN = {f"{_FO}font-weight": ("bold",), f"{_FO}font-style": ("italic", "oblique"),
@@ -56,6 +59,18 @@ def settle_odt(content: _Element) -> list[Said]:
         for inner in list(cell.iter(f"{_TABLE}table")):
             _flatten(inner)
     return said
+
+
+def described(content: _Element) -> dict[str, str]:
+    """What describes the pictures of an ODT, by the names of their files: pandoc leaves it out."""
+    found: dict[str, str] = {}
+    for frame in content.iter(f"{_DRAW}frame"):
+        said = [frame.findtext(f"{_SVG}{name}") or "" for name in ("desc", "title")]
+        words = next((" ".join(each.split()) for each in said if each.strip()), "")
+        for image in frame.findall(f"{_DRAW}image"):
+            if words:
+                found[image.get(f"{_LINK}href", "")] = words
+    return found
 
 
 def _contents(content: _Element) -> Iterator[str]:

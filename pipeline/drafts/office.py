@@ -23,6 +23,11 @@ from pipeline.texts.pandoc import Node
 from pipeline.texts.typeset import outdent
 
 _LONGEST_TITLE = 80
+# Arrows and ticks of Wingdings (Word makes them of -->), as pandoc reads them and an ODT has them.
+_SYMBOLS = str.maketrans(
+    "\U0001f86a\U0001f868\U0001f869\U0001f86b\uf0e0\uf0df\uf0e1\uf0e2\uf0fc\uf0fb\uf0b7\uf0a7\uf0d8",
+    "→←↑↓→←↑↓✔✘•▪➢",
+)
 _READERS = {".docx": "docx+styles", ".odt": "odt"}
 _TITLES = frozenset({"Title", "Titre", "Titel", "表題", "Subtitle", "Sous-titre"})
 
@@ -50,7 +55,7 @@ def import_office(
     title, blocks = _title(meta, package.title, _unstyled(blocks))
     blocks = [*_before(meta), *blocks]
     problems = list(package.problems)
-    changes = list(_spelt_out(blocks))
+    changes = list(_spelt_out(blocks, package.described))
     blocks = laid_out([as_picture(block) for block in blocks], changes)
     blocks = parted(blocks, language, changes)
     blocks = pictured(blocks, language)
@@ -112,17 +117,22 @@ def _bare(node: Node) -> Node:
     return node
 
 
-def _spelt_out(blocks: Sequence[Node]) -> Iterator[Change]:
-    """Formulas become code; what describes a picture becomes its alternative text, no caption."""
+def _spelt_out(blocks: Sequence[Node], described: Mapping[str, str]) -> Iterator[Change]:
+    """Formulas become code, and signs of a font of symbols those that every font has.
+
+    What describes a picture becomes its alternative text, no caption.
+    """
     for node in ast.walk(blocks):
         if node["t"] == "Math":
             formula = node["c"][1].strip()
             node["t"], node["c"] = "Code", [ast.EMPTY, formula]
             yield Change("office-formula", formula)
         elif node["t"] == "Image":
-            described = ast.plain_text(node["c"][1]).strip()
-            node["c"][0] = ["", [], [["alt", described]] if described else []]
+            words = ast.plain_text(node["c"][1]).strip() or described.get(node["c"][2][0], "")
+            node["c"][0] = ["", [], [["alt", words]] if words else []]
             node["c"][1] = []
+        elif node["t"] == "Str":
+            node["c"] = node["c"].translate(_SYMBOLS)
 
 
 def _plain_spans(inlines: Sequence[Node]) -> list[Node]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pipeline.drafts import word_parts
 from pipeline.drafts.beside import beside_the_text
-from pipeline.drafts.odt_parts import settle_odt
+from pipeline.drafts.odt_parts import described, settle_odt
 from pipeline.drafts.word_runs import settle_runs
 from pipeline.errors import Place, Problem, Severity, stop
 
@@ -42,13 +42,15 @@ Tracked = Literal["accept", "reject"]
 class Package:
     """A document ready for pandoc, its pictures by name, and what was found on the way.
 
-    ``title`` is the paragraph an ODT styles as its title, which pandoc reads as any other.
+    Of an ODT, ``title`` is the paragraph that it styles as its title, which pandoc reads as any
+    other, and ``described`` what describes its pictures, by their names.
     """
 
     content: bytes
     media: Mapping[str, bytes]
     title: str
     problems: tuple[Problem, ...]
+    described: Mapping[str, str]
 
 
 def open_package(
@@ -79,8 +81,10 @@ def open_package(
     if settle and "word/document.xml" in parts:
         parts["word/document.xml"] = _settle_rows(parts["word/document.xml"], tracked, file)
     media = {name: data for name, data in parts.items() if _MEDIA.match(name)}
-    title = _odt_title(parts["content.xml"], file) if "content.xml" in parts else ""
-    return Package(_packed(parts), media, title, tuple(problems))
+    odt = _parsed(parts["content.xml"], file) if "content.xml" in parts else None
+    title = _odt_title(odt) if odt is not None else ""
+    words = described(odt) if odt is not None else {}
+    return Package(_packed(parts), media, title, tuple(problems), words)
 
 
 def _check(entries: list[zipfile.ZipInfo], file: str) -> None:
@@ -169,9 +173,8 @@ def _serialised(tree: _Element) -> bytes:
     return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
-def _odt_title(content: bytes, file: str) -> str:
+def _odt_title(tree: _Element) -> str:
     """The text of the first paragraph in the style Title, or in one made from it."""
-    tree = _parsed(content, file)
     titles = {"Title"} | {
         style.get(f"{_STYLE}name", "")
         for style in tree.iter(f"{_STYLE}style")

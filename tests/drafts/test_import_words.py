@@ -13,7 +13,7 @@ from docx.oxml import parse_xml
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
-from pipeline.drafts.odt_parts import settle_odt
+from pipeline.drafts.odt_parts import described, settle_odt
 from tests.drafts.test_import import PNG, RUBY, body, repacked
 from tests.support.workspace import actes, make_workspace
 
@@ -148,6 +148,30 @@ def test_tables_of_contents_are_named_and_made_anew(tmp_path: Path) -> None:
     assert text == "Fin."
     assert "Le soir 2 Le matin 3" in err
     assert "Sommaire" in err
+
+
+def test_arrows_and_ticks_are_those_of_every_font(tmp_path: Path) -> None:
+    document = Document()
+    sign = '<w:r><w:sym w:font="Wingdings" w:char="F0{}"/></w:r>'
+    put(document.add_paragraph(), sign.format("E0") + sign.format("FC"))
+    _err, text = imported(document, tmp_path)
+    assert text == "→✔"
+
+
+def test_what_describes_the_pictures_of_an_odt_is_found() -> None:
+    spaces = (
+        'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
+        ' xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"'
+        ' xmlns:xlink="http://www.w3.org/1999/xlink"'
+    )
+    frame = '<draw:frame><draw:image xlink:href="{}"/><svg:title>{}</svg:title><svg:desc>{}</svg:desc></draw:frame>'
+    frames = [
+        ("Pictures/1.png", "Halles", "Les halles\nle soir"),
+        ("2.png", "Port", ""),
+        ("3.png", "", ""),
+    ]
+    tree = etree.fromstring(f"<t {spaces}>{''.join(frame.format(*each) for each in frames)}</t>")
+    assert described(tree) == {"Pictures/1.png": "Les halles le soir", "2.png": "Port"}
 
 
 def test_notes_have_their_readings_and_no_styles(tmp_path: Path) -> None:
