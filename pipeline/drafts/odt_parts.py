@@ -23,6 +23,7 @@ _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 _SHOWN = {f"{_FO}font-weight": ("bold",), f"{_FO}font-style": ("italic", "oblique"),
           f"{_STYLE}text-underline-style": ("solid",)}  # fmt: skip
+_BETWEEN = 20  # lists within a list that goes on behind them, at most
 _PARAGRAPHS = (f"{_TEXT}p", f"{_TEXT}h")
 # What pandoc reads within a paragraph, or what has no words of the text.
 _READ = frozenset(
@@ -91,7 +92,12 @@ def _continue_lists(content: _Element) -> None:
         begun = later.get(f"{_TEXT}continue-list")
         between: list[_Element] = []
         before = later.getprevious()
-        while before is not None and before.tag == later.tag and before.get(_ID) != begun:
+        while (
+            before is not None
+            and before.tag == later.tag
+            and before.get(_ID) != begun
+            and len(between) < _BETWEEN
+        ):
             between.insert(0, before)
             before = before.getprevious()
         if begun is None or before is None or before.get(_ID) != begun or len(before) == 0:

@@ -27,26 +27,36 @@ def headed(blocks: Sequence[Node], language: str, changes: list[Change]) -> list
     unless each is met once: then nothing tells which is within which.
     """
     looks = _looks(blocks, language)
-    ends = [i for i, block in enumerate(blocks) if block["t"] == "Header"] + [len(blocks)]
+    last = _last_places(blocks, looks)
     result: list[Node] = []
-    level = 0
+    level = section = 0
     kinds: list[str] = []  # the kinds of headings that we are within
     for index, (block, look) in enumerate(zip(blocks, looks, strict=True)):
         if block["t"] == "Header":
-            level, kinds = block["c"][0], []
+            level, section, kinds = block["c"][0], section + 1, []
         if not look:
             result.append(block)
             continue
-        later = looks[index + 1 : next(end for end in ends if end > index)]
+        once = last[section, look] == index
         if look in kinds:
             kinds = kinds[: kinds.index(look) + 1]
-        elif kinds and look not in later and kinds[-1] not in later:
+        elif kinds and once and last[section, kinds[-1]] < index:
             kinds = [*kinds[:-1], look]
         else:
             kinds = [*kinds, look]
         changes.append(Change("office-heading", ast.plain_text([block]).strip()))
         result.append(ast.header(level + len(kinds), _bare(block["c"])))
     return result
+
+
+def _last_places(blocks: Sequence[Node], looks: Sequence[str]) -> dict[tuple[int, str], int]:
+    """Where each kind is met last below each true heading."""
+    section = 0
+    last: dict[tuple[int, str], int] = {}
+    for index, (block, look) in enumerate(zip(blocks, looks, strict=True)):
+        section += block["t"] == "Header"
+        last[section, look] = index
+    return last
 
 
 def titled(blocks: Sequence[Node], changes: list[Change]) -> tuple[str, list[Node]]:
@@ -75,7 +85,8 @@ def _looks(blocks: Sequence[Node], language: str) -> list[str]:
         for block, following in pairwise([*blocks, None])
         if block is not None
     ]
-    series = {look for look in looks if {(look[0], look[1] - 1), (look[0], look[1] + 1)} & {*looks}}
+    known = set(looks)
+    series = {(k, n) for k, n in known if not known.isdisjoint(((k, n - 1), (k, n + 1)))}
     return [
         "" if kind in _IN_SERIES and (kind, value) not in series else kind for kind, value in looks
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from pipeline.drafts.office_captions import PARAGRAPHS
 from pipeline.drafts.office_changes import Change
@@ -50,25 +50,26 @@ def _box(blocks: Sequence[Node]) -> Node:
     return ast.div(inner, attributes)
 
 
-def squared(table: Node) -> Iterator[Change]:
+def squared(table: Node) -> list[Change]:
     """Make a table one of a head row and cells of one paragraph, which Markdown can draw."""
     content = table["c"]
     width = len(content[2])
     rows = [row[1] for row in ast.table_rows(table)]
     merged = [cell for row in rows for cell in row if (cell[2], cell[3]) != (1, 1)]
-    filled = [cell for row in rows for cell in row if len(cell[4]) > 1 and cell not in merged]
-    filled += [cell for row in rows for cell in row if _is_list(cell[4]) and cell not in filled]
-    words = {id(cell): ast.plain_text(cell[4]).strip() for cell in (*merged, *filled)}
+    cells = [cell for row in rows for cell in row if (cell[2], cell[3]) == (1, 1)]
+    filled = [cell for cell in cells if len(cell[4]) > 1 or _is_list(cell[4])]
+    said = [
+        Change(rule, ast.plain_text(found[0][4]).strip())
+        for rule, found in (("office-merged", merged), ("office-cell", filled))
+        if found
+    ]
     grid = _grid(rows, width)
     content[2] = [[alignment, {"t": "ColWidthDefault"}] for alignment, _width in content[2]]
     made = [[ast.EMPTY, row] for row in grid]
     content[3] = [ast.EMPTY, made[:1]]
     content[4] = [[ast.EMPTY, 0, [], made[1:]]]
     content[5] = [ast.EMPTY, []]
-    for cell in merged[:1]:
-        yield Change("office-merged", words[id(cell)])
-    for cell in filled[:1]:
-        yield Change("office-cell", words[id(cell)])
+    return said
 
 
 def _is_list(blocks: Sequence[Node]) -> bool:

@@ -50,7 +50,7 @@ def settle_runs(document: _Element) -> list[Said]:
         _split(run)
     for initial in list(document.iter(f"{_W}framePr")):
         _drop_cap(initial)
-    for broken in list(document.iter(f"{_W}br")):
+    for broken in reversed(list(document.iter(f"{_W}br"))):  # each moves what is behind it
         if broken.get(f"{_W}type") in ("page", "column"):
             _end_paragraph(broken)
     said += list(_drawn_words(document))

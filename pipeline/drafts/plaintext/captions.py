@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pipeline.drafts.plaintext.lines import ends_sentence
 from pipeline.drafts.plaintext.tables import CAPTION_WORDS, STOPS, look_up
@@ -31,7 +32,7 @@ _ASIDE = re.compile(
     rf"{_GAP}*(?:\([^()]*\)|（[^（）]*）|«[^«»]*»|“[^“”]*”|「[^「」]*」|『[^『』]*』)"
 )
 _JOINT = re.compile(rf"{_GAP}*(?:[:：．—―]|\.(?!\w)|[–－-](?=\s)){_GAP}*|\u3000+")
-_UNNUMBERED = re.compile(rf"{_GAP}*(?:[:：—]|–(?=\s))")
+_UNNUMBERED = rf"{_GAP}*(?:[:：—]|–(?=\s))"
 _SPACES = re.compile(rf"{_GAP}+")
 _STOP = re.compile(rf"[{re.escape(STOPS)}](?=\s|\w)")
 _ARTICLE = re.compile(
@@ -52,9 +53,9 @@ def is_caption(text: str, language: str) -> bool:
 
 def picture_label(text: str, language: str) -> int | None:
     """How much of a picture's caption is its label; None of what is none."""
-    words = {*look_up(CAPTION_WORDS, language), *CAPTION_WORDS[""]}
+    words = frozenset((*look_up(CAPTION_WORDS, language), *CAPTION_WORDS[""]))
     found = _label(text, words)
-    if found is None and re.match(rf"(?:{_either(words)})s?{_UNNUMBERED.pattern}", text, re.I):
+    if found is None and _credited(words).match(text):
         return 0  # « Photo : mairie de Lyon »: no number, nothing to take away
     return found
 
@@ -67,18 +68,29 @@ def table_label(text: str) -> int | None:
     return _label(text, own_markup().tables)
 
 
+@lru_cache(maxsize=32)
+def _head(words: frozenset[str]) -> re.Pattern[str]:
+    """One of ``words`` and a number."""
+    return re.compile(rf"(?:{_either(words)})s?\.?{_GAP}*{_NUMBER}", re.IGNORECASE)
+
+
+@lru_cache(maxsize=32)
+def _credited(words: frozenset[str]) -> re.Pattern[str]:
+    """One of ``words`` and a colon or a dash."""
+    return re.compile(rf"(?:{_either(words)})s?{_UNNUMBERED}", re.IGNORECASE)
+
+
 def _either(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
-def _label(text: str, words: Iterable[str]) -> int | None:
+def _label(text: str, words: frozenset[str]) -> int | None:
     """The length of « Figure 2 – », 0 where brackets hold label and words together."""
     pointer = _POINTER.match(text)
     start = pointer.end() if pointer else 0
     bracket = _PAIRS.get(text[start : start + 1], "")
     start += 1 if bracket else 0
-    head = re.compile(rf"(?:{_either(words)})s?\.?{_GAP}*{_NUMBER}", re.IGNORECASE)
-    found = head.match(text, start)
+    found = _head(words).match(text, start)
     if found is None:
         return None
     if not bracket:
