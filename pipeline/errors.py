@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
-from pipeline.wording import has, say
+from pipeline.wording import has, interface_language, language_name, say
 
 
 class Exit(IntEnum):
@@ -65,10 +65,13 @@ class Problem:
         return say(self.rule, language, **self._said(language))
 
     def _said(self, language: str | None) -> dict[str, object]:
-        """The values as people say them: a state, a system's refusal, in their language."""
+        """The values as people say them: a state, a system's refusal or a language in theirs."""
         values = dict(self.values)
         if "state" in values:
             values["state"] = say(f"state-{values['state']}", language)
+        if "spoken" in values:
+            spoken_in = language or interface_language()
+            values["spoken"] = language_name(str(values["spoken"]), spoken_in)
         reason = str(values.get("reason", ""))
         if reason.startswith("system-") and has(reason):
             values["reason"] = say(reason, language)

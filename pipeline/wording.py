@@ -62,6 +62,19 @@ def say(key: str, language: str | None = None, /, **values: object) -> str:
     return _entry(key)[language or interface_language()].format_map(values)
 
 
+@cache
+def language_name(tag: str, language: str) -> str:
+    """What the language ``tag`` is called in ``language`` (CLDR); the tag where that is not known.
+
+    >>> language_name("ja", "fr"), language_name("pt-BR", "fr")
+    ('japonais', 'portugais brésilien')
+    """
+    from babel import Locale
+
+    names = Locale.parse(language).languages
+    return str(names.get(tag.replace("-", "_"), names.get(tag.partition("-")[0], tag)))
+
+
 def number(value: float, decimals: int = 0) -> str:
     """A number as people write it in the interface language: 13,218.50, or 13 218,50 in French."""
     return f"{value:,.{decimals}f}".translate(_SIGNS.get(interface_language(), {}))

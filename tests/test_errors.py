@@ -28,3 +28,10 @@ def test_a_problem_says_where_what_and_how() -> None:
 def test_problems_are_listed_once_by_place() -> None:
     one, two = Problem("key-missing", Place("b", 2)), Problem("key-missing", Place("a", 9))
     assert in_order([one, two, one]) == [two, one]
+
+
+def test_a_language_is_called_by_its_name_in_the_readers_language() -> None:
+    problem = Problem("blocked-missing", Place("sources/eco/halle.ja.md"), {"spoken": "fr"})
+    assert [problem.message(reader) for reader in ("fr", "ja", "en")] == [
+        "pas de texte en français", "フランス語の本文がない", "no text in French",
+    ]  # fmt: skip

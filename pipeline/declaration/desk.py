@@ -187,7 +187,7 @@ def amendment(dossier: Dossier, name: str) -> Amendment:
 
 
 def decide(root: Path, name: str, accept: bool, by: str, on: datetime.date) -> Amendment:
-    """Accept an amendment, in every language it has a text for, or reject it.
+    """Accept an amendment, in every language it has a text for, or reject it: as it was before.
 
     One that was accepted is undone when it is rejected. Raises ActesError ``amendment-unknown``,
     ``amendment-clause``, ``amendment-outdated``, ``saved-meanwhile``.

@@ -47,7 +47,7 @@ def parallel(
             found[language] = (texts[language], parts)
         elif texts:
             place = Place(f"sources/{DECLARATION}/{DECLARATION}.{language}.md")
-            problems.append(Problem("declaration-missing", place, {"language": language}))
+            problems.append(Problem("declaration-missing", place, {"spoken": language}))
     if len(found) < 2:  # noqa: PLR2004 - a declaration in one language is not one
         return None, problems
     problems += same_skeleton(found)

@@ -34,7 +34,7 @@ def _of(work: Work, language: str) -> Iterable[Problem]:
         yield Problem("blocked-broken", Place(file.path if file else work.key))
         return
     if text is None:
-        yield Problem("blocked-missing", Place(work.original.file.path), {"language": language})
+        yield Problem("blocked-missing", Place(work.original.file.path), {"spoken": language})
         return
     if text is work.original:
         return

@@ -66,7 +66,7 @@ def _extras(tables: Iterable[LanguageTable]) -> Iterable[Problem]:
     """A remark for each extra whose fonts the PDF of a language would be best set in."""
     for table in tables:
         for extra in lacking(table.fonts.of_pdf):
-            values = {"fonts": ", ".join(sorted(extra.families)), "language": table.name,
+            values = {"fonts": ", ".join(sorted(extra.families)), "spoken": table.tag,
                       "extra": extra.name}  # fmt: skip
             yield Problem("font-extra", Place(EVENT), values, Severity.REMARK)
 

@@ -74,7 +74,9 @@ def test_three_texts_are_all_authentic(tmp_path: Path) -> None:
     whole = "en 3 exemplaires, en français, en japonais et en allemand, tous les textes"
     assert whole in said(found, "fr")
     assert "フランス語、日本語及びドイツ語により" in said(found, "ja")
-    assert "Französisch, in Japanisch und in Deutsch, wobei alle Wortlaute" in said(found, "de")
+    assert "auf Französisch, auf Japanisch und auf Deutsch, wobei alle Wortlaute" in said(
+        found, "de"
+    )
 
 
 @pytest.mark.parametrize(("day", "calendar", "expected"), [

@@ -107,7 +107,11 @@ def test_from_the_first_draft_to_the_adopted_text_and_one_digit_after_it(
     # It may be taken back, word for word, and accepted again.
     assert declaration("reject", "eau-1", "--as", "Présidence", *ON)[0] == 0
     assert "L’eau est protégée dans 12 communes.\n" in text(root, "fr")
+    again = declaration("reject", "eau-1", "--as", "Présidence", *ON)
+    assert again == (0, "", "the amendment eau-1 had been rejected already: nothing changed\n")
     assert declaration("accept", "eau-1", "--as", "Présidence", *ON)[0] == 0
+    again = declaration("accept", "eau-1", "--as", "Présidence", *ON)
+    assert again == (0, "", "the amendment eau-1 had been accepted already: nothing changed\n")
 
     # Each side confirms what it has read; a confirmation of one side agrees nothing.
     assert declaration("confirm", "--all", "--language", "fr", "--as", "A", *ON)[0] == 0

@@ -35,7 +35,11 @@ def _decide(name: str, accepted: bool, by: str, on: datetime | None, start: Path
     from pipeline.declaration import desk
     from pipeline.workspace.paths import find_root
 
-    one = desk.decide(find_root(start), name, accepted, by, day(on))
+    before = desk.decide(find_root(start), name, accepted, by, day(on))
+    if before.state == ("accepted" if accepted else "rejected"):
+        known = "declaration-accepted-before" if accepted else "declaration-rejected-before"
+        click.echo(say(known, name=before.name), err=True)
+        return Exit.OK
     said = "declaration-accepted" if accepted else "declaration-rejected"
-    click.echo(say(said, name=one.name, id=one.clause))
+    click.echo(say(said, name=before.name, id=before.clause))
     return Exit.OK

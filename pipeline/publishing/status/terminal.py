@@ -25,7 +25,7 @@ from pipeline.translation.status import (
     tasks,
     total,
 )
-from pipeline.wording import interface_language, number, say
+from pipeline.wording import interface_language, language_name, number, say
 from pipeline.workspace.characters import visible
 
 LETTERS: Mapping[State, str] = {
@@ -146,7 +146,8 @@ def _declaration(overview: Overview) -> Iterable[str]:
     missing = [tag for tag, path in overview.declaration.items() if path is None]
     if missing:
         yield ""
-        yield say("status-declaration-missing", languages=", ".join(missing))
+        names = [language_name(tag, interface_language()) for tag in missing]
+        yield say("status-declaration-missing", languages=", ".join(names))
 
 
 # -- what to do next ----------------------------------------------------------------------------

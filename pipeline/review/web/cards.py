@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache
 from hashlib import blake2b
 from itertools import groupby, pairwise
 
@@ -15,7 +14,7 @@ from pipeline.review.spans import Change, Span
 from pipeline.review.web.sheets import needs
 from pipeline.translation.marker import State
 from pipeline.translation.terms import Lexicon
-from pipeline.wording import has, say
+from pipeline.wording import has, language_name, say
 from pipeline.workspace.glossary import Term
 
 _MOST_TERMS = 12
@@ -145,18 +144,6 @@ def seen_of(words: str) -> Seen:
 def marked(old: str, new: str) -> tuple[Mark, ...]:
     """What changed from ``old`` to ``new``."""
     return _changed(old, new)
-
-
-@lru_cache(maxsize=128)
-def language_name(tag: str, language: str) -> str:
-    """The name of the language ``tag`` as people say it in ``language``."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        names = Locale.parse(language).languages
-    except UnknownLocaleError:
-        return tag
-    return str(names.get(tag.replace("-", "_"), names.get(tag.partition("-")[0], tag)))
 
 
 def _wanted(term: Term, language: str) -> str:

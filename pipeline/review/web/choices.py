@@ -7,12 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.review.web.asked import NEEDS, NOTED, WHOLE, Asked
-from pipeline.review.web.cards import language_name
 from pipeline.review.web.sheets import Sheet, chosen_items, counts, within
 from pipeline.review.web.subjects import subjects
 from pipeline.translation.marker import State
 from pipeline.translation.status import STATES
-from pipeline.wording import has, say
+from pipeline.wording import has, language_name, say
 from pipeline.workspace.layout import ANNEXES, PRELIMINARIES
 from pipeline.workspace.load import Workspace
 
