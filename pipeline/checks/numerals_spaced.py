@@ -16,6 +16,7 @@ from pipeline.checks.figures import (
     STRONG,
     Reading,
     has_figures,
+    in_a_row,
     slashed,
 )
 from pipeline.checks.knowledge import Knowledge
@@ -53,15 +54,19 @@ def _spaced_figures(text: str, known: Knowledge) -> Iterable[Reading]:
         return
     start, end, total, last = 0, -1, Fraction(0), Fraction(0)
     for match in _spaced_number(known.language, tuple(scales)).finditer(text):
+        *codes, (offset, figures) = in_a_row(match["figures"])
+        for before, code in codes:
+            at = match.start() + before
+            yield at, at + len(code), frozenset({Fraction(code)}), STRONG, ""
         scale = scales.get(match["scale"] or "", 1)
-        values = {value * scale for value in _spaced_values(match["figures"])}
+        values = {value * scale for value in _spaced_values(figures)}
         # « 3 milliards 250 millions » is one number; on two lines they may be items of a list
         between = text[end : match.start()]
-        follows = between.isspace() and "\n" not in between
+        follows = not codes and between.isspace() and "\n" not in between
         more = follows and last >= _MILLION and last > max(values) >= _THOUSAND
         if more:
             values = {value + total for value in values}
-        start, end = start if more else match.start(), match.end()
+        start, end = start if more else match.start() + offset, match.end()
         total, last = max(values), Fraction(scale)
         weak = values == {Fraction(1)}
         yield start, end, frozenset(values), MEDIUM if weak else STRONG, ""
