@@ -196,18 +196,21 @@ def read_metadata(
     if not isinstance(document.value, dict):
         slips = yaml_slips.slips(front, path, 1)  # no colon of it was read as one, perhaps
         return None, document, slips or [Problem("metadata-missing", Place(path, 1))]
-    context = {"counterpart": document.value.get("translation") is not None}
+    counterpart = isinstance(document.value.get("translation"), dict)
+    context = {"counterpart": counterpart}
     metadata, problems = validate(Metadata, document, context)
     problems += _cut_titles(front, path)
     # Those that stand in the file as they are were reported with the file's other characters.
     problems += [p for p in document.hidden if _character(p) not in front]
-    if document.value.get("translation") is None:
+    if counterpart:
+        problems += _counterpart(document, kind)
+    else:
         strangers = list(unknown_names(document, path.split("/")[1], workspace))
         said = {problem.place for problem in strangers}
         problems = [p for p in problems if p.rule != "expected-slug" or p.place not in said]
         problems += strangers
-    if metadata is not None:
-        problems += _meaning(metadata, document, kind, workspace)
+        if metadata is not None:
+            problems += _meaning(metadata, document, kind, workspace)
     return metadata, document, problems
 
 
@@ -228,11 +231,6 @@ def _character(problem: Problem) -> str:
 def _meaning(
     metadata: Metadata, document: Document, kind: Kind, workspace: Workspace
 ) -> Iterable[Problem]:
-    if metadata.translation is not None:
-        if kind is Kind.DECLARATION:
-            yield Problem("declaration-translation", document.place(("translation",)))
-        yield from _counterpart(document)
-        return
     if kind is Kind.SUMMARY:
         for key in _SUMMARY_NEEDS:
             if not getattr(metadata, key):
@@ -241,8 +239,10 @@ def _meaning(
     yield from _session(metadata, document, workspace)
 
 
-def _counterpart(document: Document) -> Iterable[Problem]:
+def _counterpart(document: Document, kind: Kind) -> Iterable[Problem]:
     """What an original says of itself is not said again, where it could contradict it."""
+    if kind is Kind.DECLARATION:
+        yield Problem("declaration-translation", document.place(("translation",)))
     value: Mapping[str, Any] = document.value  # type: ignore[assignment]
     for key in ORIGINAL_ONLY:
         if key in value:

@@ -136,3 +136,21 @@ def test_an_authority_that_the_register_says_wrongly_is_not_said_to_be_unknown(
     read, problems = load(root)
     assert len(problems) == 1
     assert said(read, "\n".join(USUAL.values())) == []
+
+
+def test_a_key_of_ones_own_below_translation_hides_nothing_else(workspace: Workspace) -> None:
+    front = "title: 題\ntheme: eco\ntranslation: {of: a.fr.md, relu: oui}\nsdgs: [8]\n"
+    _metadata, _document, problems = read_metadata(
+        "sources/eco/a.ja.md", front, Kind.SUMMARY, workspace
+    )
+    assert [(p.place.line, p.rule) for p in in_order(problems)] == [
+        (3, "metadata-of-original"), (4, "key-unknown"), (5, "metadata-of-original"),
+    ]  # fmt: skip
+
+
+def test_a_word_for_translation_does_not_make_a_counterpart(workspace: Workspace) -> None:
+    front = "title: Un titre\nauthorities: [valborg]\ntranslation: non\n"
+    _metadata, _document, problems = read_metadata(
+        "sources/eco/a.fr.md", front, Kind.SUMMARY, workspace
+    )
+    assert {p.rule for p in problems} == {"authority-unknown", "expected-mapping"}
