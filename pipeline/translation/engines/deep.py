@@ -59,7 +59,11 @@ class Transport:
         prepared = call.session.prepare_request(
             requests.Request(method, url, auth=_no_password, **content)
         )
-        response = http.exchange(call.session, prepared, call.seconds, call.explain)
+        # Reduced here already: some of its translators catch what `requests` raises, log it, and
+        # go on without an answer.
+        response = reduced(
+            lambda: http.exchange(call.session, prepared, call.seconds, call.explain), http.known
+        )
         call.adjust(response)
         return response
 

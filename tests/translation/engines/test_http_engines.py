@@ -375,6 +375,19 @@ def test_microsoft_names_its_errors(status: int, code: int, expected: Failure) -
         assert failure(Microsoft(Secret(KEY), "", server.address)) is expected
 
 
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [(Reply(body=b"[" * 900, cut=True), Failure.CUT), (Reply(slow=30), Failure.TIMEOUT)],
+    ids=["cut", "slow"],
+)
+def test_microsoft_s_library_neither_hides_nor_prints_what_became_of_a_request(
+    reply: Reply, expected: Failure, caplog: pytest.LogCaptureFixture
+) -> None:
+    with Server(reply) as server:
+        assert failure(Microsoft(Secret(KEY), "", server.address), seconds=1) is expected
+    assert caplog.records == []
+
+
 def memory_reply(text: str, status: object = 200) -> Reply:
     return in_json(
         {"responseData": {"translatedText": text}, "responseStatus": status, "matches": []}
