@@ -1,18 +1,21 @@
 """The comment above a translated segment: its grammar, read and written.
 
 YAML after its first word (the design, « A counterpart is bilingual Markdown »), kept to plain
-values and literal blocks so that a translator can read it, and a diff of it stays small.
+values and literal blocks so that a translator can read it, and a diff of it stays small. A block
+that Actes wrote carries its fingerprint (``source: | # 5d20c1aa``, to YAML a comment), so that what
+a person wrote into it is told from it, and kept (law 2).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
-from pipeline.translation.fingerprint import fingerprint
+from pipeline.translation.fingerprint import LENGTH, fingerprint
+from pipeline.translation.own_words import parted
 
 
 class State(StrEnum):
@@ -36,10 +39,13 @@ _COMMENT = re.compile(
     r"\A\s*<!--[ \t]*(?P<word>[A-Za-z]+)[ \t]*\r?\n(?P<yaml>.*?)-->\s*\Z", re.DOTALL
 )
 _BLOCKS = ("source", "now", "proposal", "remark", "note")
+_MADE = ("source", "now", "proposal", "remark")
 _KEY = re.compile(rf"(?P<key>{'|'.join(_BLOCKS)}|text|proposed):[ \t]*(?P<value>.*)")
+_OPENING = re.compile(rf"\|[-+]?(?:[ \t]+#[ \t]*(?P<mark>[0-9a-f]{{{LENGTH}}}))?")
+_MARK = re.compile(r"(?:[0-9a-f]{8,32})?")
 _OURS = re.compile(r"^[ \t]*source[ \t]*:", re.MULTILINE)
 _CLAIM = re.compile(
-    rf"^(?P<key>source|now):[ \t]*(?:\|[-+]?)?[ \t]*(?P<block>.*?)"
+    rf"^(?P<key>source|now):[ \t]*(?:{_OPENING.pattern})?[ \t]*(?P<block>.*?)"
     rf"(?=^(?:{'|'.join(_BLOCKS)}|text|proposed)[ \t]*[:：]|^-->|\Z)",
     re.DOTALL | re.MULTILINE,
 )
@@ -57,8 +63,9 @@ class Marker:
     ``word`` is the claimed state (or `APPROVE`, or `ORPHAN`); ``source`` the text the translation
     answers to; ``text`` the fingerprint of the translation that the claim is about; ``now`` what
     the source says since; ``proposal`` a machine's translation of that, and ``proposed`` its
-    fingerprint, since a person may have corrected it there; ``note`` a person's words; ``remark``
-    what the machine's translation lacks.
+    fingerprint, since a person may have corrected it there; ``note`` a person's words, wherever in
+    the comment they stood (``mixed``: in what Actes shows there); ``remark`` what the machine's
+    translation lacks.
     """
 
     word: str
@@ -69,6 +76,7 @@ class Marker:
     note: str | None = None
     remark: str | None = None
     proposed: str = ""
+    mixed: bool = field(default=False, compare=False)
 
     @property
     def corrected(self) -> bool:
@@ -78,8 +86,7 @@ class Marker:
     @property
     def persons_note(self) -> str | None:
         """The note, with the proposal below it if a person corrected it (law 2)."""
-        corrected = self.proposal if self.corrected and self.proposed else None
-        return "\n\n".join(part for part in (self.note, corrected) if part) or None
+        return _together(self.note, self.proposal if self.corrected else None)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -92,19 +99,37 @@ def parse_marker(comment: str) -> Marker | None:
     word = match["word"].lower() if match else ""
     if not match or word not in WORDS:
         return None
-    values, wrong = _values(match["yaml"])
-    if wrong is not None or "source" not in values:
+    read = _read(match["yaml"])
+    if read.wrong is not None or "source" not in read.values:
         return None
+    return _marker(word, read)
+
+
+def _marker(word: str, read: _Read) -> Marker:
+    """The marker that a comment's lines make, what a person wrote among them in its note."""
+    values, written = dict(read.values), []
+    for key in ("source", "now", "remark"):  # a corrected proposal stays where it was corrected
+        if key in read.marks:
+            values[key], persons = parted(values[key], read.marks[key])
+            written.append(persons)
+    if "remark" not in read.marks:  # no remark of Actes': somebody took it for a note
+        written.append(values.pop("remark", ""))
     return Marker(
         word,
         values["source"],
         values.get("text", ""),
         values.get("now"),
         values.get("proposal"),
-        values.get("note"),
+        _together(values.get("note"), *written),
         values.get("remark"),
-        values.get("proposed", ""),
+        read.marks.get("proposal", values.get("proposed", "")),
+        mixed=any(written),
     )
+
+
+def _together(*words: str | None) -> str | None:
+    """Several of a person's words as one note, nothing said twice."""
+    return "\n\n".join(dict.fromkeys(part for part in words if part)) or None
 
 
 def looks_ours(comment: str) -> bool:
@@ -117,7 +142,8 @@ def damaged_claim(comment: str) -> str | None:
     its ``source``, where they can be made out, whatever became of the spaces before them."""
     said: dict[str, str] = {}
     for match in _CLAIM.finditer(_own(comment).replace("\r\n", "\n")):
-        said.setdefault(match["key"], unescape(_INDENT.sub("", match["block"]).strip("\n")))
+        block = unescape(_INDENT.sub("", match["block"]).strip("\n"))
+        said.setdefault(match["key"], parted(block, match["mark"])[0] if match["mark"] else block)
     return said.get("now") or said.get("source") or None
 
 
@@ -137,7 +163,7 @@ def fault(comment: str) -> Fault:
     first, _end, body = own.replace("\r\n", "\n").partition("\n")
     if not _FIRST_LINE.fullmatch(first) and not unended:
         return Fault(0, unended)
-    _read, wrong = _values(body if unended else body.rpartition("-->")[0])
+    wrong = _read(body if unended else body.rpartition("-->")[0]).wrong
     if wrong is None:
         return Fault(body.count("\n") + 1 if unended else 0, unended)
     return Fault(wrong + 1, unended)
@@ -149,9 +175,19 @@ def _own(comment: str) -> str:
     return comment[: following.start()] if following else comment
 
 
-def _values(body: str) -> tuple[Mapping[str, str], int | None]:
-    """Keys with plain or literal-block values, and the number of the first line that is neither."""
+@dataclass(frozen=True)
+class _Read:
+    """Keys with plain or literal-block values, the fingerprints of blocks that carry one, and the
+    number of the first line that is neither."""
+
+    values: Mapping[str, str]
+    marks: Mapping[str, str]
+    wrong: int | None = None
+
+
+def _read(body: str) -> _Read:
     values: dict[str, str] = {}
+    marks: dict[str, str] = {}
     block: list[str] | None = None
     key = ""
     for number, line in enumerate(body.replace("\r\n", "\n").split("\n")):
@@ -164,14 +200,19 @@ def _values(body: str) -> tuple[Mapping[str, str], int | None]:
             continue
         match = _KEY.fullmatch(line.rstrip())
         if not match or match["key"] in values:
-            return values, number
+            return _Read(values, marks, number)
         key = match["key"]
-        if match["value"] in ("|", "|-", "|+"):
+        opening = _OPENING.fullmatch(match["value"])
+        if opening and key in _BLOCKS:
             block = []
             values[key] = ""
-        else:
-            values[key] = unescape(match["value"].strip().strip("\"'"))
-    return values, None
+            if opening["mark"] and key in _MADE:
+                marks[key] = opening["mark"]
+            continue
+        values[key] = unescape(match["value"].strip().strip("\"'"))
+        if key in ("text", "proposed") and not _MARK.fullmatch(values[key]):
+            return _Read(values, marks, number)
+    return _Read(values, marks)
 
 
 def escape(text: str) -> str:
@@ -191,17 +232,18 @@ def unescape(text: str) -> str:
 def render_marker(marker: Marker) -> str:
     """The comment for ``marker``, without a line end after it."""
     lines = [f"<!-- {marker.word}"]
-    for key in ("source", "now", "proposal"):
-        lines += _block(key, getattr(marker, key))
-    lines += [f"proposed: {marker.proposed}"] if marker.proposal and marker.proposed else []
+    for key, value in (("source", marker.source), ("now", marker.now)):
+        lines += _block(key, value, fingerprint(value or ""))
+    lines += _block("proposal", marker.proposal, marker.proposed)
     lines += [f"text: {marker.text}"] if marker.text else []
-    for key in ("remark", "note"):
-        lines += _block(key, getattr(marker, key))
+    lines += _block("remark", marker.remark, fingerprint(marker.remark or ""))
+    lines += _block("note", marker.note, "")
     return "\n".join([*lines, "-->"])
 
 
-def _block(key: str, value: str | None) -> list[str]:
+def _block(key: str, value: str | None, mark: str) -> list[str]:
     if value is None:
         return []
     lines = escape(value).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return [f"{key}: |", *(f"  {line}" if line else "" for line in lines)]
+    opening = f"{key}: | # {mark}" if mark else f"{key}: |"
+    return [opening, *(f"  {line}" if line else "" for line in lines)]

@@ -21,10 +21,12 @@ def marker_problems(counterpart: Text, original: Text | None) -> Iterable[Proble
         if segment.kind is not SegmentKind.COMMENT:
             continue
         marker = parse_marker(segment.raw)
+        place = _place(counterpart, segment.line)
         if marker is None and looks_ours(segment.raw):
-            yield _unread(segment, _place(counterpart, segment.line))
-        elif marker is not None and marker.corrected and marker.proposed:
-            place = _place(counterpart, segment.line)
+            yield _unread(segment, place)
+        if marker is not None and marker.mixed:
+            yield Problem("comment-mixed", place, severity=Severity.REMARK)
+        if marker is not None and marker.corrected and marker.proposed:
             yield Problem("proposal-corrected", place, severity=Severity.REMARK)
     if original is not None:
         for found in pair(original.body.segments, counterpart.body.segments):

@@ -14,6 +14,14 @@ LISTED = EVENT % ("docx, pdf", "docx, pdf")
 LISTED = LISTED.replace("editions: {", "editions: {bilingual: {}, ")
 
 
+def said_of(beginning: str, counterpart: str, state: str) -> str:
+    """The counterpart with another state over the passage whose original begins so."""
+    head, opening, rest = counterpart.partition(f"\n  {beginning}")
+    assert opening, beginning
+    before, _state, source = head.rpartition("<!-- reviewed\n")
+    return f"{before}<!-- {state}\n{source}{opening}{rest}"
+
+
 def places(page: pypdf.PageObject) -> list[tuple[str, float, float]]:
     """The words on a page with where they begin, in points from its left and bottom."""
     found: list[tuple[str, float, float]] = []

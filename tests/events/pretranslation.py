@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 import shutil
 import sys
 from collections.abc import Mapping
@@ -94,6 +95,19 @@ class Event:
         text = self.read(path)
         assert before in text, before
         put(self.root / path, text.replace(before, after, 1))
+
+    def approve(self, beginning: str) -> None:
+        """Type `approve` where the state stands of the passage whose original begins so."""
+        opening = re.escape(f"\n  {beginning}")
+        text, typed = re.subn(
+            rf"<!-- machine(?=\nsource: \| # \w+{opening})", "<!-- approve", self.read()
+        )
+        assert typed == 1, beginning
+        put(self.root / COUNTERPART, text)
+
+    def words_shown(self) -> str:
+        """The translation with its comments, without the fingerprints of what these show."""
+        return re.sub(r": \| # \w{8}\n", ": |\n", self.read())
 
     def strays(self) -> list[Path]:
         """Temporary files that were left behind."""

@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from pipeline.publishing.word.xml import w
-from tests.events.bilingual import LISTED, flat, places, styles_of
+from tests.events.bilingual import LISTED, flat, places, said_of, styles_of
 from tests.publishing.pdf_books import SVG
 from tests.support.tagged import elements
 from tests.support.workspace import (
@@ -66,11 +66,8 @@ def essay() -> str:
     text = text.replace("承認前の文。", "承認前の文である。")  # a person's, after the approval
     text = text.replace("Une phrase qui a changé", "Une phrase qui avait changé")
     for words in ("Une phrase de la machine", "Une autre phrase de la machine"):
-        text = text.replace(f"reviewed\nsource: |\n  {words}", f"machine\nsource: |\n  {words}")
-    return text.replace(
-        "reviewed\nsource: |\n  Une phrase sans traduction",
-        "missing\nsource: |\n  Une phrase sans traduction",
-    )
+        text = said_of(words, text, "machine")
+    return said_of("Une phrase sans traduction", text, "missing")
 
 
 @pytest.fixture(scope="module")

@@ -187,9 +187,7 @@ def _in_two_branches(event: Doors) -> None:
     commit(event.root, DAY, ".gitattributes")
     git(event.root, "checkout", "-qb", "kaori")
     event.edit(COUNTERPART, f"訳文：{FOREST}", "森が水源を守る。")
-    event.edit(
-        COUNTERPART, "<!-- machine\nsource: |\n  Un quai", "<!-- approve\nsource: |\n  Un quai"
-    )
+    event.approve("Un quai")
     event.keep("kaori-1")
     git(event.root, "checkout", "-q", "main")
     event.edit(ORIGINAL, TRAIN, "Le train du soir revient à 21 h.")

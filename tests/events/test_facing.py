@@ -13,7 +13,7 @@ import pytest
 from lxml import etree
 
 from pipeline.publishing.word.xml import w
-from tests.events.bilingual import LISTED, flat, places, styles_of
+from tests.events.bilingual import LISTED, flat, places, said_of, styles_of
 from tests.publishing.pdf_books import SVG
 from tests.support.tagged import elements
 from tests.support.workspace import (
@@ -62,13 +62,14 @@ def event(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A text of many passages, one with a note, a picture, a list longer than a page."""
     stripped = [text.strip() for text in FRENCH]
     essay = counterpart("essai.fr.md", "試み", zip(stripped, JAPANESE, strict=True), "Essai")
-    machine = f"source: |\n  Le paragraphe {OF_THE_MACHINE} commence"
     root = make_workspace(
         tmp_path_factory.mktemp("facing"),
         texts={
             "event.yaml": FACING,
             "eco/essai.fr.md": summary("Essai", "\n\n".join(stripped)),
-            "eco/essai.ja.md": essay.replace(f"reviewed\n{machine}", f"machine\n{machine}"),
+            "eco/essai.ja.md": said_of(
+                f"Le paragraphe {OF_THE_MACHINE} commence", essay, "machine"
+            ),
             "eco/images/vue.svg": SVG,
             "eco/suite.fr.md": summary("Suite", "Après cela."),
             "eco/suite.ja.md": counterpart(

@@ -41,16 +41,14 @@ def test_the_whole_cycle(event: Event) -> None:
         "訳文：La ville ouvre un marché de 40 étals[^1].",
         "市は40区画の市場を開く[^1]。",
     )
-    event.edit(
-        COUNTERPART, "<!-- machine\nsource: |\n  ## Ouv", "<!-- approve\nsource: |\n  ## Ouv"
-    )
+    event.approve("## Ouverture")
     event.edit(ORIGINAL, "40 étals", "45 étals")
     event.edit(ORIGINAL, "restent chers", "baissent")
     sent = len(event.asked)
     second = event.run("translate")
     assert second.code == 0, second.said
     assert len(event.asked) == sent + 2, "only the changed units are sent"
-    text = event.read()
+    text = event.words_shown()
     assert "市は40区画の市場を開く[^1]。" in text, "a person's words stay"
     assert "now: |\n  La ville ouvre un marché de 45 étals[^1].\nproposal: |\n  訳文：" in text
     assert "<!-- reviewed\nsource: |\n  ## Ouverture" in text
@@ -92,16 +90,14 @@ def test_no_unit_is_paid_for_twice_when_the_counterpart_is_lost(event: Event) ->
 def test_retranslate_replaces_only_what_nobody_touched(event: Event, tmp_path: Path) -> None:
     event.run("translate")
     event.edit(COUNTERPART, "訳文：La ville ouvre", "市が開く：La ville ouvre")
-    event.edit(
-        COUNTERPART, "<!-- machine\nsource: |\n  ## Ouv", "<!-- approve\nsource: |\n  ## Ouv"
-    )
+    event.approve("## Ouverture")
     better = put(
         tmp_path / "better.json", json.dumps({"Voir le ZQ1X site ZQ2X.": "参照：ZQ1Xサイト ZQ2X"})
     )
     other = f"{event.engine} {better}"  # another program: what the first one said is not its answer
     told = event.run("translate", "--retranslate-machine", ACTES_ENGINE_COMMAND=other)
     assert told.code == 0, told.said
-    text = event.read()
+    text = event.words_shown()
     assert "市が開く：La ville ouvre un marché de 40 étals[^1]." in text
     assert "<!-- reviewed\nsource: |\n  ## Ouverture" in text
     assert "[^1]: 参照：[サイト](https://exemple.fr/marche)" in text

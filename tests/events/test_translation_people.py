@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def test_what_a_person_saves_meanwhile_is_kept_and_taken_into_account(event: Eve
     text = event.read()
     assert PERSON in text
     assert "- **輸送**は高い。" in text, "the person's words stay"
-    assert "proposal: |\n  - 訳文：Les cantines" in text, "the machine's stand beside them"
+    assert "\n  - 訳文：Les cantines" in text, "the machine's stand beside them"
     assert "## 訳文：Ouverture du marché" in text
     assert len(event.asked) == sent + 2, "nothing is asked for again"
     assert event.run("translate").err.startswith("everything is up to date")
@@ -94,6 +95,18 @@ def _between(before: str, after: str) -> Callable[[str], str]:
     return change
 
 
+def _over_la_ville(after: str) -> Callable[[str], str]:
+    """Another comment above the first paragraph; ``\\1`` is its ``source:``."""
+
+    def change(text: str) -> str:
+        changed, found = _LA_VILLE.subn(after, text)
+        assert found == 1
+        return changed
+
+    return change
+
+
+_LA_VILLE = re.compile(r"<!-- machine\n(source: \| # \w+\n  La ville ouvre[^\n]*\n)")
 DAMAGES: dict[str, Callable[[str], str | bytes]] = {
     "front-matter-deleted": lambda text: text.split("---\n", 2)[2],
     "front-matter-open": _between("\n---\n\n<!--", "\n\n<!--"),
@@ -103,10 +116,10 @@ DAMAGES: dict[str, Callable[[str], str | bytes]] = {
         part.split("-->\n", 1)[-1] for part in text.split("<!--")
     ),
     "comment-open": _between("-->\n市は", "\n市は"),
-    "comment-beginning-deleted": _between("<!-- machine\nsource: |\n  La", "source: |\n  La"),
-    "state-misspelt": _between("<!-- machine\nsource: |\n  La", "<!-- machin\nsource: |\n  La"),
+    "comment-beginning-deleted": _over_la_ville(r"\1"),
+    "state-misspelt": _over_la_ville(r"<!-- machin\n\1"),
     "source-outdented": _between("\n  La ville", "\nLa ville"),
-    "source-deleted": _between("source: |\n  La ville ouvre un marché de 40 étals[^1].\n", ""),
+    "source-deleted": _over_la_ville("<!-- machine\n"),
     "passage-twice": lambda text: text + "\n" + text.split("---\n", 2)[2],
     "cut-in-the-middle": lambda text: text[: text.index(PERSON) + len(PERSON)],
     "not-utf8": lambda text: text.encode("cp932", "replace"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import pytest
@@ -114,6 +114,8 @@ MUTANTS = [
     mutant("every segment is asked for again", (update, "asks"),
            by=lambda source, passage, retranslate=False: True),
     mutant("nothing escapes the end of a comment", (marker, "escape"), by=lambda text: text),
+    mutant("words written into what Actes shows go with it", (marker, "parted"),
+           by=lambda words, mark: (words, "")),
     mutant("a passage with a damaged comment is thrown away", (update, "passages"),
            by=lambda segments: [p for p in passages.passages(segments)
                                 if p.marker or p.comment is None]),
@@ -122,6 +124,14 @@ MUTANTS = [
     mutant("words before the first comment are not seen", (update, "passages"),
            by=lambda segments: [p for p in passages.passages(segments) if p.comment is not None]),
 ]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _nothing_read_before() -> Iterator[None]:
+    """What a sound program read a defective one shall read again, and the other way round."""
+    marker.parse_marker.cache_clear()
+    yield
+    marker.parse_marker.cache_clear()
 
 
 @pytest.mark.parametrize("plant", MUTANTS)

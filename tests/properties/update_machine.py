@@ -11,6 +11,7 @@ import itertools
 import re
 import subprocess
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -244,6 +245,53 @@ class UpdateMachine(RuleBasedStateMachine):
         self.edit(at, change)
         if word in self.text:
             self.written.add(word)
+
+    @precondition(lambda self: self.text)
+    @rule(at=NUMBERS, line=NUMBERS, how=st.sampled_from(["below", "above", "behind", "within"]))
+    def translator_writes_into_what_actes_shows(self, at: int, line: int, how: str) -> None:
+        """Words between the lines of ``source:``, ``now:`` or a proposal, or on one of them."""
+        word = f"人{next(self.fresh)}"
+
+        def change(lines: list[str]) -> None:
+            shown = [n for n, text in enumerate(lines) if text.startswith("  ")]
+            if shown:
+                number = shown[line % len(shown)]
+                text = lines[number]
+                lines[number] = {
+                    "below": f"{text}\n  {word}",
+                    "above": f"  {word}\n{text}",
+                    "behind": f"{text} {word}",
+                    "within": f"{text[:5]} {word} {text[5:]}",
+                }[how]
+
+        self.change_comment(at, change)
+        if word in self.text:
+            self.written.add(word)
+
+    @precondition(lambda self: self.text)
+    @rule(at=NUMBERS, line=NUMBERS)
+    def translator_deletes_a_line_of_a_comment(self, at: int, line: int) -> None:
+        """Any line that holds no word of theirs: ``note:`` above their words, often."""
+
+        def change(lines: list[str]) -> None:
+            others = [n for n in range(1, len(lines) - 1) if not _HUMAN.search(lines[n])]
+            notes = [n for n in others if lines[n].startswith("note:")]
+            if others:
+                del lines[(notes or others)[line % len(notes or others)]]
+
+        self.change_comment(at, change)
+
+    def change_comment(self, at: int, change: Callable[[list[str]], None]) -> None:
+        """Change the lines of a comment that Actes wrote."""
+
+        def changed(segments: list, passage: object) -> None:
+            if passage.marker is not None:
+                comment = segments[passage.comment]
+                lines = comment.raw.rstrip("\n").split("\n")
+                change(lines)
+                segments[passage.comment] = replace(comment, raw="\n".join(lines) + "\n")
+
+        self.edit(at, changed)
 
     @precondition(lambda self: self.text)
     @rule(at=NUMBERS, how=st.sampled_from(["delete", "damage", "all"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.translation.fingerprint import fingerprint
-from tests.support.workspace import counterpart, make_workspace, reviewed, summary
+from tests.support.workspace import block, counterpart, make_workspace, reviewed, summary
 
 MARKET = "Le marché ouvre **trois** fois par semaine."
 MARKET_BEFORE = "Le marché ouvre **deux** fois par semaine."
@@ -87,11 +87,11 @@ def make_event(folder: Path) -> Path:
 def _middle() -> str:
     whole = counterpart("essai.fr.md", "試行", [PARAGRAPHS["reviewed"]], "Essai")
     stale = (
-        f"<!-- stale\nsource: |\n  {MARKET_BEFORE}\nnow: |\n  {MARKET}\nproposal: |\n"
-        f"  {MARKET_PROPOSAL}\nproposed: {fingerprint(MARKET_PROPOSAL)}\n"
+        f"<!-- stale\n{block('source', MARKET_BEFORE)}{block('now', MARKET)}"
+        f"{block('proposal', MARKET_PROPOSAL)}"
         f"text: {fingerprint(MARKET_JA)}\n-->\n{MARKET_JA}\n"
     )
     machine = reviewed(*PARAGRAPHS["machine"], word="machine")
     edited = reviewed(*PARAGRAPHS["edited"], word="edited")
-    missing = f"<!-- missing\nsource: |\n  {PARAGRAPHS['missing'][0]}\n-->\n"
+    missing = f"<!-- missing\n{block('source', PARAGRAPHS['missing'][0])}-->\n"
     return "\n".join([whole, stale, machine, edited, missing])

@@ -12,11 +12,10 @@ from pipeline.texts.read import Text
 from pipeline.translation.fingerprint import fingerprint
 from pipeline.translation.marker import State
 from tests.support.desk import comment, counterpart, decide, item, original, read
+from tests.support.workspace import block
 
 SOURCE = original("Un marché.", "Deux halles.", "Trois ponts.", "Quatre rues.")
-STALE = "now: |\n  Deux halles.\nproposal: |\n  会館二つ、新。\nproposed: {}\n".format(
-    fingerprint("会館二つ、新。")
-)
+STALE = block("now", "Deux halles.") + block("proposal", "会館二つ、新。")
 BODY = (
     comment("machine", "Un marché.", "市場一つ。")
     + comment("stale", "Deux salles.", "会館二つ。", STALE)
@@ -88,7 +87,7 @@ def test_the_proposal_is_accepted_or_mine_is_kept() -> None:
 def test_words_where_none_stood() -> None:
     now, content = one(replace(on("4"), text="通り四つ。\n"))
     assert now.state is State.EDITED
-    assert content.endswith("<!-- edited\nsource: |\n  Quatre rues.\n-->\n通り四つ。\n")
+    assert content.endswith(f"<!-- edited\n{block('source', 'Quatre rues.')}-->\n通り四つ。\n")
 
 
 def test_words_where_not_even_a_comment_stood() -> None:
@@ -101,12 +100,9 @@ def test_words_where_not_even_a_comment_stood() -> None:
     done = decide(SOURCE, text, second, third)
     assert not done.conflicts
     passages = done.content.split("<!-- ")[1:]
-    assert passages[
-        1
-    ] == "reviewed\nsource: |\n  Deux halles.\ntext: {}\n-->\n会館二つ。\n\n".format(
-        fingerprint("会館二つ。")
-    )
-    assert passages[2] == "missing\nsource: |\n  Trois ponts.\nnote: |\n  橋は三つか？\n-->\n\n"
+    assert f"<!-- {passages[1]}" == comment("reviewed", "Deux halles.", "会館二つ。")
+    note = "note: |\n  橋は三つか？\n"
+    assert passages[2] == f"missing\n{block('source', 'Trois ponts.')}{note}-->\n\n"
 
 
 def test_words_without_a_comment_get_one() -> None:

@@ -12,7 +12,7 @@ import pytest
 from tests.review.event import HOSTILE, MARKET_PROPOSAL, NEIGHBOUR, PARAGRAPHS, make_event
 from tests.support.browser import Browser, Page, chromium
 from tests.support.reviewing import Server, review
-from tests.support.workspace import actes, counterpart, make_workspace, reviewed, summary
+from tests.support.workspace import actes, block, counterpart, make_workspace, reviewed, summary
 
 pytestmark = pytest.mark.chromium
 CURRENT = "document.querySelector('.card.current')"
@@ -89,7 +89,7 @@ def test_a_whole_review_by_keyboard_alone(root: Path, page: Page) -> None:
     assert MARKET_PROPOSAL in translation(root).split("-->")[2]
     page.key("a")
     said(page, "Approuvé")
-    assert f"<!-- reviewed\nsource: |\n  {PARAGRAPHS['stale'][0]}\n" in translation(root)
+    assert f"<!-- reviewed\n{block('source', PARAGRAPHS['stale'][0])}" in translation(root)
 
     # A filter, then an edit with its preview, saved and approved without the mouse.
     page.run("document.querySelector('#choices a[href*=machine]').focus()")

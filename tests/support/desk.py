@@ -14,6 +14,7 @@ from pipeline.workspace.layout import Kind, TextFile
 from pipeline.workspace.schema import validate
 from pipeline.workspace.yaml import parse
 from tests.support.quick import quick_split
+from tests.support.workspace import block
 
 PATH = "sources/eco/marche.ja.md"
 
@@ -47,8 +48,7 @@ def counterpart(body: str, title: str = "市場", claim: str = "") -> Text:
 def comment(word: str, source: str, words: str, more: str = "", marked: bool = True) -> str:
     """A passage."""
     mark = f"text: {fingerprint(words)}\n" if words and marked else ""
-    lines = "".join(f"  {line}\n" for line in source.split("\n"))
-    return f"<!-- {word}\nsource: |\n{lines}{more}{mark}-->\n{words}\n\n"
+    return f"<!-- {word}\n{block('source', source)}{more}{mark}-->\n{words}\n\n"
 
 
 def item(source: Text, text: Text, part: str) -> Item:

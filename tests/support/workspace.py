@@ -20,9 +20,9 @@ from tests.support.launch import Outcome, actes, start
 from tests.support.nursery import REPOSITORY
 
 __all__ = [
-    "DELEGATIONS", "EVENT", "GLOSSARY", "REPOSITORY", "Outcome", "actes", "counterpart", "docx_parts",
-    "docx_text", "make_workspace", "outputs", "pdf_pages", "pdf_text", "put", "reviewed", "squeezed",
-    "start", "summary",
+    "DELEGATIONS", "EVENT", "GLOSSARY", "REPOSITORY", "Outcome", "actes", "block", "counterpart",
+    "docx_parts", "docx_text", "make_workspace", "outputs", "pdf_pages", "pdf_text", "put", "reviewed",
+    "squeezed", "start", "summary",
 ]  # fmt: skip
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -87,8 +87,13 @@ def counterpart(of: str, title: str, pairs: Iterable[tuple[str, str]], source_ti
 
 def reviewed(source: str, text: str, word: str = "reviewed") -> str:
     """A translated paragraph under its comment."""
-    lines = "\n".join(f"  {line}" for line in source.split("\n"))
-    return f"<!-- {word}\nsource: |\n{lines}\ntext: {fingerprint(text)}\n-->\n{text}\n"
+    return f"<!-- {word}\n{block('source', source)}text: {fingerprint(text)}\n-->\n{text}\n"
+
+
+def block(key: str, words: str) -> str:
+    """Words that Actes shows in a comment, with their fingerprint."""
+    lines = "".join(f"  {line}\n" for line in words.split("\n"))
+    return f"{key}: | # {fingerprint(words)}\n{lines}"
 
 
 def make_workspace(

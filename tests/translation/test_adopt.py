@@ -23,6 +23,7 @@ from pipeline.translation.counterpart import State, pair
 from pipeline.translation.fingerprint import fingerprint
 from pipeline.translation.marker import looks_ours, parse_marker
 from pipeline.workspace.languages import load_language
+from tests.support.workspace import block
 
 CASES = sorted((Path(__file__).parent.parent / "golden" / "adopt").glob("*.txt"))
 _FORM = re.compile(
@@ -202,7 +203,7 @@ def test_adopting_changes_no_byte_of_the_translation(source: str, target: str) -
         _marks, found, rest = rest.partition(segment.raw)
         assert found == segment.raw
     without = re.sub(
-        r"<!-- (?:edited|missing)\r?\nsource: \|\r?\n(?:(?:  .*)?\r?\n)*?(?:text: \w+\r?\n)?-->\r?\n",
+        r"<!-- (?:edited|missing)\r?\nsource: \| # \w+\r?\n(?:(?:  .*)?\r?\n)*?(?:text: \w+\r?\n)?-->\r?\n",
         "",
         body,
     )
@@ -246,4 +247,4 @@ def test_a_comment_in_the_original_cannot_end_the_marker() -> None:
 def test_links_may_be_corrected_before_they_are_written() -> None:
     source, target = segments("Un.\n\nDeux."), segments("一。\n\n二。")
     body = adopted(source, target, [Link((1,), (0,), 1.0), Link((), (1,), 1.0)])
-    assert body == "<!-- edited\nsource: |\n  Deux.\n-->\n一。\n\n二。"
+    assert body == f"<!-- edited\n{block('source', 'Deux.')}-->\n一。\n\n二。"

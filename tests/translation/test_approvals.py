@@ -15,7 +15,7 @@ from pipeline.translation.marker import State
 from pipeline.translation.typed import TYPED
 from pipeline.workspace.schema import validate
 from pipeline.workspace.yaml import parse
-from tests.support.workspace import actes, make_workspace, summary
+from tests.support.workspace import actes, block, make_workspace, summary
 
 SOURCE = "Le marché ouvre trois fois par semaine."
 OLD = "Le marché ouvre deux fois par semaine."
@@ -45,7 +45,7 @@ def test_an_approval_is_settled_by_the_next_build(tmp_path: Path) -> None:
     assert done.code == 0, done.err
     text = counterpart.read_text(encoding="utf-8")
     assert (
-        f"<!-- reviewed\nsource: |\n  {SOURCE}\ntext: {fingerprint(TRANSLATION)}\n"
+        f"<!-- reviewed\n{block('source', SOURCE)}text: {fingerprint(TRANSLATION)}\n"
         f"note: |\n  Vu.\n-->\n{TRANSLATION}\n"
     ) in text
     assert f'title: {{state: reviewed, text: "{fingerprint("市場")}", source: Marché}}' in text
@@ -61,7 +61,7 @@ def test_an_approval_is_settled_by_the_next_build(tmp_path: Path) -> None:
 def test_who_approves_a_stale_passage_approves_what_it_shows_now(tmp_path: Path) -> None:
     root, counterpart = workspace(
         tmp_path,
-        f"<!-- approve\nsource: |\n  {OLD}\nnow: |\n  {SOURCE}\nproposal: |\n  x\n-->",
+        f"<!-- approve\nsource: |\n  {OLD}\nnow: |\n  {SOURCE}\n{block('proposal', 'x')}-->",
     )
     assert actes(root, "build", "proceedings-ja", "--format", "pdf", "--final").code == 0
     assert "proposal" not in counterpart.read_text(encoding="utf-8")
@@ -111,8 +111,10 @@ MARK = fingerprint("市場")
          "\n      text: @\n      state: reviewed # vu\n      source: Marché"),
         ("\n      state: |-\n        approve\n      source: Marché",
          "\n      state: reviewed\n      text: @\n      source: Marché"),
-        ("{state: approve, source: Vieux, now: Marché, proposal: X}",
+        (f"{{state: approve, source: Vieux, now: Marché, proposal: X, proposed: {fingerprint('X')}}}",
          '{state: reviewed, text: @, source: "Marché"}'),
+        ("{state: approve, source: Vieux, now: Marché, proposal: X}",
+         '{state: reviewed, text: @, source: "Marché", proposal: X}'),
         ("{now: Marché, state: approve, source: Vieux}",
          '{state: reviewed, text: @, source: "Marché"}'),
         ("\n      state: approve\n      source: |-\n        Vieux\n      now: |-\n        Marché\n      note: vu",

@@ -12,7 +12,7 @@ import pytest
 from pipeline.translation import approve_files
 from pipeline.translation.fingerprint import fingerprint
 from tests.conftest import Actes
-from tests.support.workspace import actes, make_workspace, summary
+from tests.support.workspace import actes, block, make_workspace, summary
 
 SOURCE = "Un marché.\n\nDeux halles.\n\nTrois ponts.\n\nQuatre rues."
 FILE = "sources/eco/marche.ja.md"
@@ -32,13 +32,16 @@ rapporteur: {name: カミーユ}
 
 def comment(word: str, source: str, words: str, more: str = "") -> str:
     mark = f"text: {fingerprint(words)}\n" if words else ""
-    return f"<!-- {word}\nsource: |\n  {source}\n{more}{mark}-->\n{words}\n\n"
+    return f"<!-- {word}\n{block('source', source)}{more}{mark}-->\n{words}\n\n"
 
 
 BODY = (
     comment("machine", "Un marché.", "市場一つ。")
     + comment(
-        "stale", "Deux salles.", "会館二つ。", "now: |\n  Deux halles.\nproposal: |\n  別の訳\n"
+        "stale",
+        "Deux salles.",
+        "会館二つ。",
+        block("now", "Deux halles.") + block("proposal", "別の訳"),
     )
     + comment("edited", "Trois ponts.", "橋三つ。")
     + comment("missing", "Quatre rues.", "")
@@ -145,11 +148,11 @@ def test_values_of_a_group_are_approved_together(approve: Approve, tmp_path: Pat
 def test_an_absence_is_approved_only_by_its_number(approve: Approve, tmp_path: Path) -> None:
     root, file = workspace(tmp_path)
     assert approve(root, f"{FILE}#4").out == f"{FILE}: approved #4\n"
-    vouched = f"<!-- reviewed\nsource: |\n  Quatre rues.\ntext: {fingerprint('')}\n-->"
+    vouched = f"<!-- reviewed\n{block('source', 'Quatre rues.')}text: {fingerprint('')}\n-->"
     assert vouched in file.read_text(encoding="utf-8")
 
 
-OUTDATED = comment("stale", "Un marché neuf.", "市場一つ。", "now: |\n  Un marché vert.\n")
+OUTDATED = comment("stale", "Un marché neuf.", "市場一つ。", block("now", "Un marché vert."))
 MACHINE = comment("machine", "Un marché neuf.", "市場一つ。")
 BY_HAND = "市場一つ。\n\n"
 DAMAGED = "<!-- reviewd\nsource: |\n  Un marché.\n-->\n市場一つ。\n\n"
@@ -190,7 +193,7 @@ def test_words_whose_source_is_gone_are_not_approved(approve: Approve, tmp_path:
     done = approve(root)
     assert done.code == 1
     assert "is no longer in the original" in done.err
-    assert "<!-- orphan\nsource: |\n  Cinq tours.\n" in file.read_text(encoding="utf-8")
+    assert f"<!-- orphan\n{block('source', 'Cinq tours.')}" in file.read_text(encoding="utf-8")
 
 
 def test_a_value_that_only_the_translation_has_is_not_approved(

@@ -15,7 +15,7 @@ from pipeline.drafts.team import unprepared
 from pipeline.review.reading import read
 from pipeline.translation.fingerprint import fingerprint
 from tests.support.git import commit, git
-from tests.support.workspace import Outcome, actes, counterpart, make_workspace, put, summary
+from tests.support.workspace import Outcome, actes, block, counterpart, make_workspace, put, summary
 
 SENTENCES = {
     "La ville achète des légumes.": "市は野菜を買う。",
@@ -61,7 +61,7 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     assert done.code == 0, done.said
     assert ".gitattributes" in done.out
     commit(root, "2024-11-18", ".gitattributes")
-    passage = re.compile(r"<!-- reviewed\nsource: \|\n  Les élèves.*\Z", re.DOTALL)
+    passage = re.compile(r"<!-- reviewed\nsource: \| # \w+\n  Les élèves.*\Z", re.DOTALL)
 
     git(root, "checkout", "-qb", "hanako")
     edit(root, ja("apart"), ("市は野菜を買う。", "市は旬の野菜を買う。"))
@@ -101,7 +101,7 @@ def test_passages_changed_side_by_side_are_both_there(team: tuple[Path, str]) ->
 
 def test_what_each_approved_stays_approved(team: tuple[Path, str]) -> None:
     text = content(team[0], ja("approved"))
-    assert "<!-- approve\nsource: |\n  La ville achète des légumes." in text
+    assert f"<!-- approve\n{block('source', 'La ville achète des légumes.')}" in text
     third = {item.part: item.state for item in read(team[0], ("eco/approved",)).items()}["3"]
     assert third == "reviewed"
 
@@ -127,7 +127,7 @@ def test_a_conflict_stands_around_whole_passages_and_is_named_with_its_line(
     root, _said = team
     text = content(root, ja("same"))
     ours, theirs = "市場は週に二度開かれる。", "市場は毎週2回開く。"
-    comment = f"<!-- reviewed\nsource: |\n  {FR[1]}\ntext: {fingerprint(JA[1])}\n-->"
+    comment = f"<!-- reviewed\n{block('source', FR[1])}text: {fingerprint(JA[1])}\n-->"
     assert (
         f"<<<<<<< ours\n{comment}\n{ours}\n=======\n{comment}\n{theirs}\n>>>>>>> theirs\n"
     ) in text

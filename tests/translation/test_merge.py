@@ -11,6 +11,7 @@ from pipeline.translation.fingerprint import fingerprint
 from pipeline.translation.matching import same
 from pipeline.translation.merge.file import merged
 from tests.support.desk import comment
+from tests.support.workspace import block
 from tests.translation.merging import BASE, PATH, TOOLS, A, B, C, merge, text
 
 
@@ -79,14 +80,14 @@ def test_both_approve() -> None:
 
 def test_an_approval_and_a_source_that_changed_meanwhile_are_both_told() -> None:
     approved = comment("reviewed", "Les élèves mangent.", "生徒が食べる。")
-    news = "now: |\n  Les élèves mangent bien.\nproposal: |\n  生徒がよく食べる。\n"
+    news = block("now", "Les élèves mangent bien.") + block("proposal", "生徒がよく食べる。")
     stale = comment("stale", "Les élèves mangent.", "生徒が食べる。", news, marked=False)
     found, conflicts = bodies(A + B + approved, A + B + stale)
     assert conflicts == 0
     typed = C.replace("<!-- edited", "<!-- approve")
     assert bodies(A + B + stale, A + B + typed)[0].rstrip() == (A + B + typed).rstrip()
     mark = fingerprint("生徒が食べる。")
-    assert f"<!-- stale\nsource: |\n  Les élèves mangent.\n{news}text: {mark}\n-->" in found
+    assert f"<!-- stale\n{block('source', 'Les élèves mangent.')}{news}text: {mark}\n-->" in found
 
 
 def test_notes_of_both_are_kept_and_said_once() -> None:

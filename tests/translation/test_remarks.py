@@ -14,7 +14,7 @@ from pipeline.translation.pretranslate.lines import as_written
 from pipeline.translation.remarks import marker_problems
 from pipeline.workspace.layout import find_texts
 from pipeline.workspace.load import load
-from tests.support.workspace import actes, counterpart, make_workspace, reviewed, summary
+from tests.support.workspace import actes, block, counterpart, make_workspace, reviewed, summary
 
 PAIR = ("Un marché.", "市場。")
 FILE = "sources/eco/marche.ja.md"
@@ -70,8 +70,8 @@ def test_a_mistyped_state_is_said(tmp_path: Path, typed: str, rule: str, nearest
         ("-->\n市場。", "市場。", "市場。", "“-->” is missing before line {}"),
         ("-->\n市場。", "—>\n市場。", "—>", "“-->” is missing before line {}"),
         (
-            "<!-- reviewed\nsource: |\n  Un m",
-            "source: |\n  Un m",
+            "<!-- reviewed\n" + block("source", PAIR[0]),
+            block("source", PAIR[0]),
             "-->",
             "{}: this line closes a comment whose beginning",
         ),
@@ -145,15 +145,25 @@ def test_a_comment_without_its_beginning_is_seen_among_many_remarks(tmp_path: Pa
 def test_a_proposal_corrected_in_its_comment_is_neither_approved_nor_passed_over(
     tmp_path: Path,
 ) -> None:
-    comment = (
-        "source: |\n  Un.\nnow: |\n  Un marché.\nproposal: |\n  {}\nproposed: {}\ntext: {}\n-->\n"
-    )
-    was, own = fingerprint("市。"), fingerprint("旧。")
-    body = "<!-- approve\n" + comment.format("直した市場。", was, own) + "旧。\n"
+    corrected = block("proposal", "市。").replace("市。", "直した市場。")
+    news = block("source", "Un.") + block("now", "Un marché.") + corrected
+    body = f"<!-- approve\n{news}text: {fingerprint('旧。')}\n-->\n旧。\n"
     root = make(tmp_path, body)
     done = actes(root, "translate", "--engine", "memory")
     assert "[proposal-corrected]" in done.said
     assert (root / FILE).read_text().endswith(body.replace("approve", "stale"))
+
+
+def test_words_among_what_actes_shows_are_said_and_become_a_note(tmp_path: Path) -> None:
+    """A line was deleted: ``note:``, below the remark, and the last of ``text:`` is no mark."""
+    shown = block("source", "Un marché.") + block("remark", "absent : 2")
+    body = f"<!-- machine\n{shown}  要確認\n-->\n市場。\n"
+    root = make(tmp_path, body)
+    assert "[comment-mixed]" in actes(root, "translate", "--engine", "memory").said
+    done = actes(root, "approve", FILE)
+    assert done.code == 0, done.said
+    assert (root / FILE).read_text().endswith("note: |\n  要確認\n-->\n市場。\n")
+    assert "[comment-mixed]" not in actes(root, "translate", "--engine", "memory").said
 
 
 def test_other_comments_are_left_alone(tmp_path: Path) -> None:
@@ -166,7 +176,7 @@ def test_a_passage_whose_source_is_gone_is_said(tmp_path: Path) -> None:
     [problem] = problems(root)
     assert (problem.rule, problem.severity) == ("passage-orphaned", "remark")
     line = (root / FILE).read_text().splitlines()[problem.place.line - 1 :][:3]
-    assert line == ["<!-- reviewed", "source: |", "  Parti."]
+    assert line == ["<!-- reviewed", *block("source", "Parti.").splitlines()]
 
 
 # -- values and notes that nobody approved ------------------------------------------------------

@@ -18,6 +18,7 @@ from pipeline.texts.source import readable
 from pipeline.translation.counterpart import State, pair
 from pipeline.translation.decide import Proposal
 from pipeline.translation.update import order_of, shown, update, wanted
+from tests.support.workspace import block
 
 CASES = sorted((Path(__file__).parent.parent / "golden" / "update").glob("*.txt"))
 _PART = re.compile(r"^=== (?P<name>[a-z]+)\n", re.MULTILINE)
@@ -61,7 +62,7 @@ def test_machine_text_whose_source_changed_waits_with_the_new_source_until_it_is
     was = renewed("Un marché ouvre.\n", "")
     source = segments("Deux marchés ouvrent.\n")
     waits = update(source, segments(was), {})
-    assert waits == was.replace("text:", "now: |\n  Deux marchés ouvrent.\ntext:")
+    assert waits == was.replace("text:", block("now", "Deux marchés ouvrent.") + "text:")
     assert update(source, segments(waits), {}) == waits
     assert wanted(source, segments(waits)) == (0,)
     assert renewed("Deux marchés ouvrent.\n", waits) == renewed("Deux marchés ouvrent.\n", "")

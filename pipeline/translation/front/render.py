@@ -14,6 +14,9 @@ _PLAIN = re.compile(r"[^\W\d_](?:[^\s\[\]{},:#\"`\\]| (?=\S))*")
 _MARK = re.compile(r"[0-9a-f]{8,32}")  # a fingerprint: elsewhere YAML may see a number in it
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+_SHOWN = ("source", "now")
+"""Between quotes where they stand on lines of their own: YAML would else take the words of a person
+below one of them for a part of it, which goes when it is renewed (law 2)."""
 _FLOW = 120  # characters of a mapping that stands on one line
 
 Value = Any  # what `workspace.yaml` builds: dictionaries, lists, strings and None
@@ -47,7 +50,12 @@ def entry_lines(key: str, value: Value) -> Iterator[str]:
         yield f"{name}: |-"
         yield from (f"  {line}" if line else "" for line in value.split("\n"))
     else:
-        yield f"{name}: {scalar_text(value)}"
+        yield f"{name}: {own_line_text(key, value)}"
+
+
+def own_line_text(key: str | int, value: str | None) -> str:
+    """A scalar of one line that stands on a line of its own."""
+    return scalars.quoted(value) if value and key in _SHOWN else scalar_text(value)
 
 
 def item_lines(value: Value) -> Iterator[str]:

@@ -13,7 +13,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.translation import scalars
-from pipeline.translation.front.render import Value, entry_lines, item_lines, scalar_text
+from pipeline.translation.front.render import (
+    Value,
+    entry_lines,
+    item_lines,
+    own_line_text,
+    scalar_text,
+)
 from pipeline.workspace import characters
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
@@ -155,15 +161,15 @@ class _Writer:
 
     def _entry(self, key: str, node: Node, old: Value, new: Value) -> str:
         child = node.children[key]
-        patched = self._patched(child, old, new)
+        patched = self._patched(child, old, new, key)
         return self._anew(child, entry_lines(key, new), node.column) if patched is None else patched
 
-    def _patched(self, child: Node, old: Value, new: Value) -> str | None:
+    def _patched(self, child: Node, old: Value, new: Value, key: str | int) -> str | None:
         """The lines of a value with what differs changed in its place, where that can be done."""
         lines = self.text[child.begin : child.end]
         if old == new:
             return lines
-        changes = self._changes(child, old, new)
+        changes = self._changes(child, old, new, key)
         if changes is not None:
             return scalars.changed(
                 lines,
@@ -179,17 +185,22 @@ class _Writer:
         inner = self.mapping if isinstance(new, dict) else self._list
         return self.text[child.begin : first] + inner(child, old, new)
 
-    def _changes(self, child: Node, old: Value, new: Value) -> list[scalars.Change] | None:
+    def _changes(
+        self, child: Node, old: Value, new: Value, key: str | int
+    ) -> list[scalars.Change] | None:
         """The changes of scalars that make ``old`` say ``new``; None where they don't suffice."""
         if child.entry is not None:
             fits = isinstance(new, str) and "\n" not in new and (old is not None or child.name[1])
-            return [scalars.set_to(self.text, child.entry, scalar_text(new))] if fits else None
+            if not fits:
+                return None
+            return [scalars.set_to(self.text, child.entry, own_line_text(key, new))]
         if not isinstance(old, dict) or not isinstance(new, dict) or old.keys() != new.keys():
             return None
         changes: list[scalars.Change] = []
-        for key in old:
-            if old[key] != new[key]:
-                inner = self._changes(child.children[key], old[key], new[key])
+        for name in old:
+            if old[name] != new[name]:
+                place = "" if child.flow else name
+                inner = self._changes(child.children[name], old[name], new[name], place)
                 if inner is None:
                     return None
                 changes += inner
@@ -204,7 +215,7 @@ class _Writer:
                 parts.append(self._fresh(item_lines(value), node.column))
                 continue
             child = node.children[origin]
-            patched = self._patched(child, old[origin], value)
+            patched = self._patched(child, old[origin], value, origin)
             lines = item_lines(value)
             parts.append(self._anew(child, lines, node.column) if patched is None else patched)
         gone = [child for number, child in node.children.items() if number not in origins]

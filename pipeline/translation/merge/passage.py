@@ -192,7 +192,7 @@ def _together(one: str | None, other: str | None) -> str | None:
 def _corrected(before: Marker | None, marker: Marker, other: Marker) -> bool:
     """Whether the other side holds a proposal that a person corrected there and nowhere else."""
     known = {marker.proposal, before.proposal if before else None}
-    return other.corrected and bool(other.proposed) and other.proposal not in known
+    return other.corrected and other.proposal not in known
 
 
 def _left(base: Passage | None, chosen: Passage, other: Passage) -> tuple[Segment, ...]:

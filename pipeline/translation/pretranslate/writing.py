@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipeline import files
 from pipeline.errors import Place, stop
-from pipeline.texts.read import read_body
+from pipeline.texts.read import Text, read_body
 from pipeline.texts.segments import Segment, SegmentKind
-from pipeline.texts.source import Source
+from pipeline.texts.source import Source, unify_lines
 from pipeline.translation import update
 from pipeline.translation.adopt.pairing import adopted
 from pipeline.translation.decide import Proposal
 from pipeline.translation.front import update as front
+from pipeline.translation.marker import escape
 from pipeline.translation.passages import passages
 from pipeline.translation.pretranslate.tasks import Task
 
@@ -44,9 +45,9 @@ def renewed(task: Task, segments: Mapping[int, Proposal], fields: Mapping[str, s
         mark,
         task.file.path,
     )
-    _expect_all_words(task.file.path, before, body)
     if there is None:
         return f"---\n{head}---\n\n{body}"
+    expect_all_words(there, before, body)
     return _head(there.source, head) + body
 
 
@@ -74,14 +75,35 @@ def _body_segments(task: Task) -> tuple[Segment, ...]:
     return read.segments if read else there.body.segments
 
 
-def _expect_all_words(path: str, before: tuple[Segment, ...], body: str) -> None:
-    """Law 2, looked at once more before anything is written."""
+def expect_all_words(there: Text, before: Sequence[Segment], body: str) -> None:
+    """Law 2, looked at once more before a counterpart is written: the words of a person, as
+    translation, in an ordinary comment, in one that cannot be read, or as a note, are all in the
+    new ``body``, whatever the white space.
+
+    Raises ActesError ``translation-would-lose``.
+    """
+    kept = _squeezed(body)
     for passage in passages(before):
+        comment = before[passage.comment] if passage.comment is not None else None
         own = () if passage.machine_own else passage.segments
-        comments = [s for s in passage.segments if s.kind is SegmentKind.COMMENT]
-        for segment in (*own, *comments):
-            if segment.raw.strip() not in body:
-                raise stop("translation-would-lose", Place(path, segment.line))
+        others = [s for s in passage.segments if s.kind is SegmentKind.COMMENT]
+        words = [(s.raw, s.line) for s in (*own, *others)]
+        if comment and passage.damaged:
+            words.append((comment.raw, comment.line))
+        elif comment and passage.marker and passage.marker.persons_note:
+            note = escape(passage.marker.persons_note)
+            words += [(line, comment.line) for line in unify_lines(note).split("\n")]
+        for lost, line in words:
+            if _squeezed(lost) not in kept:
+                raise stop("translation-would-lose", _place(there, line))
+
+
+def _squeezed(words: str) -> str:
+    return "".join(words.split())
+
+
+def _place(there: Text, line: int) -> Place:
+    return Place(there.file.path, there.source.body_line + line)
 
 
 def write(root: Path, task: Task, content: str) -> bool | None:

@@ -15,7 +15,7 @@ from translate.storage import xliff, xliff2
 from pipeline.review.reading import read
 from pipeline.translation.fingerprint import fingerprint
 from tests.conftest import Actes
-from tests.support.workspace import make_workspace, summary
+from tests.support.workspace import block, make_workspace, summary
 
 SOURCE = "Un marché **ouvert**.\n\nTrois halles.\n\nTrois ponts.\n\nQuatre rues."
 FILE = "sources/eco/marche.ja.md"
@@ -24,12 +24,12 @@ HEAD = "---\ntitle: 市場\ntranslation:\n  of: marche.fr.md\n---\n\n"
 
 def comment(word: str, source: str, words: str, more: str = "") -> str:
     mark = f"text: {fingerprint(words)}\n" if words else ""
-    return f"<!-- {word}\nsource: |\n  {source}\n{more}{mark}-->\n{words}\n\n"
+    return f"<!-- {word}\n{block('source', source)}{more}{mark}-->\n{words}\n\n"
 
 
 BODY = (
     comment("machine", "Un marché **ouvert**.", "**開いた**市場。")
-    + comment("stale", "Deux halles.", "会館二つ。", "now: |\n  Trois halles.\n")
+    + comment("stale", "Deux halles.", "会館二つ。", block("now", "Trois halles."))
     + comment("edited", "Trois ponts.", "橋三つ。")
     + comment("missing", "Quatre rues.", "")
 )
@@ -118,8 +118,8 @@ def test_a_file_goes_out_is_edited_and_comes_back(
     assert err.startswith(f"{FILE}: rewritten #2 #4 · approved #1"), err
     assert "translations rewritten: 2, approved: " in err
     text = (root / FILE).read_text(encoding="utf-8")
-    assert "<!-- reviewed\nsource: |\n  Un marché **ouvert**.\n" in text
-    assert "<!-- reviewed\nsource: |\n  Quatre rues.\n" in text
+    assert f"<!-- reviewed\n{block('source', 'Un marché **ouvert**.')}" in text
+    assert f"<!-- reviewed\n{block('source', 'Quatre rues.')}" in text
     assert "三つの橋。" in text
     halles = text[text.index("Trois halles.") :]
     assert halles.index("会館三つ。") < halles.index("Trois ponts.")
@@ -155,13 +155,14 @@ def test_words_for_a_source_that_has_changed_again_are_taken_and_still_to_be_upd
     file.write_bytes(_edited(file.read_bytes(), form, "会館二つ。", "会館三つ。"))
     newer = SOURCE.replace("Trois halles.", "Cinq halles.")
     (root / "sources/eco/marche.fr.md").write_text(summary("Marché", newer), encoding="utf-8")
-    body = BODY.replace("  Trois halles.", "  Cinq halles.")  # as `actes translate` leaves it
+    body = BODY.replace(
+        block("now", "Trois halles."), block("now", "Cinq halles.")
+    )  # as `actes translate` leaves it
     (root / FILE).write_text(HEAD + body, encoding="utf-8")
     code, _out, err = actes("exchange", "import", str(file))
     assert code == 0, err
-    assert "<!-- edited\nsource: |\n  Trois halles.\n-->\n会館三つ。" in (root / FILE).read_text(
-        "utf-8"
-    )
+    found = (root / FILE).read_text("utf-8")
+    assert f"<!-- edited\n{block('source', 'Trois halles.')}-->\n会館三つ。" in found
     states = {item.part: item.state for item in read(root).items(["ja"])}
     assert states["2"] == "stale"
 
