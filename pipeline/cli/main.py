@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -87,6 +88,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if refused is not None:
             print_problems(refused.problems, count=False)
             sys.exit(refused.code)
-        defect = stop("defect", code=Exit.DEFECT, reason=f"{type(error).__name__}: {error}")
-        click.echo(defect.problems[0].render(), err=True)
+        reason = f"{type(error).__name__}, {_where(error)}"
+        click.echo(stop("defect", code=Exit.DEFECT, reason=reason).problems[0].render(), err=True)
         sys.exit(Exit.DEFECT)
+
+
+def _where(error: Exception) -> str:
+    """The line of Actes that an unforeseen error came through last. What the error itself says is
+    not told: it may hold words of a confidential text, or a key (law 6)."""
+    from traceback import walk_tb
+
+    package = Path(__file__).resolve().parent.parent
+    calls = [
+        (Path(frame.f_code.co_filename).resolve(), line)
+        for frame, line in walk_tb(error.__traceback__)
+    ]
+    file, line = [call for call in calls if call[0].is_relative_to(package)][-1]
+    return f"{file.relative_to(package).as_posix()}:{line}"
