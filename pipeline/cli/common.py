@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import click
 
+from pipeline.columns import cut
 from pipeline.errors import Problem, Severity
 from pipeline.wording import say
 
@@ -28,14 +30,18 @@ def workspace_option(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class Progress:
-    """One line on a terminal, rewritten; nothing at all in a pipe."""
+    """One line on a terminal, rewritten; nothing at all in a pipe.
+
+    A line that is longer than the terminal is wide would go on below, where it cannot be rewritten.
+    """
 
     def __init__(self) -> None:
-        self._shown = sys.stderr.isatty()
+        self.shown = sys.stderr.isatty()
 
     def __call__(self, words: str) -> None:
-        if self._shown:
-            sys.stderr.write(f"\r\x1b[K{words}")
+        if self.shown:
+            room = shutil.get_terminal_size().columns - 1
+            sys.stderr.write(f"\r\x1b[K{cut(words, room)}")
             sys.stderr.flush()
 
     def done(self) -> None:

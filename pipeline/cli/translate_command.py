@@ -46,11 +46,12 @@ def command(
 
         found, problems = run.estimate(root, wish, os.environ)
         errors = print_problems(problems)
-        _print_estimate(found)
+        _print_estimate(found, limit)
         return Exit.PROBLEMS if errors else Exit.OK
     progress = Progress()
     try:
-        report = translate(root, wish, os.environ, _shown(progress))
+        shown = _shown(progress) if progress.shown else None
+        report = translate(root, wish, os.environ, shown)
     finally:
         progress.done()
     errors = print_problems(report.problems)
@@ -68,13 +69,17 @@ def _shown(progress: Progress) -> sending.OnProgress:
     return tell
 
 
-def _print_estimate(found: sending.Estimate) -> None:
+def _print_estimate(found: sending.Estimate, limit: int | None) -> None:
     if not found.texts:
         click.echo(say("translate-nothing-to-send", kept=number(found.kept)))
     else:
-        click.echo(say("translate-would-send", texts=number(found.texts),
-                       characters=number(found.characters), requests=number(found.requests),
-                       to=found.to, cost=_cost(found.cost)))  # fmt: skip
+        said = "translate-would-send" if found.to else "translate-would-stay"
+        click.echo(say(said, texts=number(found.texts), characters=number(found.characters),
+                       requests=number(found.requests), to=found.to, name=found.engine,
+                       cost=_cost(found.cost)))  # fmt: skip
+        if limit is not None and limit < found.characters:
+            share = None if found.cost is None else found.cost * limit / found.characters
+            click.echo(say("translate-would-limit", limit=number(limit), cost=_cost(share)))
         if found.kept:
             click.echo(say("translate-kept", kept=number(found.kept)))
     if found.withheld:
@@ -87,7 +92,8 @@ def _print_report(report: Report, wrong: bool) -> None:
     for path in report.written:
         click.echo(path)
     if report.characters:
-        click.echo(say("translate-sent", characters=number(report.characters),
+        said = "translate-stayed" if report.local else "translate-sent"
+        click.echo(say(said, characters=number(report.characters),
                        requests=number(report.requests), name=report.engine,
                        cost=_cost(report.cost)), err=True)  # fmt: skip
     if report.received < report.characters:

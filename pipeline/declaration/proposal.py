@@ -150,7 +150,7 @@ def _made(
     task: Task, wanted: Mapping[str, Sequence[int]], there: Text | None, answers: Answers
 ) -> dict[str, str]:
     """The clauses that are wholly answered, each with its mark, by key."""
-    proposals = task.proposals(answers, lambda _source, _translation: "")
+    proposals = task.proposals(answers, lambda *_all: "")
     texts = {index: as_written(proposal.text) for index, proposal in proposals.items()}
     complete = {k: found for k, found in wanted.items() if all(i in texts for i in found)}
     taken = sorted({index for found in complete.values() for index in found})

@@ -29,6 +29,7 @@ TRAITS = Traits(
     most_word=1_000,
     seconds=600.0,
     workers=1,  # it uses the cores by itself
+    price=0.0,
 )
 
 

@@ -51,11 +51,12 @@ def engine(
         raise stop("engine-unknown", code=Exit.USAGE, known=known, nearest=close)
     expect_consent(name, name in _LOCAL, settings)
     made = _MAKERS[name](_Surroundings(settings, environment, keyring))
-    return Gated(made if settings.price is None else _Priced(made, settings.price), settings)
+    priced = settings.price is not None and name == settings.engine
+    return Gated(_Priced(made, settings.price or 0.0) if priced else made, settings)
 
 
 class _Priced:
-    """An engine at the price that event.yaml gives."""
+    """The engine that event.yaml names, at the price that it gives."""
 
     def __init__(self, inner: Engine, price: float) -> None:
         self._inner = inner

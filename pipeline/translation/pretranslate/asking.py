@@ -7,8 +7,9 @@ is said beside the segment (law 7).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.errors import Problem
 from pipeline.translation import polish
@@ -25,6 +26,7 @@ from pipeline.translation.terms import Lexicon
 from pipeline.workspace.languages import LanguageTable
 
 Fixed = tuple[tuple[str, str], ...]
+_PLACE = re.compile(r"[#:][^#:/]*\Z")  # of a line, or of a metadata value
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,10 @@ class Sources:
 
 @dataclass
 class Asking:
-    """A run of questions; counts add up over all of its `ask`s."""
+    """A run of questions; counts add up over all of its `ask`s.
+
+    ``approved`` are those answered by a translation that somebody has approved, and its file.
+    """
 
     sources: Sources
     limit: int | None = None
@@ -52,6 +57,16 @@ class Asking:
     cost: float | None = None
     problems: list[Problem] = field(default_factory=list)
     ended: bool = False
+    approved: dict[Ask, str] = field(default_factory=dict)
+    _ahead: int = 0
+
+    def expect(self, asks: Sequence[Ask]) -> None:
+        """Hear beforehand of all that will be asked, so that progress tells of all that is left.
+
+        It costs a look at every unit, and nothing where nobody watches.
+        """
+        if self.on_progress is not None and self.sources.engine.traits.sends:
+            self._ahead = self.estimate(asks).characters
 
     def ask(self, asks: Sequence[Ask]) -> dict[Ask, str]:
         """The answers that could be had, as Markdown that an editor would set."""
@@ -65,6 +80,15 @@ class Asking:
                 answers |= {ask: self._polished(ask, text) for ask, text in found.items()}
                 rest = self._spoilt
         return answers
+
+    def approved_in(self, asks: Sequence[Ask]) -> list[str]:
+        """The files in which somebody approved these translations, where that is so of all."""
+        if not self.approved:
+            return []
+        worded = [ask for ask in asks if markup.sendable(ask.text, self._fixed(ask))]
+        if not all(ask in self.approved for ask in worded):
+            return []
+        return list(dict.fromkeys(self.approved[ask] for ask in worded))
 
     def estimate(self, asks: Sequence[Ask]) -> Estimate:
         """What asking would send."""
@@ -105,6 +129,8 @@ class Asking:
             for match in memory.exact(ask.text, ask.source, ask.target, ask.before):
                 if not (self.sources.retranslate and match.entry.state == Standing.MACHINE):
                     found[ask] = match.entry.target
+                    if match.entry.state == Standing.REVIEWED:
+                        self.approved[ask] = _PLACE.sub("", match.entry.where)
                     break
         return found
 
@@ -167,29 +193,46 @@ class Asking:
             paid=self.sources.paid,
             terms=self._terms(asks),
             limit=left,
-            on_progress=self._shifted(before),
+            on_progress=self._shifted(before, jobs, asks),
         )
         self.sent += result.characters
         self.received += result.received
         self.requests += result.requests
         if result.cost is not None:
             self.cost = (self.cost or 0.0) + result.cost
-        self.problems += result.problems
+        self.problems += [self._of_the_run(problem) for problem in result.problems]
         self.ended = any(problem.rule.startswith("engine-ended") for problem in result.problems)
         return result.answers
 
-    def _shifted(self, before: int) -> OnProgress | None:
+    def _of_the_run(self, problem: Problem) -> Problem:
+        """The limit that people gave, not what of it earlier requests had left."""
+        if problem.rule != "engine-ended-limit":
+            return problem
+        return replace(problem, values={**problem.values, "limit": self.limit})
+
+    def _shifted(self, before: int, jobs: Sequence[Job], asks: Sequence[Ask]) -> OnProgress | None:
         """Progress of the whole run, of which ``before`` was sent earlier."""
         tell = self.on_progress
         if tell is None:
             return None
         cost = self.cost
+        later = self._later(jobs, asks)
 
         def told(progress: Progress) -> None:
             spent = None if progress.cost is None else progress.cost + (cost or 0.0)
-            tell(Progress(before + progress.sent, progress.remaining, spent))
+            sent, remaining = before + progress.sent, progress.remaining + later
+            if self.limit is not None:
+                remaining = min(remaining, max(0, self.limit - sent))
+            tell(Progress(sent, remaining, spent))
 
         return told
+
+    def _later(self, jobs: Sequence[Job], asks: Sequence[Ask]) -> int:
+        """The characters of the run that come after these ``jobs``."""
+        engine, paid = self.sources.engine, self.sources.paid
+        now = estimate(jobs, engine, paid=paid, terms=self._terms(asks)).characters
+        self._ahead = max(0, self._ahead - now)
+        return self._ahead
 
     def _job(self, id_: str, ask: Ask, text: str) -> Job:
         nearby = self._nearby(ask) if self.sources.engine.traits.context else ()

@@ -64,6 +64,7 @@ def translate(
         asking.requests,
         asking.cost,
         tuple(in_order(problems)),
+        engine.traits.local,
     )
 
 

@@ -46,8 +46,8 @@ class Ask:
 
 
 Answers = Mapping[Ask, str]
-Remarks = Callable[[str, str], str]
-"""From a source segment and its translation to what a person should look at, in words."""
+Remarks = Callable[[str, str, Sequence[Ask]], str]
+"""From a source segment, its translation and its units to what a person should know, in words."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class Task:
             if len(whole) == len(given):
                 source = update.shown(self.original.body.segments[index])
                 text = fill(template, whole).strip("\r\n")
-                found[index] = Proposal(text, remarks(source, text))
+                found[index] = Proposal(text, remarks(source, text, self._of_segments[index]))
         return found
 
     def values(self, answers: Answers) -> Mapping[str, str]:

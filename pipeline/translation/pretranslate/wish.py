@@ -22,7 +22,7 @@ class Wish:
 class Report:
     """What a run did: counterparts written, segments that still wait for a proposal, what was sent
     (characters, those of them whose translation was ``received``, and requests), its cost in euros
-    where it is known, and all problems."""
+    where it is known, and all problems. ``local`` says that nothing left this machine."""
 
     engine: str = ""
     written: tuple[str, ...] = ()
@@ -32,3 +32,4 @@ class Report:
     requests: int = 0
     cost: float | None = None
     problems: tuple[Problem, ...] = ()
+    local: bool = False

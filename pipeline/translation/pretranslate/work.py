@@ -15,7 +15,7 @@ from pipeline.translation.pretranslate import writing
 from pipeline.translation.pretranslate.asking import Asking
 from pipeline.translation.pretranslate.ledger import InOrder
 from pipeline.translation.pretranslate.reading import Reading
-from pipeline.translation.pretranslate.tasks import Answers, Task, asked, task
+from pipeline.translation.pretranslate.tasks import Answers, Ask, Task, asked, task
 from pipeline.translation.pretranslate.wish import Wish
 from pipeline.translation.remarks import marker_problems
 from pipeline.translation.terms import Lexicon
@@ -75,6 +75,7 @@ class _Draft:
 def work(run: Run, reading: Reading) -> None:
     """Bring all counterparts of ``reading`` that are asked for up to date."""
     tasks = list(reading.tasks(run.wish))
+    run.asking.expect(asked(tasks))
     with ThreadPoolExecutor(_WRITERS) as writers:
         for start in range(0, len(tasks), _AT_ONCE):
             _work(run, reading, tasks[start : start + _AT_ONCE], writers)
@@ -116,7 +117,7 @@ def _drafted(run: Run, one: Task, answers: Answers) -> _Draft | None:
     """What the counterpart's file shall hold; None where something stands against it."""
     try:
         terms = run.asking.sources.lexicon(one.original.file.language, one.file.language)
-        proposals = one.proposals(answers, partial(_remarks, terms, one.file.language))
+        proposals = one.proposals(answers, partial(_remarks, run.asking, terms))
         values = one.values(answers)
         content = writing.renewed(one, proposals, values)
     except ActesError as error:
@@ -176,8 +177,11 @@ def _note(run: Run, draft: _Draft, changed: bool) -> None:
             run.done.lacking.add(one.file.key)  # the next run says it again
 
 
-def _remarks(terms: Lexicon, language: str, source: str, translation: str) -> str:
-    """What a person should look at beside a proposal, a line each, in the translator's language."""
+def _remarks(
+    asking: Asking, terms: Lexicon, source: str, translation: str, asks: Sequence[Ask]
+) -> str:
+    """What a person should know of a proposal, a line each, in the translator's language."""
+    language = terms.target.language
     spoken = language if language in INTERFACE_LANGUAGES else INTERFACE_LANGUAGES[-1]
     lines = [say(f"lack-{lack.kind}", spoken, value=lack.value)
              for lack in lacks(source, translation)]  # fmt: skip
@@ -185,6 +189,9 @@ def _remarks(terms: Lexicon, language: str, source: str, translation: str) -> st
         say(f"remark-{finding.rule}", spoken, found=finding.found, wanted=finding.wanted)
         for finding in terms.findings(source, translation)
     ]
+    from_memory = asking.approved_in(asks)
+    if from_memory:
+        lines.append(say("remark-approved", spoken, where=", ".join(from_memory)))
     return "\n".join(dict.fromkeys(lines))
 
 
