@@ -27,9 +27,11 @@ _IN_PARAGRAPH = (  # the rule, the signs of which it needs one, what is looked f
     ),
     (
         "bullets-joined",
-        "・•●○◦▪■◆－–—",
+        "・•●○◦▪■◆－–—-*",
         r"^[ \t\u3000]*(?P<sign>[・•●○◦▪■◆－])[^\n]*\n[ \t\u3000]*(?P=sign)"
-        r"|^[ \t]*(?P<dash>[–—])[^\n]*[;,][ \t]*\n[ \t]*(?P=dash)",
+        r"|^[ \t]*(?P<dash>[–—])[^\n]*[;,][ \t]*\n[ \t]*(?P=dash)"
+        r"|^[ \t]*(?P<glued>[-*])(?![-*\s])[^*\n]*[^\W\d][^*\n]*\n"
+        r"[ \t]*(?P=glued)(?![-*\s])[^*\n]*[^\W\d]",
     ),
     ("columns-joined", "\t", r"^[^\n\t]*[^\s][ ]*\t[^\n]*\n[^\n\t]*[^\s][ ]*\t[ \t]*\S"),
     ("box-not-opened", ":：", r"^[ \t]*(?::{3,}|：{2,})"),
@@ -59,6 +61,8 @@ _RUNS_ON = re.compile(
     rf"^[ \t]*{_ITEM}[^\n]*\n(?=[^\s>|#`~:<\[{{-])(?!{_ITEM})(?=\S)", re.MULTILINE
 )
 
+_GLUED = re.compile(rf"^[ \t]*{_ITEM}[^\n]*\n(?=[ \t]*[-*](?![-*\s\d])[^*\n]*$)", re.MULTILINE)
+
 
 def lookalikes(kind: SegmentKind, words: str) -> Iterator[tuple[str, str]]:
     """The rules that a segment without a table breaks, once each, and what precedes the place.
@@ -78,6 +82,8 @@ def lookalikes(kind: SegmentKind, words: str) -> Iterator[tuple[str, str]]:
     elif kind is SegmentKind.LIST:
         if found := _RUNS_ON.search(words):
             yield "list-runs-on", words[: found.end()]
+        if found := _GLUED.search(words):
+            yield "bullets-joined", words[: found.end()]
     elif kind is SegmentKind.CODE and words.lstrip("\n").startswith(("    ", "\t")):
         yield "code-indented", ""
 

@@ -41,6 +41,8 @@ def slips(
         for rule, before in () if table else lookalikes(segment.kind, words):
             severity = Severity.ERROR if rule == "table-joined" else Severity.REMARK
             yield Problem(rule, _place(source, segment, before), {}, severity)
+        if segment.kind not in _TYPED and (found := _bare_stars(words, nodes)) is not None:
+            yield Problem("bold-open", _place(source, segment, found), {}, Severity.REMARK)
         if segment.kind is SegmentKind.COMMENT:
             if not _is_counterpart(source) and _WITHIN.search(words):
                 yield Problem("comment-unended", _place(source, segment))
@@ -77,6 +79,18 @@ def _notes(
         for mark in _printed(lost.intersection(_MARK.findall(segment.raw)), nodes):
             place = _place(source, segment, segment.raw.split(mark, 1)[0])
             yield Problem("footnote-missing", place, {"label": mark[1:-1]}, severity)
+
+
+def _bare_stars(words: str, nodes: Sequence[pandoc.Node]) -> str | None:
+    """What precedes the first ** that is printed as it is typed; None without one.
+
+    Those that an author escapes, or sets apart from all words, are meant to be printed.
+    """
+    if "**" not in words or "\\*" in words:
+        return None
+    printed = (node["c"] for node in ast.walk(nodes) if node["t"] == "Str")
+    word = next((word for word in printed if "**" in word and word.strip("*")), None)
+    return None if word is None else words[: max(words.find(word), 0)]
 
 
 def _is_counterpart(source: Source) -> bool:
