@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.errors import Problem
-from pipeline.translation import polish
+from pipeline.translation import figures, polish
 from pipeline.translation.engines.gate import Gated
 from pipeline.translation.engines.parcels import Job
 from pipeline.translation.markup import protect as markup
@@ -114,9 +114,10 @@ class Asking:
         return answers | known, [ask for ask in sendable if ask not in known]
 
     def _unsent(self, ask: Ask) -> str:
-        """A unit without anything to translate, the glossary's fixed words put in their form."""
+        """A unit without words to translate: a number, or what the glossary fixes."""
         if not self._fixed(ask):
-            return ask.text
+            manner = (self.sources.table(tag).typography for tag in (ask.source, ask.target))
+            return figures.written(ask.text, *manner)
         sent = self._protected(ask, Style.TOKENS)
         return markup.restore(sent, sent.text) or ask.text
 
