@@ -71,6 +71,8 @@ def propose(
         if origin == language or origin not in dossier.texts:
             raise stop("declaration-none", path_of(origin or dossier.languages[0]))
         text, there = dossier.texts[origin], dossier.texts.get(language)
+        if dossier.confidential:  # one of its texts says so of them all
+            text = text.held_confidential()
         if there is None and (root / path_of(language)).exists():
             return Proposed("", (), (), now.problems)  # it cannot be read: not ours to replace
         known = {clause.key for clause in dossier.clauses.get(language, ())}
@@ -130,14 +132,14 @@ def _segments(text: Text, dossier: Dossier, clause: Clause) -> list[int]:
 
 
 def _add_definitions(wanted: dict[str, list[int]], text: Text, there: Text | None) -> None:
-    """Give each clause the notes and targets that it cites and that would be defined nowhere."""
+    """Give each clause the notes and targets that it cites and that would be defined nowhere; take
+    from the last one those that end the text and are defined there already."""
     segments = text.body.segments
     known = {label(words) for words in definitions_of(there)} if there else set()
-    waiting = [
-        index
-        for index, segment in enumerate(segments)
-        if segment.kind in DEFINED and label(segment.raw) not in known
-    ]
+    defined = [index for index, segment in enumerate(segments) if segment.kind in DEFINED]
+    waiting = [index for index in defined if label(segments[index].raw) not in known]
+    for key, indices in wanted.items():
+        wanted[key] = [i for i in indices if i in waiting or i not in defined]
     for indices in wanted.values():
         for index in indices:  # which may grow: a note may cite another
             for other in waiting:

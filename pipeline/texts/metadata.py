@@ -246,7 +246,8 @@ def _counterpart(document: Document, kind: Kind) -> Iterable[Problem]:
     value: Mapping[str, Any] = document.value  # type: ignore[assignment]
     for key in ORIGINAL_ONLY:
         if key in value:
-            yield Problem("metadata-of-original", document.place((key,)), {"key": key})
+            rule = "confidential-misplaced" if key == "confidential" else "metadata-of-original"
+            yield Problem(rule, document.place((key,)), {"key": key})
     for path, _authority in named_authorities({"speakers": value.get("speakers")}):
         yield problem_at(document, path, "metadata-of-original", key="authority")
 

@@ -6,7 +6,7 @@ import functools
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import files
@@ -37,6 +37,11 @@ class Text:
     metadata: Metadata
     body: Body
     problems: tuple[Problem, ...]
+
+    def held_confidential(self) -> Text:
+        """The same text, confidential whatever its head says."""
+        metadata = self.metadata.model_copy(update={"confidential": True})
+        return replace(self, metadata=metadata)
 
 
 @dataclass(frozen=True)

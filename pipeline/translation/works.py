@@ -48,7 +48,7 @@ def works(
 
 
 def _work(files: Sequence[TextFile], texts: Mapping[str, Text], problems: list[Problem]) -> Work:
-    there = {file.language: texts[file.path] for file in files if file.path in texts}
+    there = _confidential_together({f.language: texts[f.path] for f in files if f.path in texts})
     originals = [text for text in there.values() if text.metadata.translation is None]
     counterparts: dict[str, Text] = {}
     broken = {file.language: file for file in files if file.path not in texts}
@@ -69,6 +69,14 @@ def _work(files: Sequence[TextFile], texts: Mapping[str, Text], problems: list[P
     for text in counterparts.values():
         problems += _of(text, original, broken)
     return Work(first.key, first.folder, first.name, first.kind, original, counterparts, broken)
+
+
+def _confidential_together(texts: Mapping[str, Text]) -> Mapping[str, Text]:
+    """The texts, confidential all where one of them says so: whoever wrote it into a translation
+    by mistake meant its words, and those are the original's too (law 6)."""
+    if not any(text.metadata.confidential for text in texts.values()):
+        return texts
+    return {language: text.held_confidential() for language, text in texts.items()}
 
 
 def _of(text: Text, original: Text | None, broken: Mapping[str, TextFile]) -> Iterable[Problem]:

@@ -156,3 +156,29 @@ def test_without_consent_or_of_a_confidential_text_nothing_leaves(
     assert "communes" not in err
     assert asked(root) == []
     assert not (root / TARGET).exists()
+
+
+def test_a_clause_before_the_notes_does_not_bring_those_that_are_there(
+    root: Path, declaration: Actes
+) -> None:
+    source, target = root / "sources/declaration/declaration.fr.md", root / TARGET
+    assert declaration("propose", "--language", "ja")[0] == 0
+    source.write_text(FR.replace("\n[^1]:", "\n## Sol {#sol}\n\nLe sol vit.\n\n[^1]:"), "utf-8")
+    assert declaration("propose", "--language", "ja")[0] == 0
+    assert "訳文：Le sol vit." in target.read_text("utf-8")
+    assert target.read_text("utf-8").count("[^1]:") == 1
+
+
+def test_of_two_texts_one_of_which_is_confidential_nothing_leaves(
+    root: Path, declaration: Actes
+) -> None:
+    source, target = root / "sources/declaration/declaration.fr.md", root / TARGET
+    assert declaration("propose", "--language", "ja")[0] == 0
+    sent = len(asked(root))
+    there = target.read_text("utf-8")
+    target.write_text(there.replace("title:", "confidential: true\ntitle:", 1), "utf-8")
+    source.write_text(FR.replace("\n[^1]:", "\n## Sol {#sol}\n\nLe sol CANARI.\n\n[^1]:"), "utf-8")
+    code, out, err = declaration("propose", "--language", "ja")
+    assert code != 0
+    assert "CANARI" not in out + err
+    assert len(asked(root)) == sent

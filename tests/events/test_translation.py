@@ -199,6 +199,22 @@ def test_a_confidential_text_never_leaves(tmp_path: Path) -> None:
     assert b"La ville ouvre" not in kept
 
 
+def test_what_only_the_translation_calls_confidential_never_leaves_either(event: Event) -> None:
+    event.run("translate")
+    sent = len(event.asked)
+    event.edit(COUNTERPART, "---\ntitle:", "---\nconfidential: true\ntitle:")
+    event.edit(ORIGINAL, "La ville ouvre", "La ville CANARI ouvre")
+    told = event.run("translate", ACTES_LANG="fr")
+    assert len(event.asked) == sent
+    assert "tenus pour confidentiels [confidential-misplaced]" in told.err
+    assert "écrivez-le dans l’en-tête de l’original" in told.err
+    assert "CANARI" not in told.said
+    kept = b"".join(p.read_bytes() for p in (event.root / "build").rglob("*") if p.is_file())
+    assert b"CANARI" not in kept
+    event.run("memory", "export", "--state", "machine")
+    assert "marché" not in event.read("build/memory.tmx")
+
+
 def test_a_merge_conflict_leaves_the_file_alone(event: Event) -> None:
     event.run("translate")
     event.edit(COUNTERPART, "訳文：La ville", "<<<<<<< HEAD\n訳文：La ville")
