@@ -7,6 +7,10 @@ import subprocess
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 _LOOK = 0.2  # seconds between two looks at a process that should have answered
 
@@ -15,7 +19,8 @@ class Reader:
     """A process that answers requests: a line ``LENGTH WORDS`` and so many bytes.
 
     An answer is a line ``ok LENGTH`` and so many bytes. A request that takes more than ``seconds``,
-    or kills the process, costs no other request.
+    or kills the process, costs no other request. What the process puts aside for itself goes to a
+    folder of its own, removed with it: a process that is killed clears nothing away.
     """
 
     def __init__(
@@ -23,6 +28,7 @@ class Reader:
     ) -> None:
         self._command, self._environment, self._seconds = command, environment, seconds
         self._process: subprocess.Popen[bytes] | None = None
+        self._folder: TemporaryDirectory[str] | None = None
         self._due: float | None = None  # when the request at hand must be answered
         self._late = False
         self._ended = threading.Event()
@@ -30,12 +36,13 @@ class Reader:
     def _start(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self.close()
+            self._folder = _folder()
             self._process = subprocess.Popen(
                 self._command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=self._environment,
+                env={**self._environment, "TMPDIR": self._folder.name},
             )
             self._ended = threading.Event()
             watch = threading.Thread(
@@ -86,11 +93,19 @@ class Reader:
     def close(self) -> None:
         """End the process."""
         process, self._process = self._process, None
+        folder, self._folder = self._folder, None
         self._ended.set()
-        if process is None:
-            return
-        process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout):
-            with contextlib.suppress(OSError):  # a request that was never read
-                pipe.close()  # type: ignore[union-attr]
+        if process is not None:
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                with contextlib.suppress(OSError):  # a request that was never read
+                    pipe.close()  # type: ignore[union-attr]
+        if folder is not None:  # not before the process has ended: it would make anew what is gone
+            folder.cleanup()
+
+
+def _folder() -> TemporaryDirectory[str]:
+    from tempfile import TemporaryDirectory  # beginning is no slower for who reads no text
+
+    return TemporaryDirectory(prefix="actes-reading-", ignore_cleanup_errors=True)
