@@ -14,6 +14,7 @@ from pipeline.wording import number, say
 
 if TYPE_CHECKING:
     from pipeline.translation import sending
+    from pipeline.translation.engines import exchange
     from pipeline.translation.pretranslate.wish import Report
 
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help=say("option-dry-run"))
 @click.option("--limit", type=click.IntRange(min=0), help=say("option-limit"))
 @click.option("--retranslate-machine", is_flag=True, help=say("option-retranslate"))
+@click.option("-v", "--verbose", count=True, help=say("option-verbose"))
 @workspace_option
 def command(
     paths: tuple[str, ...],
@@ -32,6 +34,7 @@ def command(
     dry_run: bool,
     limit: int | None,
     retranslate_machine: bool,
+    verbose: int,
     start: Path,
 ) -> int:
     """Bring counterparts up to date, or say what that would send."""
@@ -51,7 +54,8 @@ def command(
     progress = Progress()
     try:
         shown = _shown(progress) if progress.shown else None
-        report = translate(root, wish, os.environ, shown)
+        heard = _heard(progress, verbose) if verbose else None
+        report = translate(root, wish, os.environ, shown, heard)
     finally:
         progress.done()
     errors = print_problems(report.problems)
@@ -65,6 +69,28 @@ def _shown(progress: Progress) -> sending.OnProgress:
     def tell(now: sending.Progress) -> None:
         progress(say("translate-progress", sent=number(now.sent), remaining=number(now.remaining),
                      cost=_cost(now.cost)))  # fmt: skip
+
+    return tell
+
+
+def _heard(progress: Progress, verbose: int) -> exchange.OnExchange:
+    """Print a line for each request that ended, and with more ``verbose`` for each that begins."""
+
+    def tell(note: exchange.Exchange) -> None:
+        values = {"number": number(note.number), "texts": number(note.texts),
+                  "characters": number(note.characters), "source": note.source,
+                  "target": note.target}  # fmt: skip
+        if note.seconds is None:
+            words = say("exchange-begins", **values) if verbose > 1 else ""
+        elif note.failure is not None:
+            words = say("exchange-failed", **values, seconds=number(note.seconds, 1),
+                        failure=f"engine-failed-{note.failure}")  # fmt: skip
+        else:
+            words = say("exchange-ended", **values, seconds=number(note.seconds, 1),
+                        translated=number(note.translated))  # fmt: skip
+        if words:
+            progress.done()
+            click.echo(words, err=True)
 
     return tell
 

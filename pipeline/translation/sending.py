@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from pipeline.errors import Place, Problem, Severity
 from pipeline.translation.engines.attempts import Attempts
+from pipeline.translation.engines.exchange import OnExchange
 from pipeline.translation.engines.flight import Run
 from pipeline.translation.engines.gate import Gated
 from pipeline.translation.engines.pace import Pace
@@ -103,12 +104,14 @@ def send(
     pace: Pace | None = None,
     on_answer: OnAnswer | None = None,
     on_progress: OnProgress | None = None,
+    on_exchange: OnExchange | None = None,
 ) -> Sent:
     """The translations of ``jobs``, as far as they could be had.
 
     ``terms`` are the glossary's pairs by (source, target); ``limit`` is a number of characters
     beyond which nothing is sent. ``on_answer`` is called with id and answer once a job has its
-    whole answer, which is in ``paid`` already. Ctrl-C goes through, with what had come kept; what
+    whole answer, which is in ``paid`` already; ``on_exchange`` of each request as it begins and
+    ends. Ctrl-C goes through, with what had come kept; what
     else goes wrong is not raised but in the result, by job and as problems for people.
     """
     if not isinstance(engine, Gated):
@@ -120,12 +123,19 @@ def send(
     remaining = sum(len(load.piece.text) for load in wanted)
     pace = pace or Pace()
     run = Attempts(pack(wanted, traits, terms or {}), pace, limit)
+    flight = Run(engine, pace, run, waiting.arrived)
+
+    def hear() -> None:
+        while flight.notes:
+            note = flight.notes.popleft()
+            if on_exchange is not None:
+                on_exchange(note)
 
     def tell() -> None:
         if on_progress is not None:
             on_progress(Progress(run.sent, remaining - run.done, _cost(run.sent, traits)))
 
-    Run(engine, pace, run, waiting.arrived).go(tell)
+    flight.go(tell, hear)
     failures = {**prepared.failures, **waiting.failures(run.failures)}
     problems = (*_failed(traits, failures), *_ended(traits, run), *_withheld(traits, prepared))
     cost = _cost(run.sent, traits)

@@ -12,7 +12,9 @@ import pytest
 from pipeline.columns import width
 from tests.events.pretranslation import CONSENT, COUNTERPART, Event
 from tests.support import launch, machine
+from tests.support.servers import Server
 from tests.support.workspace import REPOSITORY, put, summary
+from tests.translation.engines.test_secrets import CANARIES, CONFIDENTIAL, KEY, REPLIES, TEXT
 
 MANY = 30  # texts: more than are asked for together
 
@@ -159,3 +161,43 @@ def test_an_approved_match_is_offered_as_such_and_approves_nothing(tmp_path: Pat
     assert "翻訳メモリ" not in asked
     assert event.run("translate").out == ""
     assert event.read("sources/eco/gare.ja.md") == station
+
+
+def test_each_request_is_told_to_whoever_asks(many: Event) -> None:
+    assert "request 1" not in many.run("translate", "eco/texte-01", "eco/texte-02").said
+    told = many.run("translate", "--to", "ja", "-v", "eco/texte-03", ACTES_LANG="fr")
+    line = (
+        r"requête 1, fr → ja : [\d,]+ s – passages : 2, caractères : \d+, réponses utilisables : 2"
+    )
+    assert re.search(line, told.err)
+    assert "part –" not in told.err
+    told = many.run("translate", "-vv", ACTES_LANG="fr")
+    begun, ended = re.findall(r"requête (\d), fr → ja : (part|[\d,]+ s)", told.err)[:2]
+    assert (begun[0], ended[0]) == ("1", "1")
+    assert begun[1] == "part"
+    last = re.findall(r"requête (\d),", told.err)[-1]
+    assert f"requêtes : {last} ;" in told.err, "numbered over the whole run"
+
+
+FATAL = "status 400", "status 403", "no JSON", "another JSON", "a page", "a redirection", "cut"
+
+
+@pytest.mark.parametrize("name", FATAL)
+def test_no_canary_sings_however_much_is_told(tmp_path: Path, name: str) -> None:
+    text = summary("Titre", TEXT)
+    secret = summary("Secret", CONFIDENTIAL, confidential="true")
+    with Server(answer=REPLIES[name]) as server:
+        consent = (
+            f"translation: {{engine: libretranslate, external_services: true, url: {server.url}}}\n"
+        )
+        event = Event(tmp_path, {"eco/a.fr.md": text, "eco/b.fr.md": secret}, consent)
+        told = event.run(
+            "translate", "-vv", LIBRETRANSLATE_API_KEY=KEY, LIBRETRANSLATE_URL=server.url
+        )
+        assert server.asked
+    assert told.code == 1
+    assert "request 1, fr → ja: failed after" in told.err
+    assert not any(canary in told.said for canary in CANARIES)
+    assert not any(b"CANARYSECRET" in asked.body for asked in server.asked)
+    kept = b"".join(p.read_bytes() for p in (event.root / "build").rglob("*") if p.is_file())
+    assert KEY.encode() not in kept

@@ -12,10 +12,11 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.errors import ActesError
 from pipeline.translation.engines.attempts import Attempts, judged
+from pipeline.translation.engines.exchange import Exchange
 from pipeline.translation.engines.gate import Gated
 from pipeline.translation.engines.pace import Pace
 from pipeline.translation.engines.packing import Batch, Piece
@@ -31,11 +32,15 @@ Outcome = Sequence[str | None] | EngineError | ActesError
 @dataclass(frozen=True)
 class _Flight:
     batch: Batch
+    begun: float
     until: float
 
 
 class Run:
-    """Makes the requests of ``attempts``; ``keep`` is given what came back translated."""
+    """Makes the requests of ``attempts``; ``keep`` is given what came back translated.
+
+    ``notes`` says of each request that it began and how it ended, until somebody takes them out.
+    """
 
     def __init__(
         self,
@@ -55,9 +60,11 @@ class Run:
         self._arrived: deque[tuple[int, Outcome]] = deque()
         self._bell = threading.Event()
         self._refused: ActesError | None = None
+        self.notes: deque[Exchange] = deque()
 
-    def go(self, tell: Callable[[], None]) -> None:
-        """Make the requests; ``tell`` is called after each outcome.
+    def go(self, tell: Callable[[], None], hear: Callable[[], None] = lambda: None) -> None:
+        """Make the requests; ``hear`` is called where there may be ``notes``, ``tell`` after each
+        outcome.
 
         Raises KeyboardInterrupt, what the gate raises and what ``tell`` does, once what had come is
         kept.
@@ -67,6 +74,7 @@ class Run:
         try:
             while True:
                 self._begin_what_may(end)
+                hear()
                 if self._flying:
                     self._await(end)
                 elif attempts.left:
@@ -74,6 +82,7 @@ class Run:
                 else:
                     break
                 while self._took():
+                    hear()
                     tell()
         except BaseException:
             self._take_last()
@@ -101,7 +110,8 @@ class Run:
     def _begin(self, batch: Batch, now: float) -> None:
         self._begun += 1
         number = self._begun
-        self._flying[number] = _Flight(batch, now + self._seconds + _GRACE)
+        self._flying[number] = _Flight(batch, now, now + self._seconds + _GRACE)
+        self.notes.append(_note(number, batch))
         threading.Thread(target=self._carry, args=(number, batch), daemon=True).start()
 
     def _carry(self, number: int, batch: Batch) -> None:
@@ -133,13 +143,16 @@ class Run:
                 self._given_up[number] = flight.batch
                 del self._flying[number]
                 self._attempts.failed(flight.batch, Failure.TIMEOUT)
+                self._ended(number, flight, failure=Failure.TIMEOUT)
 
     def _took(self) -> bool:
         """Whether an outcome was there; it has then been dealt with."""
         if not self._arrived:
             return False
         number, outcome = self._arrived[0]
-        self._deal_with(number, outcome)
+        good, failure = self._deal_with(number, outcome)
+        if number in self._flying:
+            self._ended(number, self._flying[number], good, failure)
         self._arrived.popleft()  # first: what has arrived is looked for among what was begun
         self._flying.pop(number, None)
         self._given_up.pop(number, None)
@@ -164,23 +177,42 @@ class Run:
                     pass
                 return
 
-    def _deal_with(self, number: int, outcome: Outcome) -> None:
-        """Have answers kept before anything is counted: whoever is interrupted begins again."""
+    def _ended(
+        self, number: int, flight: _Flight, translated: int = 0, failure: Failure | None = None
+    ) -> None:
+        seconds = self._pace.clock() - flight.begun
+        begun = _note(number, flight.batch)
+        self.notes.append(replace(begun, seconds=seconds, translated=translated, failure=failure))
+
+    def _deal_with(self, number: int, outcome: Outcome) -> tuple[int, Failure | None]:
+        """How many texts came back, and why the request failed if it did.
+
+        Answers are kept before anything is counted: whoever is interrupted begins again.
+        """
         late = number in self._given_up
         batch = self._given_up[number] if late else self._flying[number].batch
         attempts = self._attempts
         if isinstance(outcome, ActesError):
             self._refused = self._refused or outcome
             attempts.end("refused")
-        elif isinstance(outcome, EngineError):
+            return 0, Failure.REFUSED
+        if isinstance(outcome, EngineError):
             if outcome.failure is Failure.UNREACHABLE:
                 attempts.never_left(batch)
             if not late:
                 attempts.failed(batch, outcome.failure, outcome.wait)
-        elif len(outcome) != len(batch.loads):
+            return 0, outcome.failure
+        if len(outcome) != len(batch.loads):
             attempts.failed(batch, Failure.GARBAGE)
-        else:
-            answers = judged(batch, outcome)
-            if answers.good:
-                self._keep(answers.good)
-            attempts.answered(answers)
+            return 0, Failure.GARBAGE
+        answers = judged(batch, outcome)
+        if answers.good:
+            self._keep(answers.good)
+        attempts.answered(answers)
+        return len(answers.good), None
+
+
+def _note(number: int, batch: Batch) -> Exchange:
+    """What may be told of a request that begins."""
+    piece = batch.loads[0].piece
+    return Exchange(number, len(batch.loads), batch.characters, piece.source, piece.target)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.errors import Problem
 from pipeline.translation import figures, polish
+from pipeline.translation.engines.exchange import Exchange, OnExchange
 from pipeline.translation.engines.gate import Gated
 from pipeline.translation.engines.parcels import Job
 from pipeline.translation.markup import protect as markup
@@ -51,6 +52,7 @@ class Asking:
     sources: Sources
     limit: int | None = None
     on_progress: OnProgress | None = None
+    on_exchange: OnExchange | None = None
     sent: int = 0
     received: int = 0
     requests: int = 0
@@ -59,6 +61,7 @@ class Asking:
     ended: bool = False
     approved: dict[Ask, str] = field(default_factory=dict)
     _ahead: int = 0
+    _begun: int = 0
 
     def expect(self, asks: Sequence[Ask]) -> None:
         """Hear beforehand of all that will be asked, so that progress tells of all that is left.
@@ -195,6 +198,7 @@ class Asking:
             terms=self._terms(asks),
             limit=left,
             on_progress=self._shifted(before, jobs, asks),
+            on_exchange=self._numbered(self._begun),
         )
         self.sent += result.characters
         self.received += result.received
@@ -204,6 +208,18 @@ class Asking:
         self.problems += [self._of_the_run(problem) for problem in result.problems]
         self.ended = any(problem.rule.startswith("engine-ended") for problem in result.problems)
         return result.answers
+
+    def _numbered(self, before: int) -> OnExchange | None:
+        """Requests numbered over the whole run."""
+        tell = self.on_exchange
+        if tell is None:
+            return None
+
+        def told(note: Exchange) -> None:
+            self._begun = max(self._begun, before + note.number)
+            tell(replace(note, number=before + note.number))
+
+        return told
 
     def _of_the_run(self, problem: Problem) -> Problem:
         """The limit that people gave, not what of it earlier requests had left."""

@@ -12,6 +12,7 @@ from pipeline.translation.pretranslate.wish import Report, Wish
 from pipeline.workspace import digests
 
 if TYPE_CHECKING:
+    from pipeline.translation.engines.exchange import OnExchange
     from pipeline.translation.sending import OnProgress
 
 
@@ -20,6 +21,7 @@ def translate(
     wish: Wish,
     environment: Mapping[str, str],
     on_progress: OnProgress | None = None,
+    on_exchange: OnExchange | None = None,
 ) -> Report:
     """Bring the counterparts that ``wish`` names up to date with their originals.
 
@@ -34,4 +36,4 @@ def translate(
             return Report()
         from pipeline.translation.pretranslate import run
 
-        return run.translate(root, wish, environment, on_progress, inputs, last)
+        return run.translate(root, wish, environment, on_progress, on_exchange, inputs, last)

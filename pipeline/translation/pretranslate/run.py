@@ -11,6 +11,7 @@ from pipeline import files, forks
 from pipeline.collector import without_collector
 from pipeline.errors import Problem, Severity, in_order
 from pipeline.translation.engines import registry
+from pipeline.translation.engines.exchange import OnExchange
 from pipeline.translation.engines.gate import Gated
 from pipeline.translation.paid import Paid
 from pipeline.translation.pretranslate import ledger
@@ -37,6 +38,7 @@ def translate(
     wish: Wish,
     environment: Mapping[str, str],
     on_progress: OnProgress | None,
+    on_exchange: OnExchange | None,
     inputs: Mapping[str, str],
     last: Ledger,
 ) -> Report:
@@ -47,7 +49,8 @@ def translate(
     apart = [] if engine.traits.sends else _apart(begun)
     elsewhere = {file for some in apart for file in some}
     reading = begun.read([file for file in begun.left if file not in elsewhere])
-    asking = _asking(reading, engine, wish, on_progress)
+    asking = _asking(reading, engine, wish)
+    asking.on_progress, asking.on_exchange = on_progress, on_exchange
     run = Run(root, wish, asking)
     if apart:
         _work_apart(run, reading, apart)
@@ -75,7 +78,7 @@ def estimate(
     with files.locked(root, root / "build"):
         begun = begin(root, wish, digests.inputs(root), Ledger())
         reading = begun.read(begun.left)
-        asking = _asking(reading, _engine(begun.workspace, wish, environment), wish, None)
+        asking = _asking(reading, _engine(begun.workspace, wish, environment), wish)
         problems = (*begun.problems, *reading.problems)
         return asking.estimate(asked(list(reading.tasks(wish)))), problems
 
@@ -85,7 +88,7 @@ def _engine(workspace: Workspace, wish: Wish, environment: Mapping[str, str]) ->
     return registry.engine(registry.chosen(settings, wish.engine), settings, environment)
 
 
-def _asking(reading: Reading, engine: Gated, wish: Wish, on_progress: OnProgress | None) -> Asking:
+def _asking(reading: Reading, engine: Gated, wish: Wish) -> Asking:
     workspace = reading.workspace
     sources = Sources(
         memory=Remembering(reading),
@@ -95,7 +98,7 @@ def _asking(reading: Reading, engine: Gated, wish: Wish, on_progress: OnProgress
         table=cache(partial(load_language, workspace.root)),
         retranslate=wish.retranslate,
     )
-    return Asking(sources, wish.limit, on_progress)
+    return Asking(sources, wish.limit)
 
 
 # -- in processes of their own --------------------------------------------------------------------
