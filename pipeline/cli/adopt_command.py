@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pipeline.workspace.load import Workspace
 
 _WORDS = 34  # columns of each text's first words
+_NAME = 18  # columns before them
 _SUREST = 0.99  # nobody has read the texts yet
 
 
@@ -82,9 +83,14 @@ def _write(workspace: Workspace, found: Adoption) -> None:
 
 
 def _print_pairs(found: Adoption) -> None:
-    """A line a pair: doubt, line in the original, line in the translation, sureness, words."""
+    """A line a pair: the name of a value; or doubt, line in the original, line in the translation,
+    sureness; and the words."""
     names = (found.original.file.language, found.path.rsplit(".", 2)[1])
     click.echo(f"  {names[0]:>5} {names[1]:>5} {say('adopt-sure'):>6}")
+    for name, *values in found.values:
+        one, other = (printable(" ".join(side.split())) or "–" for side in values)
+        words = "" if found.confidential else f"  {_cut(one)} │ {_cut(other).rstrip()}"
+        click.echo(f"  {columns.padded(f'#{name}', _NAME)}{words}".rstrip())
     for link in found.links:
         sides = (
             _side(found.original.body.segments, link.source, found.original.source.body_line),

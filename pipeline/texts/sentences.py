@@ -112,7 +112,8 @@ def _abbreviated(before: str, short: frozenset[str]) -> bool:
     if len(word[0]) == 1 and word[0].isupper():  # an initial, but neither « °C » nor « 12 V »
         return before[: word.start()].rstrip(" \u00a0\u202f")[-1:] not in tuple("°0123456789")
     whole = word[0].casefold()
-    return whole in short or _ELISION.sub("", whole) in short
+    dotted = before.rsplit(maxsplit=1)[-1].lstrip(OPENERS).casefold()  # « c.-à-d »
+    return whole in short or _ELISION.sub("", whole) in short or dotted in short
 
 
 def _japanese(text: str) -> list[int]:

@@ -31,6 +31,7 @@ STRAY: Mapping[str, Rules] = {
         (re.compile(rf"(?<=[{_WIDE}{_CLOSED}])(?P<x>．)"), "。"),
         (re.compile(rf"(?<=[{_WIDE}{_CLOSED}])(?P<x>[ \u00a0]?\()(?={_JAPANESE_INSIDE}\))"), "（"),
         (re.compile(rf"（{_INSIDE}(?P<x>\)[ \u00a0]?)"), "）"),
+        (re.compile(r"(?<=\d)(?P<x>[ \u00a0\u202f])(?=[%％‰])"), ""),
         (re.compile(rf"(?<={_JAPANESE}){_SPACE}(?={THING})"), ""),
         (re.compile(rf"(?<={THING}){_SPACE}(?={_JAPANESE})"), ""),
         (re.compile(rf"(?<=[{_STOPS}{_CLOSED}]){_SPACE}(?={_LATIN})"), ""),

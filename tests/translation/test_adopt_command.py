@@ -83,7 +83,14 @@ def test_the_pairs_are_shown_and_a_dry_run_writes_nothing(tmp_path: Path) -> Non
     outcome = actes(root, "adopt", "sources/eco/eau.ja.md", "--dry-run")
     assert (outcome.code, read(root)) == (0, before)
     lines = outcome.out.splitlines()
-    assert re.fullmatch(r" +10 +5 +\d+%  Premier paragraphe\. +│ 第一段落。", lines[1])
+    assert [line.split() for line in lines[1:5]] == [
+        ["#title", "L’eau", "│", "水"],
+        ["#speakers.1.name", "Jean", "Exemple", "│", "–"],
+        ["#speakers.1.role", "maire", "│", "–"],
+        ["#rapporteur.name", "Camille", "Exemple", "│", "–"],
+    ]
+    assert re.fullmatch(r" +10 +5 +\d+%  Premier paragraphe\. +│ 第一段落。", lines[5])
+    assert len({line.index("│") for line in lines[1:3]}) == 1
     assert "Passages paired: 2; to check: 0;" in outcome.err
 
 

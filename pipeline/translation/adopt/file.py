@@ -19,6 +19,7 @@ from pipeline.texts.segments import Segment, SegmentKind
 from pipeline.texts.source import MAX_BYTES, Source, parse_source
 from pipeline.translation.adopt.front import adopted_front, new_front
 from pipeline.translation.adopt.pairing import Link, adopted, aligned
+from pipeline.translation.fields import field_values
 from pipeline.translation.marker import looks_ours
 from pipeline.translation.passages import translatable
 from pipeline.workspace.languages import load_language
@@ -36,7 +37,8 @@ class Adoption:
 
     ``before`` is the file as it was read, ``after`` as it shall be. ``links`` pair ``original``'s
     segments with those of ``target``, whose body begins ``body_line`` lines into the file.
-    ``dropped`` are the keys taken out of the head because the original says the same.
+    ``values`` are those of the heads by name, the original's and the translation's, empty where one
+    has none. ``dropped`` are the keys taken out of the head because the original says the same.
     """
 
     path: str
@@ -46,6 +48,7 @@ class Adoption:
     target: tuple[Segment, ...]
     body_line: int
     links: tuple[Link, ...]
+    values: tuple[tuple[str, str, str], ...]
     dropped: tuple[str, ...]
 
     @property
@@ -74,8 +77,9 @@ def adoption(workspace: Workspace, path: Path, of: str = "") -> Adoption:
     after = head + adopted(original.body.segments, target, links)
     _expect_same_segments(file.path, after, target)
     return Adoption(
-        file.path, before, after.encode("utf-8"), original, target, source.body_line, links, dropped
-    )
+        file.path, before, after.encode("utf-8"), original, target, source.body_line, links,
+        _values(workspace, file, after, original), dropped,
+    )  # fmt: skip
 
 
 # -- which files --------------------------------------------------------------------------------
@@ -187,6 +191,16 @@ def _has_title(body: Body) -> bool:
         segment.kind is SegmentKind.HEADING and bool(blocks) and blocks[0]["c"][0] == 1
         for segment, blocks in zip(body.segments, body.blocks, strict=True)
     )
+
+
+def _values(
+    workspace: Workspace, file: TextFile, after: str, original: Text
+) -> tuple[tuple[str, str, str], ...]:
+    """The values of both heads that are for translators, beside each other."""
+    front = parse_source(file.path, after.encode("utf-8")).front
+    metadata, _document, _problems = read_metadata(file.path, front, file.kind, workspace)
+    theirs, ours = field_values(original.metadata), field_values(metadata) if metadata else {}
+    return tuple((name, theirs.get(name, ""), ours.get(name, "")) for name in {**theirs, **ours})
 
 
 def _expect_same_segments(path: str, after: str, target: Sequence[Segment]) -> None:

@@ -148,8 +148,11 @@ class Attempts:
 
     def _again_or_not(self, batch: Batch, failure: Failure, wait: float | None) -> None:
         apart = failure in _OF_A_TEXT and len(batch.loads) > 1
-        few = apart or failure is Failure.TIMEOUT  # which has cost enough
-        attempts = min(2, self._pace.attempts) if few else self._pace.attempts
+        attempts = self._pace.attempts
+        if failure is Failure.TIMEOUT and (apart or self._strikes):
+            attempts = 1  # it has cost enough, and its halves are asked for anyway
+        elif apart or failure is Failure.TIMEOUT:
+            attempts = min(2, attempts)
         if failure in PASSING:
             self._pause(batch.attempt, wait)
         if failure in PASSING and batch.attempt + 1 < attempts:

@@ -180,6 +180,16 @@ def test_a_service_that_is_broken_is_named_so_though_the_run_ends_before_each_te
     assert failed.values["count"] == len(set(engine.texts)), "every text that was asked for"
 
 
+@pytest.mark.parametrize("count", [1, 7, 100])
+def test_a_service_that_never_answers_is_not_waited_for_again_and_again(
+    gated: Gate, pace: Pace, count: int
+) -> None:
+    engine = Scripted(failing(*[Failure.TIMEOUT] * 100))
+    sent = send(sentences(count), gated(engine), pace=pace)
+    assert len(engine.requests) <= pace.failures, "each costs the whole time of a request"
+    assert "engine-failed-timeout" in rules(sent)
+
+
 def test_what_never_left_is_not_called_sent(gated: Gate, pace: Pace) -> None:
     engine = gated(Scripted(failing(*[Failure.UNREACHABLE] * 1000), price=20.0))
     sent = send(sentences(9), engine, pace=pace)
