@@ -7,11 +7,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -139,21 +140,21 @@ def outputs(root: Path) -> list[Path]:
 
 def pdf_pages(path: Path) -> list[str]:
     """The text of each page, as a PDF reader extracts it."""
-    return list(_read_pdf(path, path.stat().st_mtime_ns)[0])
+    return list(_read_pdf(path.read_bytes())[0])
 
 
 def pdf_text(path: Path) -> str:
     """The text of a PDF, with its document information and the targets of its links."""
-    pages, beside = _read_pdf(path, path.stat().st_mtime_ns)
+    pages, beside = _read_pdf(path.read_bytes())
     return "\n".join([*pages, *beside])
 
 
-@cache
-def _read_pdf(path: Path, _time: int) -> tuple[Sequence[str], Sequence[str]]:
+@lru_cache(maxsize=16)
+def _read_pdf(content: bytes) -> tuple[Sequence[str], Sequence[str]]:
     """The pages, and what stands beside them; extracting takes a second for a hundred pages."""
     from pypdf import PdfReader
 
-    reader = PdfReader(path)
+    reader = PdfReader(io.BytesIO(content))
     links = (
         str(note.get_object().get("/A", ""))
         for page in reader.pages
