@@ -66,6 +66,12 @@ def _speak_english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ACTES_LANG", "en")
 
 
+@pytest.fixture(autouse=True)
+def _leave_the_power_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test waits for the disk: some would do little else, and none could see that it was not done."""
+    monkeypatch.setattr(os, "fsync", lambda _file: None)
+
+
 @pytest.fixture
 def actes(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Actes:
     """Type `actes …` where we are: its exit code, standard output and standard error."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,22 @@ def test_writing_the_same_again_writes_nothing(tmp_path: Path) -> None:
     assert (file.stat().st_mtime_ns, file.stat().st_ino) == before
     assert files.write_text(tmp_path, file, "deux")
     assert [path.name for path in file.parent.iterdir()] == ["b.txt"]
+
+
+def test_what_is_written_is_on_the_disk_before_it_takes_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the power fails, a file is there as it was or as it shall be; then so is its name."""
+    file = tmp_path / "a.txt"
+    file.write_text("before")
+    seen: list[tuple[bool, str]] = []
+
+    def synced(descriptor: int) -> None:
+        seen.append((stat.S_ISDIR(os.fstat(descriptor).st_mode), file.read_text()))
+
+    monkeypatch.setattr(os, "fsync", synced)
+    files.write_text(tmp_path, file, "after")
+    assert seen == [(False, "before"), (True, "after")]
 
 
 @pytest.mark.parametrize("name", ["../x", "a/../../x", "/etc/x"])

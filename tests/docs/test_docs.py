@@ -33,7 +33,7 @@ from pipeline.workspace.layout import find_texts
 from pipeline.workspace.load import load
 from tests.support.git import git
 from tests.support.launch import start
-from tests.support.nursery import REPOSITORY
+from tests.support.nursery import REPOSITORY, UNSYNCED
 
 PAGES = sorted((REPOSITORY / "docs").glob("*.md"))
 STORIES = [
@@ -81,7 +81,7 @@ class Story:
         self.folder = folder
         self.code = 0
         self._said = folder.with_name(f"{folder.name}.said")
-        self._environment = {"ACTES_LANG": language, "ACTES_ENGINE_COMMAND": _ENGINE}
+        self._environment = {"ACTES_LANG": language, "ACTES_ENGINE_COMMAND": _ENGINE, UNSYNCED: "1"}
 
     def tell(self, block: Block) -> None:
         """Do what a block says; fails where it says something that is not so."""
