@@ -12,8 +12,8 @@ from pipeline.errors import Place
 from pipeline.texts.read import Text
 from pipeline.texts.segments import Segment, SegmentKind, join
 from pipeline.translation.counterpart import pair
+from pipeline.translation.field_places import field_place
 from pipeline.translation.fields import field_states, field_values
-from pipeline.translation.glossary_check import field_place
 from pipeline.translation.marker import State
 
 _WITHOUT_WORDS = (SegmentKind.CODE, SegmentKind.RAW, SegmentKind.COMMENT, SegmentKind.LEADING)

@@ -17,9 +17,9 @@ from pipeline.texts.read import Text
 from pipeline.texts.segments import SegmentKind
 from pipeline.texts.source import unify_lines
 from pipeline.translation.counterpart import Pair, pair
+from pipeline.translation.field_places import field_place
 from pipeline.translation.fields import field_states, field_values, marker_of
 from pipeline.translation.fingerprint import fingerprint
-from pipeline.translation.glossary_check import field_place
 from pipeline.translation.marker import Marker, State
 from pipeline.translation.passages import Passage, translatable
 from pipeline.translation.status_words import has_letters, to_translate

@@ -61,7 +61,7 @@ class Inspector:
             return lambda item: item
         said = waivers((original, text))
         reasons = {waiver.code: waiver.reason for waiver in said if waiver.code}
-        comments = _by_line(marker_problems(text, original))
+        comments = _by_part(marker_problems(text, original))
         agreed = self._agreed(work, language)
         return lambda item: replace(
             item, remarks=tuple(self._remarks(item, reasons, comments, agreed))
@@ -78,10 +78,10 @@ class Inspector:
         self,
         item: Item,
         reasons: Mapping[str, str],
-        comments: Mapping[int, Sequence[Problem]],
+        comments: Mapping[int | str, Sequence[Problem]],
         agreed: bool,
     ) -> Iterator[Problem]:
-        yield from comments.get(item.comment, ())
+        yield from comments.get(item.comment or item.part, ())
         if item.kind is Kind.ORPHAN:
             return
         yield from _own(item)
@@ -101,10 +101,12 @@ class Inspector:
         return self._vocabularies[language]
 
 
-def _by_line(problems: Iterable[Problem]) -> dict[int, list[Problem]]:
-    found: dict[int, list[Problem]] = {}
+def _by_part(problems: Iterable[Problem]) -> dict[int | str, list[Problem]]:
+    """By the line of the comment, or by the name of the value."""
+    found: dict[int | str, list[Problem]] = {}
     for problem in problems:
-        found.setdefault(problem.place.line, []).append(problem)
+        part = problem.values.get("key", problem.place.line)
+        found.setdefault(part if isinstance(part, str) else problem.place.line, []).append(problem)
     return found
 
 

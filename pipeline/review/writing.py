@@ -11,9 +11,9 @@ from pipeline.texts.read import Text
 from pipeline.texts.segments import Segment, SegmentKind
 from pipeline.translation.approvals import comment_saying, with_front
 from pipeline.translation.counterpart import pair
+from pipeline.translation.fields import claim_of
 from pipeline.translation.fingerprint import fingerprint
 from pipeline.translation.front import update as front
-from pipeline.translation.front.plan import claim_of
 from pipeline.translation.marker import Marker, State, render_marker
 from pipeline.translation.passages import Passage, translatable
 

@@ -126,18 +126,36 @@ State = Annotated[
     BeforeValidator(_in_small_letters),
 ]
 Fingerprint = Annotated[str, Field(pattern=r"^[0-9a-f]{8,32}$")]
+Shown = Annotated[str, Field(pattern=r"^[0-9a-f]{8,32}( [0-9a-f]{8,32})?$")]
 
 
 class FieldState(Strict):
-    """What is known of one translated metadata value, as of a segment."""
+    """What is known of one translated metadata value, as of a segment.
+
+    ``shown`` holds the fingerprints of ``source`` and of ``now``, as Actes wrote them: what differs
+    from them, a person wrote. Two are equal that say the same, with such marks or without.
+    """
 
     state: State
     source: str
     text: Fingerprint | None = None
     now: str | None = None
+    shown: Shown | None = None
     proposal: str | None = None
     proposed: Fingerprint | None = None
     note: str | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, FieldState) and self._said == other._said
+
+    def __hash__(self) -> int:
+        return hash(self._said)
+
+    @property
+    def _said(self) -> tuple[str | None, ...]:
+        return (
+            self.state, self.source, self.text, self.now, self.proposal, self.proposed, self.note
+        )  # fmt: skip
 
 
 class Orphan(Strict):

@@ -17,8 +17,9 @@ from pipeline.texts.metadata import FieldState, Metadata
 from pipeline.texts.segments import Segment
 from pipeline.texts.source import Source
 from pipeline.translation import counterpart, scalars
-from pipeline.translation.fields import field_values, marker_of
+from pipeline.translation.fields import claim_of, field_values, marker_of
 from pipeline.translation.fingerprint import fingerprint
+from pipeline.translation.front import update as front_update
 from pipeline.translation.marker import APPROVE, Marker, State, render_marker
 from pipeline.translation.passages import passages
 from pipeline.workspace.yaml import parse
@@ -74,15 +75,29 @@ def _settled_front(front: str, path: str, metadata: Metadata) -> str:
     """
     claims = metadata.translation.fields if metadata.translation else {}
     values = field_values(metadata)
-    waiting = [
-        name
+    markers = {
+        name: counterpart.settled(marker_of(claim), values[name])
         for name, claim in claims.items()
-        if claim.state == APPROVE
-        and name in values
-        and counterpart.settled(marker_of(claim), values[name]).word == State.REVIEWED
-    ]
-    if not waiting:
-        return front
+        if claim.state == APPROVE and name in values
+    }
+    waiting = [name for name, marker in markers.items() if marker.word == State.REVIEWED]
+    if any(marker_of(claims[name]).mixed for name in waiting):  # its note is written too
+        new = {name: claim_of(markers[name]) for name in waiting}
+        try:
+            return front_update.with_claims(front, metadata, new, path)
+        except ActesError:
+            return front
+    return _approved(front, path, claims, values, waiting) if waiting else front
+
+
+def _approved(
+    front: str,
+    path: str,
+    claims: Mapping[str, FieldState],
+    values: Mapping[str, str],
+    waiting: Iterable[str],
+) -> str:
+    """The YAML with the claims that wait made ``reviewed`` where they stand, however written."""
     entries = scalars.entries(front)
     expected: Any = parse(front, path).value
     changes: list[scalars.Change] = []
@@ -116,6 +131,9 @@ def _settle(
     if claim.now:  # who approves a stale value has read what the original says now
         said["source"] = claim.now
         yield scalars.set_to(front, mapping["source"], scalars.quoted(claim.now))
+        if "shown" in mapping:
+            said["shown"] = fingerprint(claim.now)
+            yield scalars.set_to(front, mapping["shown"], scalars.quoted(said["shown"]))
     kept = marker_of(claim).persons_note != claim.note  # a person's correction of a proposal
     passing = _PASSING[:1] if kept else _PASSING
     for key, change in scalars.removed(front, mapping, passing).items():

@@ -17,10 +17,9 @@ from pipeline.texts.read import Text
 from pipeline.texts.segments import SegmentKind
 from pipeline.translation.approvals import with_front, with_markers
 from pipeline.translation.counterpart import Pair, approved, pair
-from pipeline.translation.fields import field_states, field_values, marker_of
+from pipeline.translation.fields import claim_of, field_states, field_values, marker_of
 from pipeline.translation.fingerprint import fingerprint
 from pipeline.translation.front import update as front
-from pipeline.translation.front.plan import claim_of
 from pipeline.translation.marker import APPROVE, Marker, State
 from pipeline.translation.passages import translatable
 

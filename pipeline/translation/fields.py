@@ -6,7 +6,11 @@ from collections.abc import Mapping
 
 from pipeline.texts.metadata import FieldState, Metadata
 from pipeline.translation.counterpart import state_of
-from pipeline.translation.marker import Marker, State
+from pipeline.translation.fingerprint import fingerprint
+from pipeline.translation.marker import Marker, State, marker_saying
+
+_SHOWN = ("source", "now")
+"""What ``shown`` holds the fingerprints of, in that order."""
 
 
 def field_values(metadata: Metadata) -> dict[str, str]:
@@ -48,8 +52,31 @@ def field_states(original: Metadata, counterpart: Metadata) -> Mapping[str, Stat
 
 
 def marker_of(claim: FieldState) -> Marker:
-    """What is said of a value, in the words of a segment's comment."""
-    return Marker(
-        claim.state, claim.source, claim.text or "", claim.now, claim.proposal, claim.note,
-        proposed=claim.proposed or "",
-    )  # fmt: skip
+    """What is said of a value, in the words of a segment's comment.
+
+    What a person wrote among what Actes shows there is in its note.
+    """
+    said = {
+        "source": claim.source, "now": claim.now, "proposal": claim.proposal, "note": claim.note,
+        "text": claim.text, "proposed": claim.proposed,
+    }  # fmt: skip
+    values = {key: value for key, value in said.items() if value is not None}
+    marks = dict(zip(_SHOWN, (claim.shown or "").split(), strict=False))
+    return marker_saying(claim.state, values, marks)
+
+
+def claim_of(marker: Marker) -> FieldState:
+    """What a marker says, as it stands below a value's name."""
+    shown = [marker.source] if marker.now is None else [marker.source, marker.now]
+    said = {
+        "state": str(marker.word), "source": marker.source, "now": marker.now,
+        "shown": " ".join(map(fingerprint, shown)), "proposal": marker.proposal,
+        "proposed": marker.proposed or None, "text": marker.text or None, "note": marker.note,
+    }  # fmt: skip
+    return FieldState.model_validate(said)
+
+
+def parted_claim(claim: FieldState) -> FieldState:
+    """``claim`` with what a person wrote among what Actes shows there in its note."""
+    marker = marker_of(claim)
+    return claim_of(marker) if marker.mixed else claim

@@ -7,20 +7,20 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
 
-from pipeline.errors import ActesError, Place, Problem, Severity
+from pipeline.errors import Place, Problem, Severity
 from pipeline.texts.metadata import Metadata
 from pipeline.texts.read import Text
 from pipeline.texts.segments import Segment, SegmentKind
 from pipeline.translation.counterpart import pair
+from pipeline.translation.field_places import field_place
 from pipeline.translation.fields import field_states, field_values
 from pipeline.translation.marker import State
 from pipeline.translation.passages import Passage
 from pipeline.translation.terms import Finding, Lexicon, Vocabulary
 from pipeline.translation.works import Work
 from pipeline.workspace.glossary import Term
-from pipeline.workspace.yaml import Document, Path, parse
+from pipeline.workspace.yaml import Document, Path
 
 Vocabularies = Mapping[str, Vocabulary]
 _WITHOUT_WORDS = (SegmentKind.CODE, SegmentKind.RAW, SegmentKind.COMMENT, SegmentKind.LEADING)
@@ -198,19 +198,3 @@ def _segment_at(segments: Sequence[Segment], offset: int) -> tuple[Segment, int]
             return segment, offset
         offset -= len(segment.raw) + len(segment.after)
     return segments[-1], 0
-
-
-def field_place(text: Text, name: str) -> Place:
-    """The line of a metadata value (``keywords.1``), or of what holds it."""
-    steps: Path = tuple(int(step) - 1 if step.isdigit() else step for step in name.split("."))
-    document = _front(text.source.front or "", text.file.path)
-    return Place(text.file.path, document.place(steps).line if document else 1)
-
-
-@lru_cache(maxsize=8)
-def _front(front: str, path: str) -> Document | None:
-    """A head as YAML with places: its values are asked for one after the other."""
-    try:
-        return parse(front, path, line_offset=1)
-    except ActesError:
-        return None

@@ -102,17 +102,21 @@ def parse_marker(comment: str) -> Marker | None:
     read = _read(match["yaml"])
     if read.wrong is not None or "source" not in read.values:
         return None
-    return _marker(word, read)
+    return marker_saying(word, read.values, read.marks)
 
 
-def _marker(word: str, read: _Read) -> Marker:
-    """The marker that a comment's lines make, what a person wrote among them in its note."""
-    values, written = dict(read.values), []
+def marker_saying(word: str, said: Mapping[str, str], marks: Mapping[str, str]) -> Marker:
+    """The marker that says ``said`` by key, what a person wrote among it in its note.
+
+    ``marks`` are the fingerprints of what Actes wrote under ``source``, ``now``, ``proposal`` and
+    ``remark``, where they are known.
+    """
+    values, written = dict(said), []
     for key in ("source", "now", "remark"):  # a corrected proposal stays where it was corrected
-        if key in read.marks:
-            values[key], persons = parted(values[key], read.marks[key])
+        if key in marks and key in values:
+            values[key], persons = parted(values[key], marks[key])
             written.append(persons)
-    if "remark" not in read.marks:  # no remark of Actes': somebody took it for a note
+    if "remark" not in marks:  # no remark of Actes': somebody took it for a note
         written.append(values.pop("remark", ""))
     return Marker(
         word,
@@ -122,7 +126,7 @@ def _marker(word: str, read: _Read) -> Marker:
         values.get("proposal"),
         _together(values.get("note"), *written),
         values.get("remark"),
-        read.marks.get("proposal", values.get("proposed", "")),
+        marks.get("proposal", values.get("proposed", "")),
         mixed=any(written),
     )
 

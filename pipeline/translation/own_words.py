@@ -27,11 +27,15 @@ def parted(words: str, mark: str) -> tuple[str, str]:
     ('Une eau.', 'À revoir.')
     >>> parted("水を守る。（確認）", fingerprint("水を守る。"))
     ('水を守る。', '（確認）')
+    >>> parted("À revoir.", fingerprint(""))
+    ('', 'À revoir.')
     >>> parted("Une eau trouble.", fingerprint("Une eau."))
     ('Une eau trouble.', 'Une eau trouble.')
     """
     if fingerprint(words) == mark:
         return words, ""
+    if fingerprint("") == mark:
+        return "", words
     return _written_on(words, mark) or _written_above(words, mark) or (words, words)
 
 
@@ -69,3 +73,8 @@ def _written_above(words: str, mark: str) -> tuple[str, str] | None:
         if fingerprint(own) == mark:
             return own.strip("\n"), "\n".join(lines[:begin]).strip("\n")
     return None
+
+
+def squeezed(words: str) -> str:
+    """``words`` without white space, to look whether they are still there."""
+    return "".join(words.split())

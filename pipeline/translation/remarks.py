@@ -1,4 +1,5 @@
-"""What is wrong with the comments of a counterpart, which otherwise would only be left out."""
+"""What is wrong with what a counterpart says of its passages and values, which otherwise would only
+be left out."""
 
 from __future__ import annotations
 
@@ -8,6 +9,8 @@ from pipeline.errors import Place, Problem, Severity
 from pipeline.texts.read import Text
 from pipeline.texts.segments import Segment, SegmentKind
 from pipeline.translation.counterpart import pair
+from pipeline.translation.field_places import claim_place
+from pipeline.translation.fields import marker_of
 from pipeline.translation.marker import WORDS, fault, looks_ours, parse_marker
 from pipeline.translation.passages import Passage
 from pipeline.workspace.nearest import nearest
@@ -16,7 +19,9 @@ _LONGEST = 40
 
 
 def marker_problems(counterpart: Text, original: Text | None) -> Iterable[Problem]:
-    """Comments that look like a segment's and are not read as one; passages without a source."""
+    """Comments that look like a segment's and are not read as one; passages without a source; a
+    person's words where only Actes writes, in a comment or in what is said of a value."""
+    yield from _claim_problems(counterpart)
     for segment in counterpart.body.segments:
         if segment.kind is not SegmentKind.COMMENT:
             continue
@@ -33,6 +38,18 @@ def marker_problems(counterpart: Text, original: Text | None) -> Iterable[Proble
             if found.source is None and found.passage is not None and _has_words(found.passage):
                 place = _place(counterpart, _first_line(counterpart, found.passage))
                 yield Problem("passage-orphaned", place, severity=Severity.REMARK)
+
+
+def _claim_problems(counterpart: Text) -> Iterable[Problem]:
+    translation = counterpart.metadata.translation
+    for name, claim in translation.fields.items() if translation else ():
+        marker = marker_of(claim)
+        rules = {
+            "value-mixed": marker.mixed,
+            "value-proposal-corrected": marker.corrected and bool(marker.proposed),
+        }
+        for rule in (rule for rule, found in rules.items() if found):
+            yield Problem(rule, claim_place(counterpart, name), {"key": name}, Severity.REMARK)
 
 
 def unended_comments(counterpart: Text) -> Iterable[Problem]:

@@ -171,7 +171,9 @@ def counterpart(summary: Summary) -> str:
     there = LANGUAGES[1 - LANGUAGES.index(here)]
     lines = [f"translation:\n  of: {summary.name}.{here}.md\n  fields:"]
     for name, words in summary.fields.items():
-        about = f"source: {_quoted(words[here])}, text: {_quoted(fingerprint(words[there]))}"
+        said = {"source": words[here], "shown": fingerprint(words[here]),
+                "text": fingerprint(words[there])}  # fmt: skip
+        about = ", ".join(f"{key}: {_quoted(value)}" for key, value in said.items())
         lines.append(f"    {name}: {{state: reviewed, {about}}}")
     parts = []
     for segment in summary.segments:

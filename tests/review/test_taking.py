@@ -18,7 +18,7 @@ from pipeline.review.remarks import Inspector
 from pipeline.translation.fingerprint import fingerprint
 from pipeline.translation.marker import State
 from tests.support.desk import comment
-from tests.support.workspace import make_workspace, summary
+from tests.support.workspace import make_workspace, said, summary
 
 FILE = "sources/eco/marche.ja.md"
 SOURCE = "Le [marché](https://a.org) ouvre 3 fois.\n\n- pain\n- lait\n\n```\ncode\n```\n\nFin de la rencontre."
@@ -83,7 +83,7 @@ def test_decisions_reach_the_file(root: Path) -> None:
     assert [conflict.rule for conflict in report.conflicts] == ["review-gone"]
     content = (root / FILE).read_text("utf-8")
     assert comment("reviewed", "- pain\n- lait", LIST) in content
-    assert f'title: {{state: reviewed, source: Marché, text: "{fingerprint("朝市")}"}}' in content
+    assert f'title: {{state: reviewed, {said("Marché")}, text: "{fingerprint("朝市")}"}}' in content
     assert taking.take(root, [approve]).written == ()
 
 

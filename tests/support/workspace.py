@@ -75,7 +75,7 @@ def counterpart(of: str, title: str, pairs: Iterable[tuple[str, str]], source_ti
     """A wholly reviewed counterpart of a text made by `summary` with the same paragraphs."""
     fields = {"title": (source_title, title), "rapporteur.name": ("Camille Exemple", "例カミーユ")}
     states = "".join(
-        f"    {name}: {{state: reviewed, source: {source}, text: '{fingerprint(text)}'}}\n"
+        f"    {name}: {{state: reviewed, {said(source)}, text: '{fingerprint(text)}'}}\n"
         for name, (source, text) in fields.items()
     )
     head = (
@@ -89,6 +89,12 @@ def counterpart(of: str, title: str, pairs: Iterable[tuple[str, str]], source_ti
 def reviewed(source: str, text: str, word: str = "reviewed") -> str:
     """A translated paragraph under its comment."""
     return f"<!-- {word}\n{block('source', source)}text: {fingerprint(text)}\n-->\n{text}\n"
+
+
+def said(source: str, quoted: bool = False) -> str:
+    """What Actes says of a value's source between the braces of a head."""
+    words = f'"{source}"' if quoted else source
+    return f'source: {words}, shown: "{fingerprint(source)}"'
 
 
 def block(key: str, words: str) -> str:

@@ -14,7 +14,7 @@ from pipeline.errors import ActesError
 from pipeline.texts.metadata import Metadata
 from pipeline.translation.adopt import file as adopt_file_module
 from tests.support.desk import comment
-from tests.support.workspace import actes, make_workspace, summary
+from tests.support.workspace import actes, make_workspace, said, summary
 
 FRENCH = "Premier paragraphe.\n\nDeuxième paragraphe, avec [un lien](https://a.example)."
 JAPANESE = "第一段落。\n\n[リンク](https://a.example)のある第二段落。"
@@ -70,9 +70,9 @@ def test_the_head_gets_what_it_translates_and_loses_what_it_repeats(tmp_path: Pa
     assert read(root).split("---\n")[1] == (
         "title: 水 # 仮\n# 会議の情報\nspeakers:\n  - name: 例ジャン\n    role: 市長\n"
         "translation:\n  of: eau.fr.md\n  fields:\n"
-        '    title: {state: edited, source: "L’eau"}\n'
-        '    speakers.1.name: {state: edited, source: "Jean Exemple"}\n'
-        '    speakers.1.role: {state: edited, source: "maire"}\n'
+        f"    title: {{state: edited, {said('L’eau', quoted=True)}}}\n"
+        f"    speakers.1.name: {{state: edited, {said('Jean Exemple', quoted=True)}}}\n"
+        f"    speakers.1.role: {{state: edited, {said('maire', quoted=True)}}}\n"
     )
     assert "session, authorities, sdgs, speakers.0.authority" in outcome.said
 
@@ -132,7 +132,7 @@ def test_a_counterpart_is_not_adopted_again(tmp_path: Path) -> None:
         tmp_path, f"---\ntitle: 水\ntranslation: {{of: eau.fr.md}}\n---\n\n{JAPANESE}\n"
     )
     assert adopt_file(root).code == 0
-    assert 'fields: {title: {state: edited, source: "L’eau"}}' in read(root)
+    assert f"fields: {{title: {{state: edited, {said('L’eau', quoted=True)}}}}}" in read(root)
     assert refusal(root) == (4, ["adopt-already"])
 
 

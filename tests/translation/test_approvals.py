@@ -88,7 +88,7 @@ def test_words_written_after_the_approval_are_not_approved(tmp_path: Path) -> No
 
 # -- values of the head, however they are written -----------------------------------------------
 
-MARK = fingerprint("市場")
+MARK, OF = fingerprint("市場"), fingerprint("Marché")
 
 
 @pytest.mark.parametrize(
@@ -119,6 +119,8 @@ MARK = fingerprint("市場")
          '{state: reviewed, text: @, source: "Marché"}'),
         ("\n      state: approve\n      source: |-\n        Vieux\n      now: |-\n        Marché\n      note: vu",
          '\n      state: reviewed\n      text: @\n      source: "Marché"\n      note: vu'),
+        (f"{{state: approve, source: Vieux, now: Marché, shown: {fingerprint('Vieux')} {OF}}}",
+         f'{{state: reviewed, text: @, source: "Marché", shown: "{OF}"}}'),
         ("\n      state: approve\n      source: Vieux\n      now: Marché # vu",
          '\n      state: reviewed\n      text: @\n      source: "Marché"\n      now: Marché # vu'),
     ],
@@ -141,6 +143,15 @@ def test_a_value_is_settled_where_it_stands(typed: str, settled_: str, newline: 
         ).value
     )
     assert field_states(Metadata(title="Marché"), again) == {"title": State.REVIEWED}
+
+
+def test_words_typed_among_what_a_value_shows_are_its_note_when_it_is_approved() -> None:
+    typed = f"{{state: approve, source: Marché（朝市）, shown: {OF}}}"
+    front = f"title: 市場\ntranslation:\n  of: m.fr.md\n  fields:\n    title: {typed}\n"
+    source = parse_source("sources/eco/m.ja.md", f"---\n{front}---\n\n".encode())
+    metadata = Metadata.model_validate(parse(front, source.path).value)
+    claim = f'{{state: reviewed, note: "（朝市）", source: Marché, shown: "{OF}", text: "{MARK}"}}'
+    assert settled(source, (), metadata) == source.raw.replace(typed, claim)
 
 
 def test_an_approval_that_could_not_be_settled_is_no_review() -> None:

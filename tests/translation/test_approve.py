@@ -12,22 +12,22 @@ import pytest
 from pipeline.translation import approve_files
 from pipeline.translation.fingerprint import fingerprint
 from tests.conftest import Actes
-from tests.support.workspace import actes, block, make_workspace, summary
+from tests.support.workspace import actes, block, make_workspace, said, summary
 
 SOURCE = "Un marché.\n\nDeux halles.\n\nTrois ponts.\n\nQuatre rues."
 FILE = "sources/eco/marche.ja.md"
-HEAD = """\
+HEAD = f"""\
 ---
 title: 市場 # court
 translation:
   of: marche.fr.md
   fields:
-    title: {state: machine, source: Marché, text: "@"}
-    rapporteur.name: {state: edited, source: Camille Exemple}
-rapporteur: {name: カミーユ}
+    title: {{state: machine, {said("Marché")}, text: "{fingerprint("市場")}"}}
+    rapporteur.name: {{state: edited, {said("Camille Exemple")}}}
+rapporteur: {{name: カミーユ}}
 ---
 
-""".replace("@", fingerprint("市場"))
+"""
 
 
 def comment(word: str, source: str, words: str, more: str = "") -> str:
@@ -89,8 +89,8 @@ def test_a_whole_file_is_approved_but_for_what_nobody_translated(
     assert done.code == 1
     reviewed = (
         HEAD.replace("state: machine", "state: reviewed").replace(
-            "{state: edited, source: Camille Exemple}",
-            f'{{state: reviewed, source: Camille Exemple, text: "{fingerprint("カミーユ")}"}}',
+            f"{{state: edited, {said('Camille Exemple')}}}",
+            f'{{state: reviewed, {said("Camille Exemple")}, text: "{fingerprint("カミーユ")}"}}',
         )
         + comment("reviewed", "Un marché.", "市場一つ。")
         + comment("reviewed", "Deux halles.", "会館二つ。")

@@ -2,13 +2,14 @@
 
 Each file of `golden/front/` reads as documentation: why, the original's metadata, the machine's
 proposals, the counterpart's metadata, and what becomes of it. ``@[words]`` stands for the
-fingerprint of the words. ``ACTES_GOLDEN=write`` writes the last part; read the difference.
+fingerprint of the words, ``@[these|those]`` for those of both. ``ACTES_GOLDEN=write`` writes the last part; read the difference.
 """
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -16,7 +17,7 @@ from typing import Any, cast
 import pytest
 
 from pipeline.errors import ActesError
-from pipeline.texts.metadata import Metadata, read_metadata
+from pipeline.texts.metadata import FieldState, Metadata, read_metadata
 from pipeline.texts.source import parse_source
 from pipeline.translation.fields import field_states
 from pipeline.translation.fingerprint import fingerprint
@@ -34,6 +35,7 @@ _FORM = re.compile(
     re.DOTALL,
 )
 _MARK = re.compile(r"@\[([^\]]*)\]")
+_HEX = re.compile(r'"([0-9a-f]{8}(?: [0-9a-f]{8})?)"')
 ORDER = "0000abcd"
 WORKSPACE = Workspace(Path(), cast("Any", SimpleNamespace(themes=())), {}, ())
 PATH = "sources/eco/m.ja.md"
@@ -58,6 +60,15 @@ def update(
     return renewed(front, "m.fr.md", source, read(front), proposals, order, PATH)
 
 
+def _marks(match: re.Match[str]) -> str:
+    return f'"{" ".join(fingerprint(words) for words in match[1].split("|"))}"'
+
+
+def _claims(front: str) -> Iterable[FieldState]:
+    there = read(front)
+    return there.translation.fields.values() if there and there.translation else ()
+
+
 # -- as documentation ---------------------------------------------------------------------------
 
 
@@ -66,17 +77,23 @@ def update(
 def test_golden(case: Path, newline: str) -> None:
     match = _FORM.match(case.read_text(encoding="utf-8"))
     assert match, f"{case.name} is not of the form described above"
-    words = _MARK.findall(match["counterpart"])
-    marks = {fingerprint(word): word for word in words}
-    front = _MARK.sub(lambda m: f'"{fingerprint(m[1])}"', match["counterpart"]) or None
+    front = _MARK.sub(_marks, match["counterpart"]) or None
     front = front.replace("\n", newline) if front else None
     proposals = cast("dict[str, str]", parse(match["proposals"], "proposals").value or {})
     source = original(match["original"])
     result = update(front, source, proposals)
     assert result.count("\n") == result.count(newline) or front is None
-    shown = result.replace("\r\n", "\n")
-    for mark, word in marks.items():
-        shown = shown.replace(f'"{mark}"', f"@[{word}]")
+    words = [word for found in _MARK.findall(match["counterpart"]) for word in found.split("|")]
+    words += [words for claim in _claims(result) for words in (claim.source, claim.now) if words]
+    known = {fingerprint(word): word for word in words if "\n" not in word}
+    shown = _HEX.sub(
+        lambda m: (
+            f"@[{'|'.join(known[mark] for mark in m[1].split())}]"
+            if known.keys() >= set(m[1].split())
+            else m[0]
+        ),
+        result.replace("\r\n", "\n"),
+    )
     if os.environ.get("ACTES_GOLDEN") == "write":
         case.write_text(case.read_text(encoding="utf-8")[: match.start("result")] + shown)
     assert shown == match["result"]

@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from pipeline.errors import ActesError
 from pipeline.texts.metadata import Metadata, read_metadata
-from pipeline.translation.fields import field_states, field_values
+from pipeline.translation.fields import field_states, field_values, marker_of
 from pipeline.translation.fingerprint import fingerprint
 from pipeline.translation.front.render import rendered
 from pipeline.translation.front.update import renewed, wanted
@@ -161,6 +161,21 @@ class Metadatas(RuleBasedStateMachine):
             claims[at % len(claims)][key] = self.word("p")
             self.save(said, flow)
 
+    @rule(
+        at=_PLACES,
+        flow=st.booleans(),
+        key=st.sampled_from(["source", "now"]),
+        form=st.sampled_from(["{} {}", "{}{}", "{}\n{}", "{1} {0}", "{1}\n{0}", "{1}"]),
+    )
+    def translator_types_into_what_is_shown(self, at: int, flow: bool, key: str, form: str) -> None:
+        said = self.said()
+        claims = said["translation"].get("fields", {}).values()
+        claims = [claim for claim in claims if key in claim and "shown" in claim]
+        if claims:
+            claim = claims[at % len(claims)]
+            claim[key] = form.format(claim[key], self.word("p"))
+            self.save(said, flow)
+
     @rule(at=_PLACES, to=_PLACES, flow=st.booleans(), drop=st.booleans())
     def translator_moves_or_removes(self, at: int, to: int, flow: bool, drop: bool) -> None:
         said = self.said()
@@ -200,7 +215,8 @@ class Metadatas(RuleBasedStateMachine):
         for name, claim in claims.items():
             value = field_values(there).get(name) if there else ""
             if claim.state == "approve" and value:
-                answered = claim.now or claim.source
+                marker = marker_of(claim)
+                answered = marker.now or marker.source
                 self.approved.add((fingerprint(answered), fingerprint(value)))
 
     # -- the machine ----------------------------------------------------------------------------

@@ -14,7 +14,14 @@ from pipeline.translation.pretranslate.lines import as_written
 from pipeline.translation.remarks import marker_problems
 from pipeline.workspace.layout import find_texts
 from pipeline.workspace.load import load
-from tests.support.workspace import actes, block, counterpart, make_workspace, reviewed, summary
+from tests.support.workspace import (
+    actes,
+    block,
+    counterpart,
+    make_workspace,
+    reviewed,
+    summary,
+)
 
 PAIR = ("Un marché.", "市場。")
 FILE = "sources/eco/marche.ja.md"
@@ -164,6 +171,18 @@ def test_words_among_what_actes_shows_are_said_and_become_a_note(tmp_path: Path)
     assert done.code == 0, done.said
     assert (root / FILE).read_text().endswith("note: |\n  要確認\n-->\n市場。\n")
     assert "[comment-mixed]" not in actes(root, "translate", "--engine", "memory").said
+
+
+def test_words_among_what_actes_shows_of_a_value_are_said_and_become_its_note(
+    tmp_path: Path,
+) -> None:
+    root = make(tmp_path, reviewed(*PAIR))
+    file = root / FILE
+    content = file.read_text()
+    file.write_text(content.replace("source: Marché,", "source: Marché 要確認,"))
+    assert "[value-mixed]" in actes(root, "translate", "--engine", "memory").said
+    assert "note: 要確認" in file.read_text()
+    assert "[value-mixed]" not in actes(root, "translate", "--engine", "memory").said
 
 
 def test_other_comments_are_left_alone(tmp_path: Path) -> None:

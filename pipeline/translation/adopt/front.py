@@ -16,8 +16,8 @@ from typing import Any
 from pipeline.errors import ActesError, Exit, Place, Problem, stop
 from pipeline.texts.metadata import ORIGINAL_ONLY, Metadata
 from pipeline.translation import scalars
-from pipeline.translation.fields import field_values
-from pipeline.translation.marker import State
+from pipeline.translation.fields import claim_of, field_values
+from pipeline.translation.marker import Marker, State
 from pipeline.workspace.yaml import Document, Path, parse
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
@@ -73,7 +73,8 @@ def _fields(metadata: Metadata, original: Metadata) -> dict[str, dict[str, str]]
 
 
 def _claim(source: str) -> dict[str, str]:
-    return {"state": State.EDITED.value, "source": source}
+    claim = claim_of(Marker(State.EDITED, source))
+    return {"state": claim.state, "source": claim.source, "shown": claim.shown or ""}
 
 
 # -- what the original says ---------------------------------------------------------------------
@@ -190,7 +191,8 @@ def _translation_lines(of: str, fields: Mapping[str, Mapping[str, str]]) -> list
 
 
 def _inline(claim: Mapping[str, str]) -> str:
-    return f"{{state: {claim['state']}, source: {scalars.quoted(claim['source'])}}}"
+    quoted = (f"{key}: {scalars.quoted(claim[key])}" for key in ("source", "shown"))
+    return f"{{state: {claim['state']}, {', '.join(quoted)}}}"
 
 
 def _flow(fields: Mapping[str, Mapping[str, str]]) -> str:

@@ -10,7 +10,7 @@ from pipeline.texts.metadata import FieldState, Metadata, Orphan
 from pipeline.translation.front.items import LISTS, Held, known, name_of, parted
 from pipeline.translation.front.plan import Match, Slot
 
-_CLAIM = ("state", "note", "source", "now", "proposal", "proposed", "text")
+_CLAIM = ("state", "note", "source", "now", "shown", "proposal", "proposed", "text")
 """A note stands below the state: if its line ``note:`` is deleted, YAML joins its words to a state
 that is none then, and nothing is lost (law 2)."""
 _ORPHAN = ("source", "text", "reading", "note")

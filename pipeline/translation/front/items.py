@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.texts.metadata import FieldState, Metadata, Person
-from pipeline.translation.fields import marker_of
+from pipeline.translation.fields import marker_of, parted_claim
 from pipeline.translation.fingerprint import fingerprint
 from pipeline.translation.marker import APPROVE, State
 
@@ -118,7 +118,7 @@ def items(metadata: Metadata) -> Mapping[str, Sequence[Item]]:
     for name, claim in (metadata.translation.fields if metadata.translation else {}).items():
         if found := _split(name):
             group, position, part = found
-            claims[group].setdefault(position, {})[part] = claim
+            claims[group].setdefault(position, {})[part] = parted_claim(claim)
     return {
         group: _items(GROUPS[group], found, claims[group])
         for group, found in _contents(metadata).items()

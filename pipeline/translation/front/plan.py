@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from pipeline.texts.metadata import FieldState, Metadata, Orphan
+from pipeline.texts.metadata import Metadata, Orphan
 from pipeline.texts.segments import Segment, SegmentKind
 from pipeline.translation.counterpart import settled
 from pipeline.translation.decide import Proposal, decide
-from pipeline.translation.fields import marker_of
+from pipeline.translation.fields import claim_of, marker_of
 from pipeline.translation.fingerprint import fingerprint
 from pipeline.translation.front.items import (
     GROUPS,
@@ -145,7 +145,7 @@ def _alone(others: list[Item], waiting: _Waiting) -> Iterator[Slot]:
 
 
 def _alone_held(held: Held) -> Held:
-    claim = held.claim or FieldState(state="edited", source="", text=fingerprint(held.value))
+    claim = held.claim or claim_of(Marker(State.EDITED, "", fingerprint(held.value)))
     return replace(held, claim=claim)
 
 
@@ -197,13 +197,3 @@ def decided(answer: Answer, proposal: str) -> Held:
     if marker.word == State.EDITED and value:
         marker = replace(marker, text=fingerprint(value))
     return Held(value, claim_of(marker), answer.held.reading)
-
-
-def claim_of(marker: Marker) -> FieldState:
-    """What a marker says, as it stands below a value's name."""
-    said = {
-        "state": str(marker.word), "source": marker.source, "now": marker.now,
-        "proposal": marker.proposal, "proposed": marker.proposed or None,
-        "text": marker.text or None, "note": marker.note,
-    }  # fmt: skip
-    return FieldState.model_validate(said)

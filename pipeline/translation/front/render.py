@@ -11,7 +11,7 @@ from pipeline.translation import scalars
 
 # What a plain scalar may be: it begins with a letter, and nothing in it means anything to YAML.
 _PLAIN = re.compile(r"[^\W\d_](?:[^\s\[\]{},:#\"`\\]| (?=\S))*")
-_MARK = re.compile(r"[0-9a-f]{8,32}")  # a fingerprint: elsewhere YAML may see a number in it
+_MARK = re.compile(r"[0-9a-f]{8,32}(?: [0-9a-f]{8,32})?")  # in a fingerprint YAML may see a number
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 _SHOWN = ("source", "now")

@@ -16,6 +16,7 @@ from pipeline.translation.decide import asks
 from pipeline.translation.fields import field_values
 from pipeline.translation.front.compose import Plan, Task, composed, reclaimed, revalued
 from pipeline.translation.front.items import Held, known, name_of
+from pipeline.translation.front.kept import expect_all_words
 from pipeline.translation.front.plan import Match, decided, match
 from pipeline.translation.front.render import rendered
 from pipeline.translation.front.yaml import rewritten
@@ -57,8 +58,9 @@ def renewed(
     ``path`` is the counterpart's own, for messages. The same text where nothing changed.
 
     Raises ActesError ``front-unpatchable`` for YAML whose layout cannot be kept,
-    ``front-too-large`` beyond what `workspace.yaml` reads, and the problems of a result that is no
-    valid metadata.
+    ``front-too-large`` beyond what `workspace.yaml` reads, ``translation-would-lose`` where a
+    person's words would not be in the result (a defect of Actes), and the problems of a result that
+    is no valid metadata.
     """
     if (front is None) != (counterpart is None):
         raise ValueError("the YAML and what it says are given together")
@@ -69,8 +71,10 @@ def renewed(
     said: dict[str, Any] = {}
     if front is not None:
         said = dict(parse(front, path).value or {})  # type: ignore[arg-type]
-    task = Task(found, plan, of, order)
-    return written(front, said, composed(said, counterpart, task), path)
+    new = composed(said, counterpart, Task(found, plan, of, order))
+    if counterpart:
+        expect_all_words(counterpart, new, path)
+    return written(front, said, new, path)
 
 
 def with_claims(

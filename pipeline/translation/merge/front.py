@@ -6,18 +6,19 @@ of their own: taking either gives back metadata that can be read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from pipeline.texts.metadata import Metadata, Orphan
+from pipeline.texts.metadata import FieldState, Metadata, Orphan
 from pipeline.texts.segments import Segment, SegmentKind
-from pipeline.translation.fields import marker_of
+from pipeline.translation.fields import claim_of, marker_of
 from pipeline.translation.front.compose import Task, composed
 from pipeline.translation.front.items import GROUPS, LISTS, Held, Item, items, name_of
-from pipeline.translation.front.plan import Match, Slot, claim_of
+from pipeline.translation.front.plan import Match, Slot
 from pipeline.translation.front.update import written
+from pipeline.translation.marker import Marker
 from pipeline.translation.merge.body import disputed
 from pipeline.translation.merge.passage import Conflict, Side, settle
 from pipeline.translation.merge.sequence import Place, side_by_side
@@ -174,9 +175,15 @@ def _settled(place: Place[Held]) -> tuple[Held, Held]:
         return mine, other
     if outcome is None:
         return Held(""), Held("")
-    claim = claim_of(outcome.marker) if outcome.marker else None
+    claim = _as_said(outcome.marker, (mine, other)) if outcome.marker else None
     held = Held(outcome.side.passage.raw, claim, readings)
     return held, held
+
+
+def _as_said(marker: Marker, sides: Iterable[Held]) -> FieldState:
+    """What a marker says, as it stands on the side that says it."""
+    claims = [held.claim for held in sides if held.claim]
+    return next((claim for claim in claims if marker_of(claim) == marker), claim_of(marker))
 
 
 def _side(held: Held | None) -> Side | None:

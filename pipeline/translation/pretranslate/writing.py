@@ -16,6 +16,7 @@ from pipeline.translation.adopt.pairing import adopted
 from pipeline.translation.decide import Proposal
 from pipeline.translation.front import update as front
 from pipeline.translation.marker import escape
+from pipeline.translation.own_words import squeezed
 from pipeline.translation.passages import passages
 from pipeline.translation.pretranslate.tasks import Task
 
@@ -82,7 +83,7 @@ def expect_all_words(there: Text, before: Sequence[Segment], body: str) -> None:
 
     Raises ActesError ``translation-would-lose``.
     """
-    kept = _squeezed(body)
+    kept = squeezed(body)
     for passage in passages(before):
         comment = before[passage.comment] if passage.comment is not None else None
         own = () if passage.machine_own else passage.segments
@@ -94,12 +95,8 @@ def expect_all_words(there: Text, before: Sequence[Segment], body: str) -> None:
             note = escape(passage.marker.persons_note)
             words += [(line, comment.line) for line in unify_lines(note).split("\n")]
         for lost, line in words:
-            if _squeezed(lost) not in kept:
+            if squeezed(lost) not in kept:
                 raise stop("translation-would-lose", _place(there, line))
-
-
-def _squeezed(words: str) -> str:
-    return "".join(words.split())
 
 
 def _place(there: Text, line: int) -> Place:
