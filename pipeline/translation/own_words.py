@@ -13,7 +13,7 @@ from pipeline.translation.fingerprint import LENGTH, fingerprint, normalised
 
 _LINES, _LONGEST = 60, 4000
 """Lines and characters of a block in which the beginning of Actes' words is looked for: it is asked
-of each line, which a hostile file could make long (law 9). Their end is found in one go."""
+of each place, and a hostile file could have many (law 9). Their end is found in one go."""
 
 
 def parted(words: str, mark: str) -> tuple[str, str]:
@@ -27,6 +27,8 @@ def parted(words: str, mark: str) -> tuple[str, str]:
     ('Une eau.', 'À revoir.')
     >>> parted("水を守る。（確認）", fingerprint("水を守る。"))
     ('水を守る。', '（確認）')
+    >>> parted("À revoir : une eau.", fingerprint("une eau."))
+    ('une eau.', 'À revoir :')
     >>> parted("À revoir.", fingerprint(""))
     ('', 'À revoir.')
     >>> parted("Une eau trouble.", fingerprint("Une eau."))
@@ -36,7 +38,8 @@ def parted(words: str, mark: str) -> tuple[str, str]:
         return words, ""
     if fingerprint("") == mark:
         return "", words
-    return _written_on(words, mark) or _written_above(words, mark) or (words, words)
+    found = _written_on(words, mark) or _written_above(words, mark) or _written_before(words, mark)
+    return found or (words, words)
 
 
 def _written_on(words: str, mark: str) -> tuple[str, str] | None:
@@ -72,6 +75,18 @@ def _written_above(words: str, mark: str) -> tuple[str, str] | None:
         own = "\n".join(lines[begin:])
         if fingerprint(own) == mark:
             return own.strip("\n"), "\n".join(lines[:begin]).strip("\n")
+    return None
+
+
+def _written_before(words: str, mark: str) -> tuple[str, str] | None:
+    """A person wrote before Actes' first word, on its line."""
+    whole = normalised(words)
+    if len(whole) > _LONGEST:
+        return None
+    for begin in range(1, len(whole)):
+        own = whole[begin:]
+        if hashlib.blake2b(own.encode("utf-8"), digest_size=LENGTH // 2).hexdigest() == mark:
+            return own, whole[:begin].strip()
     return None
 
 

@@ -62,6 +62,17 @@ def test_what_is_found_beside_each_item(root: Path) -> None:
     assert all(remark.message("fr") and remark.message("ja") for i in items for remark in i.remarks)
 
 
+def test_words_typed_among_what_is_shown_of_a_value_are_found_beside_it(root: Path) -> None:
+    claim = f"  fields:\n    title: {{state: edited, {said('Marché')}}}\n---\n\n"
+    typed = claim.replace("source: Marché", "source: Marché 要確認")
+    (root / FILE).write_text(HEAD.replace("---\n\n", typed) + BODY)
+    reviewed = read(root)
+    ((work, language),) = reviewed.counterparts()
+    found = {i.part: i for i in Inspector(reviewed.workspace).items(work, language)}["title"]
+    assert "value-mixed" in {remark.rule for remark in found.remarks}
+    assert (found.note, found.source_then) == ("要確認", "Marché")
+
+
 def test_hostile_blocks_change_nothing_around_them(root: Path) -> None:
     words = ["市場。\n\n```\nopen", "::: box\n市場", "<div>\n市場", "a\n\n| b", "市場[^1]。\n\n[^1]: 注。", "x\n===\n\ny"]  # fmt: skip
     before = there(root)
