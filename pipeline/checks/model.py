@@ -79,13 +79,15 @@ def _event_places(workspace: Workspace) -> tuple[Mapping[str, str], ...]:
 class Finding:
     """What a rule found, as it stands on each side (``one``, ``other``; "" where nothing does).
 
-    ``at`` are the lines, from 0, in the raw text of each side.
+    ``at`` are the lines, from 0, in the raw text of each side. ``expected`` is the side, 0 or 1,
+    whose words do not stand there but should stand on the other, None where both stand there.
     """
 
     rule: str
     one: str
     other: str
     at: tuple[int, int] = (0, 0)
+    expected: int | None = None
 
     @property
     def weight(self) -> Weight:
@@ -135,4 +137,7 @@ WEIGHTS: Mapping[str, Weight] = {
 
 def turned(finding: Finding) -> Finding:
     """A finding on a swapped pair, as one on the pair itself."""
-    return Finding(finding.rule, finding.other, finding.one, (finding.at[1], finding.at[0]))
+    expected = None if finding.expected is None else 1 - finding.expected
+    return Finding(
+        finding.rule, finding.other, finding.one, (finding.at[1], finding.at[0]), expected
+    )

@@ -41,14 +41,17 @@ class Reported:
 
     @property
     def problem(self) -> Problem:
-        """The finding in words."""
+        """The finding in words; where one side says what the other should, at the other."""
         weight = Severity.ERROR if self.blocks else Severity.REMARK
-        values = {"beside": str(self.beside), "code": self.code}
+        place, beside = self.place, self.beside
+        one, other = self.shown
+        if self.finding.expected == 0:
+            place, beside, one, other = beside, place, other, one
+        values = {"beside": str(beside), "code": self.code}
         if self.hidden:
             shown = values | {"rule": self.finding.rule}
-            return Problem("check-confidential", self.place, shown, weight)
-        one, other = self.shown
-        return Problem(self.finding.rule, self.place, values | {"one": one, "other": other}, weight)
+            return Problem("check-confidential", place, shown, weight)
+        return Problem(self.finding.rule, place, values | {"one": one, "other": other}, weight)
 
 
 @dataclass(frozen=True)

@@ -137,4 +137,7 @@ def _checked(item: Item, facts: Facts, reasons: Mapping[str, str]) -> Iterator[P
         code = code_of(finding, compared)
         if code not in reasons:
             place = replace(item.place, line=item.place.line + finding.at[1])
-            yield Reported(finding, place, item.of or item.place, code, item.confidential).problem
+            here, there = place, item.of or item.place
+            if finding.expected == 0:  # it is told at the other side, beside the first
+                here, there = there, here
+            yield Reported(finding, here, there, code, item.confidential).problem

@@ -219,3 +219,31 @@ def test_the_sample_event_says_the_same_in_both_languages(tmp_path: Path) -> Non
     shutil.copytree(REPOSITORY / "sources", tmp_path / "sources")
     said = actes(tmp_path, "check")
     assert said.code == 0, said.err
+
+
+@pytest.mark.parametrize(
+    ("fr", "ja", "said"),
+    [
+        (
+            "« Le Phare »、à midi.",
+            "正午に「灯台」で。",
+            r"port\.fr\.md:9: “、”: “, \. \( \)” is expected",
+        ),
+        (
+            "« Le Phare », à midi.",
+            "正午に«灯台»で。",
+            r"port\.ja\.md:16: “«”: “「」” is expected",
+        ),
+    ],
+)
+def test_a_sign_of_another_language_is_told_where_it_stands(
+    tmp_path: Path, fr: str, ja: str, said: str
+) -> None:
+    """Named first and beside, nobody knew which of the two was written and which to write."""
+    root = workspace(tmp_path, ja=(ja, JA[1]))
+    path = root / "sources/eco/port.fr.md"
+    path.write_text(path.read_text(encoding="utf-8").replace(FR[0], fr), encoding="utf-8")
+    there = root / "sources/eco/port.ja.md"
+    translation = counterpart("port.fr.md", "港", ((fr, ja), (FR[1], JA[1])), "Le port")
+    there.write_text(translation, encoding="utf-8")
+    assert re.search(said, actes(root, "check").err)

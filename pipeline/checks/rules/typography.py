@@ -27,7 +27,8 @@ def typography(pair: Pair) -> Iterator[Finding]:
     for index, side in enumerate(pair.sides):
         for wrong, right, line in _wrong(side):
             shown = (right, wrong) if index else (wrong, right)
-            yield Finding("check-typography", *shown, (0, line) if index else (line, 0))
+            at = (0, line) if index else (line, 0)
+            yield Finding("check-typography", *shown, at, expected=1 - index)
 
 
 def _wrong(side: Side) -> Iterator[tuple[str, str, int]]:
