@@ -12,6 +12,8 @@ from pipeline.texts.metadata import Metadata, Person
 from pipeline.texts.pandoc import Node
 from pipeline.workspace.languages import LanguageTable
 
+_KINDS = "都道府県市町村区州"
+
 
 def head_of(original: Metadata, own: Metadata, setting: Setting) -> Head | None:
     """The head for ``original`` as said by ``own``; None where there is nothing to say."""
@@ -89,12 +91,24 @@ def _speaker(person: Person, authority: str | None, setting: Setting) -> str:
     delegation = setting.workspace.delegations.get(authority or "")
     name = delegation.name[table.tag] if delegation else ""
     if name and person.role:
+        if table.typography == "japanese":
+            name = _before(person.role, name)
         return table.label("speaker", name=person.name, role=person.role, authority=name)
     if name:
         return table.label("speaker-no-role", name=person.name, authority=name)
     if person.role:
         return table.label("speaker-no-authority", name=person.name, role=person.role)
     return person.name
+
+
+def _before(role: str, authority: str) -> str:
+    """An authority's name as Japanese puts it before a role that begins with its kind.
+
+    >>> _before("市長", "港町市") + "市長", _before("教育長", "港町市") + "教育長"
+    ('港町市長', '港町市教育長')
+    """
+    kind = authority[-1:]
+    return authority[:-1] if kind in _KINDS and role.startswith(kind) else authority
 
 
 def _person(person: Person, table: LanguageTable) -> str:

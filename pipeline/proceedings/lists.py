@@ -32,6 +32,7 @@ from pipeline.workspace.event import Cake as CakeData
 from pipeline.workspace.event import Delegation
 
 _CAPITALS = re.compile(r"[^\W\d_]{2,}")
+_KATAKANA = re.compile(r"[ァ-ヺー・＝=\s]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 
 
@@ -151,12 +152,20 @@ def _authorities(works: Sequence[Work], setting: Setting) -> Iterable[_Mention]:
 
 
 def _speakers(works: Sequence[Work], setting: Setting) -> Iterable[_Mention]:
+    register = {
+        member.name[setting.table.tag]: member.reading or ""
+        for delegation in setting.workspace.delegations.values()
+        for member in delegation.members
+    }
     for work in works:
         text = work.in_language(setting.table.tag)
         if text is None or work.original is None:
             continue
         for person in filter(lambda one: one.name, text.metadata.speakers):
-            yield _Mention(family_name_first(person.name), person.reading or "", chapter_id(work))
+            reading = person.reading or register.get(person.name, "")
+            if _KATAKANA.fullmatch(person.name):  # it reads as it is listed, the family name first
+                reading = ""
+            yield _Mention(family_name_first(person.name), reading, chapter_id(work))
 
 
 def family_name_first(name: str) -> str:
