@@ -89,7 +89,7 @@ def test_what_cannot_be_read_is_not_said_to_be_reviewed_and_named_once(
     }
     told = shown(look(make_workspace(tmp_path, texts=both)))  # both say that they are the original
     assert "100" not in told
-    assert "Vers : 日本語 (ja) – 0\xa0% approuvé" in told
+    assert "Vers : japonais (ja) – 0\xa0% approuvé" in told
     assert told.count("sources/eco/marche") == 1
 
 

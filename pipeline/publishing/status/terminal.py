@@ -92,7 +92,8 @@ def _language(
 ) -> Iterable[str]:
     whole = total(text.amounts for text in texts)
     share = _percent(whole, all(text.readable for text in texts))
-    yield say("status-into", name=visible(overview.names[language]), tag=language, percent=share)
+    name = language_name(language, interface_language())
+    yield say("status-into", name=name, tag=language, percent=share)
     units = ("words", "characters")
     used = [unit for unit in units if any(getattr(a, unit) for a in whole.values())]
     rows = [("", *(say(f"status-head-{state}") for state in STATES), say("status-head-total"),
@@ -249,7 +250,8 @@ def _history(points: Sequence[Point], overview: Overview, view: View) -> Iterabl
     for language in overview.languages:
         those = [(point, point.amounts[language]) for point in points if language in point.amounts]
         if those:
-            yield say("status-history", name=visible(overview.names[language]), tag=language)
+            name = language_name(language, interface_language())
+            yield say("status-history", name=name, tag=language)
             most = max(sum(a.units for a in amounts.values()) for _point, amounts in those)
             room = min(_BAR * 2, (view.room or 80) - 24)
             yield from (f"  {_moment(p, a, most, room, view)}" for p, a in those)
