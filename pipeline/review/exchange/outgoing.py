@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,8 @@ from pipeline.workspace.characters import visible
 
 WAITING = (State.MISSING, State.MACHINE, State.EDITED, State.STALE)
 """The states that need a person."""
+
+_PLACES = re.compile(r"\s*[(（][^()（）]*[)）]\Z")  # the end of each message of `checks.toml`
 
 
 @dataclass(frozen=True)
@@ -64,8 +67,19 @@ def row_of(item: Item, language: str) -> Row:
         source_then=visible(item.source_then or ""),  # to read only: it does not come back
         proposal=item.proposal or "",
         note=item.note or "",
-        remarks=tuple(visible(problem.message(language)) for problem in item.remarks),
+        remarks=tuple(visible(_said(problem, language)) for problem in item.remarks),
     )
+
+
+def _said(problem: Problem, language: str) -> str:
+    """A remark without its places: a row has both texts side by side, and a narrow column for it.
+
+    >>> values = {"one": "12 M€", "other": "12億ユーロ", "beside": "a.ja.md:7", "code": "0f"}
+    >>> _said(Problem("check-magnitude", Place("sources/a.fr.md"), values), "ja")
+    '「12 M€」に対し「12億ユーロ」：桁が異なる'
+    """
+    words = problem.message(language)
+    return _PLACES.sub("", words) if "beside" in problem.values else words
 
 
 def _fits(item: Item, wanted: Wanted) -> bool:

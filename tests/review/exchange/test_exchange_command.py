@@ -262,3 +262,14 @@ def test_what_no_format_can_hold_in_an_earlier_source_is_left_out(
     assert "defect" not in err
     assert all((root / line).stat().st_size for line in out.split())
     assert out
+
+
+def test_a_remark_names_no_places_beside_the_two_texts(root: Path, actes: Actes) -> None:
+    """In Word's narrow column, the path and the code of each filled a page."""
+    text = (root / FILE).read_text(encoding="utf-8").replace("橋三つ。", "橋四つ。")
+    (root / FILE).write_text(text, encoding="utf-8")
+    assert actes("exchange", "export", "--to", "xlsx", "--lang", "ja")[0] == 0
+    sheet = openpyxl.load_workbook(root / "build/exchange/fr-ja.xlsx").worksheets[0]
+    told = [str(row[6]) for row in sheet.iter_rows(values_only=True) if row[6]]
+    assert any("四" in words or "4" in words for words in told)
+    assert not [words for words in told if "sources/" in words]
