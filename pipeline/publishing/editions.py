@@ -25,7 +25,7 @@ from pipeline.texts.read import Reading, Text
 from pipeline.translation.remarks import marker_problems
 from pipeline.workspace.event import BilingualEdition
 from pipeline.workspace.languages import LanguageTable, template, typst_templates
-from pipeline.workspace.layout import DECLARATION
+from pipeline.workspace.layout import DECLARATION, Kind
 from pipeline.workspace.load import Workspace
 
 _REQUIRED = frozenset({"metadata-incomplete"})  # a remark in a draft; a final needs it
@@ -103,6 +103,10 @@ def plan(
         )
         jobs |= made
         problems += found_wrong
+    kinds = {file.kind for file in gathered.found}
+    if any(map(is_of_declaration, options.editions)) and Kind.DECLARATION not in kinds:
+        there = f"sources/{DECLARATION}/{DECLARATION}.{event.languages[0]}.md"
+        problems.append(Problem("declaration-none", Place(there)))
     names = (f"{name}.{form}" for name, formats in gathered.wanted.items() for form in formats)
     if options.final:
         for language in printed:

@@ -144,3 +144,12 @@ def test_an_event_in_other_languages_prints_theirs_alone(tmp_path: Path) -> None
         pages = "".join(pdf_pages(root / f"build/proceedings-{language}.pdf")).lower()
         for printed in (word, pages):
             assert [w for w in foreign.split() if re.search(rf"\b{w}\b", printed)] == []
+
+
+def test_a_declaration_that_is_not_there_is_not_said_to_be_unchanged(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path, texts={"eco/a.fr.md": summary("Titre", "Un mot.")})
+    said = actes(root, "build", "declaration", "--format", "docx")
+    assert said.code == 1
+    assert "declaration.fr.md" in said.err
+    assert "[declaration-none]" in said.err
+    assert actes(root, "build", "--format", "docx").code == 0, "an event need not have one"
