@@ -73,27 +73,17 @@ def balance(given_text: str, done: ImportedText) -> None:
 
 @settings(max_examples=400, deadline=None)
 @given(TEXTS, LANGUAGES)
-def test_no_letter_is_lost_or_invented_but_by_a_listed_repair(text: str, language: str) -> None:
-    balance(text, repair_plain_text(text, language))
-
-
-@settings(max_examples=200, deadline=None)
-@given(TEXTS, LANGUAGES)
-def test_its_own_output_loses_nothing(text: str, language: str) -> None:
-    once = repair_plain_text(text, language).body
-    balance(once, repair_plain_text(once, language))
-
-
-@settings(max_examples=200, deadline=None)
-@given(TEXTS, LANGUAGES)
-def test_the_same_text_gives_the_same_result(text: str, language: str) -> None:
-    assert repair_plain_text(text, language) == repair_plain_text(text, language)
-
-
-@settings(max_examples=300, deadline=None)
-@given(TEXTS, LANGUAGES)
-def test_places_are_in_the_input_and_in_the_body(text: str, language: str) -> None:
+def test_what_holds_for_every_text(text: str, language: str) -> None:
+    """No letter is lost or invented but by a listed repair, nor where the output is given again."""
     done = repair_plain_text(text, language)
+    balance(text, done)
+    assert repair_plain_text(text, language) == done
+    balance(done.body, repair_plain_text(done.body, language))
+    _places_are_in_the_input_and_in_the_body(text, done)
+    _the_output_is_clean(done)
+
+
+def _places_are_in_the_input_and_in_the_body(text: str, done: ImportedText) -> None:
     count = len(re.findall(r"\r\n?|\n", text)) + 1
     for line, column in [(told.line, told.column) for told in done.repairs] + [
         (told.line, told.column) for told in done.doubts
@@ -104,10 +94,7 @@ def test_places_are_in_the_input_and_in_the_body(text: str, language: str) -> No
         assert 0 <= doubt.out_line <= done.body.count("\n")
 
 
-@settings(max_examples=300, deadline=None)
-@given(TEXTS, LANGUAGES)
-def test_the_output_is_clean(text: str, language: str) -> None:
-    done = repair_plain_text(text, language)
+def _the_output_is_clean(done: ImportedText) -> None:
     assert "\n" not in done.title
     assert done.title == done.title.strip()
     assert done.body == "" or (done.body.endswith("\n") and not done.body.startswith("\n"))
