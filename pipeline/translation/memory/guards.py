@@ -25,7 +25,13 @@ _FRENCH = {
     "ne": r"ne|n'(?=\w)",
     "=": r"pas|plus|moins|jamais|rien|aucune?s?|guère|nullement|ni|sans|non|sauf|hormis|excepté"
     r"|seule?s?|seulement|uniquement|contre|avant|après|depuis|jusqu'\w+|oui|trop|peu|assez"
-    r"|tôt|tard|minimum|maximum|conditionnel|mais|cependant",
+    r"|tôt|tard|minimum|maximum|conditionnel|mais|cependant|nord|sud|ouest|gauche|droite"
+    r"|hommes?|femmes?|petite?s?|grande?s?|riches?|pauvres?|publi(?:cs?|ques?)|privée?s?"
+    r"|import(?:e|er|ent|ations?|ateurs?)|export\w+|confirm\w+|infirm\w+|souten\w+|soutien\w*"
+    r"|abandonn\w+|réuss\w+|succès|échecs?|échou\w+|derni(?:er|ère)s?",
+    "un": r"(?:impossib|illég|illicit|inutil|insuffis|inacti|incapab|incertain|incompatib"
+    r"|indirect|inéga|inexact|instab|invalid|injust|irréguli|irrespons|désaccord|désavantag"
+    r"|désintér|mécontent)\w*",
     "must": r"doi(?:s|t|vent)|devr(?:a|ai|ons|ez|ont)|oblig\w+|faut|faudra",
     "should": r"devr(?:ait|aient)|faudrait",
     "may": r"peu(?:t|x|vent)|pourr(?:a|ai|ons|ez|ont)|puisse\w*|facultati\w+|option\w+",
@@ -46,7 +52,8 @@ _FRENCH = {
     r"|premi(?:er|ère)s?|seconde?s?|\w+ièmes?|demie?s?|moitié|tiers|quarts?|double\w*|triple\w*",
 }
 _JAPANESE = {
-    "ne": r"(?<!少)(?:ない|なく|なかっ|なけれ|ません|ざる)|ず(?=[、。に]|$)|ぬ(?=[、。]|$)",
+    "ne": r"(?<!少)(?:ない|なく|なかっ|なけれ|ません|ざる)|ず(?=[、。に]|$)"
+    r"|ぬ(?=[、。]|$)|(?<=[かがさただなばまらわ])ぬ",
     "un": r"未(?!来|満)|不(?!動産)|非(?!常)|無|否|反(?=対)",
     "must": r"べき|なら(?=ない)|義務|必須|必要",
     "may": r"でき|可能|かもしれ|得る|うる|任意",
@@ -55,7 +62,8 @@ _JAPANESE = {
     "only": r"のみ|だけ|しか|除[いくき]|以外",
     "=": r"以[上下前後降内]|未満|超え?|前|後|まで|から|より|賛成|反対|拒否|却下|否決|承認|採択|可決"
     r"|禁止|許可|増[加えやし]|減[少らっ]|上[昇がげ]|低下|下[がげ]|拡大|縮小|開[始かき]|終[了わ]"
-    r"|閉|[賛肯]",
+    r"|閉|[賛肯]|認め|拒|成功|失敗|続|やめ|中止|合法|適法|違法|輸入|輸出|必ず|豊か|貧し"
+    r"|最[大小多少初後新古]|[東西南北左右男女]|[公私国]立|民間|都市|農村|[昨去今来先][年月]",
     "number": r"(?:(?!一[方般緒層環致体])(?:(?<![統唯同均])一|[二三四五六七八九百千万億兆〇零]"
     r"|(?<!不)十(?!分)))+|半(?=[分数額])|倍",
 }
@@ -94,7 +102,19 @@ def differences(one: str, other: str, language: str) -> tuple[str, ...]:
     >>> differences("120 millions", "150 millions", "fr")
     ('numbers',)
     """
-    return compared(meaning(one, language), meaning(other, language))
+    found = compared(meaning(one, language), meaning(other, language))
+    return found or (("sense",) if turned(one, other) else ())
+
+
+def turned(one: str, other: str) -> bool:
+    """Whether two texts say the same words in another order: who does what to whom.
+
+    >>> turned("La France aide le Japon.", "Le Japon aide la France.")
+    True
+    """
+    both = [unicodedata.normalize("NFKC", text).casefold().split() for text in (one, other)]
+    lines = ["".join(words) for words in both]
+    return lines[0] != lines[1] and sorted(lines[0]) == sorted(lines[1])
 
 
 def meaning(text: str, language: str) -> Meaning:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from pipeline.translation.memory.grams import folded
-from pipeline.translation.memory.guards import compared, meaning
+from pipeline.translation.memory.guards import compared, meaning, turned
 
 REUSE = 0.75
 """From this score up a match may be shown to a translator as a first version."""
@@ -52,6 +52,8 @@ def scores(
     found: list[Scored[Key]] = []
     for _folded, raw, key in near:
         differs = compared(meant, meaning(candidates[key], language))
+        if not differs and turned(text, candidates[key]):
+            differs = ("sense",)
         score = min(raw, GUARDED if differs else NEARLY)
         if score >= floor:
             found.append(Scored(key, score, differs))

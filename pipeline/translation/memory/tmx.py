@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import permutations
 from typing import Any
 
@@ -193,18 +194,25 @@ def _unit(element: Any, ours: bool) -> _Unit:
 
 
 def _entries(unit: _Unit, path: str, languages: Sequence[str]) -> Iterator[Entry]:
+    tags = tuple(unit.languages)  # the same few in every unit of a file
     texts = {
         language: unit.languages[tag]
         for language in languages
-        if (tag := matching(language, list(unit.languages))) is not None
+        if (tag := _matching(language, tags)) is not None
     }
     where = str(Place(path, unit.line))
     first = next(iter(unit.languages), "")
     for source, target in permutations(texts, 2):
-        before = unit.before if matching(source, [first]) else ""  # the context is in one language
+        # the context is in one language
+        before = unit.before if _matching(source, (first,)) else ""
         words = texts[target] if unit.ours else tmx_inline.escaped(texts[target])
         state = Standing.TMX.value
         yield Entry(source, target, texts[source], words, state, where, before)
+
+
+@lru_cache(maxsize=256)
+def _matching(language: str, tags: tuple[str, ...]) -> str | None:
+    return matching(language, tags)
 
 
 def _sound(entry: Entry) -> bool:
