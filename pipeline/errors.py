@@ -150,3 +150,22 @@ def refusal(error: Exception, shown: str) -> ActesError | None:
     if isinstance(error, OSError) and error.errno in _DISK:
         return stop("file-unwritable", shown, reason=reason(error))
     return None
+
+
+def trace(error: BaseException) -> str:
+    """The way of an error nobody foresaw through the program, and of those that led to it.
+
+    Without what they say, which may hold words of a confidential text or a key (law 6): whoever
+    reports a defect hands this on.
+    """
+    from traceback import format_tb
+
+    lines: list[str] = []
+    seen: set[int] = set()
+    next_: BaseException | None = error
+    while next_ is not None and id(next_) not in seen:
+        seen.add(id(next_))
+        frames = "".join(format_tb(next_.__traceback__))
+        lines.append(f"Traceback (most recent call last):\n{frames}{type(next_).__name__}")
+        next_ = next_.__cause__ or next_.__context__
+    return "\n\n".join(reversed(lines))

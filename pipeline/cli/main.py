@@ -15,7 +15,7 @@ import click
 from pipeline import __version__
 from pipeline.cli import click_words
 from pipeline.cli.common import print_problems
-from pipeline.errors import ActesError, Exit, refusal, stop
+from pipeline.errors import ActesError, Exit, refusal, stop, trace
 from pipeline.wording import say
 
 COMMANDS = (
@@ -83,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         os._exit(Exit.OK)  # the reader of our output has gone; nothing is left to say
     except Exception as error:
         if os.environ.get("ACTES_TRACE"):
-            raise
+            click.echo(trace(error), err=True)
         refused = refusal(error, "build")
         if refused is not None:
             print_problems(refused.problems, count=False)

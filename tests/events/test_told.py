@@ -54,6 +54,7 @@ def test_progress_on_a_terminal_tells_of_all_that_is_left(many: Event, limit: in
     told = [[int(n.replace(",", "")) for n in re.findall(r"[\d,]+\d|\d", line)] for line in lines]
     left = [numbers[1] for numbers in told]
     assert len(left) > 1
+    assert told[0][0] == 0, "told before the first answer"
     assert left == sorted(left, reverse=True), "what is left grows no more"
     assert {sent + rest for sent, rest, *_ in told} == {told[0][0] + told[0][1]}
     assert told[0][0] + told[0][1] <= (limit or 10**6)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -23,7 +24,7 @@ from starlette.responses import (
 )
 from starlette.routing import Route
 
-from pipeline.errors import ActesError, in_order
+from pipeline.errors import ActesError, in_order, trace
 from pipeline.review.web.languages import spoken
 from pipeline.wording import say
 from pipeline.workspace.languages import program_templates
@@ -103,7 +104,7 @@ def _answered(answer: Callable[[Question], Answer], question: Question) -> Answe
         return {"said": "\n".join(problem.message(question.language) for problem in problems)}
     except Exception as error:
         if os.environ.get("ACTES_TRACE"):
-            raise
+            sys.stderr.write(f"{trace(error)}\n")
         return {"said": say("defect", question.language, reason=type(error).__name__)}
 
 

@@ -68,8 +68,13 @@ class Asking:
 
         It costs a look at every unit, and nothing where nobody watches.
         """
-        if self.on_progress is not None and self.sources.engine.traits.sends:
-            self._ahead = self.estimate(asks).characters
+        if self.on_progress is None or not self.sources.engine.traits.sends:
+            return
+        found = self.estimate(asks)
+        self._ahead = found.characters
+        if found.characters:
+            left = found.characters if self.limit is None else min(found.characters, self.limit)
+            self.on_progress(Progress(0, left, None if found.cost is None else 0.0))
 
     def ask(self, asks: Sequence[Ask]) -> dict[Ask, str]:
         """The answers that could be had, as Markdown that an editor would set."""
