@@ -123,7 +123,8 @@ def _decided(now: Standing, decision: Decision) -> Verdict:
     text = item.text if words is None else words
     note = item.note if decision.note is None else clean(decision.note) or None
     answered = _answered(now, decision)
-    settled = Marker(State.EDITED, answered or said.source, note=_with_correction(said, note, text))
+    edited = Marker(State.EDITED, answered or said.source, note=_with_correction(said, note, text))
+    settled = edited.following(said, item.source)
     if decision.approve:
         marker = replace(settled, word=State.REVIEWED, text=fingerprint(text))
     elif decision.accept or decision.keep:
@@ -144,7 +145,8 @@ def _edited(said: Marker, text: str, note: str | None) -> Marker:
     if said.now is not None and said.word != APPROVE:
         return replace(said, word=State.STALE, text="", note=note)
     source = said.now or said.source
-    return Marker(State.EDITED, source, note=_with_correction(said, note, text))
+    edited = Marker(State.EDITED, source, note=_with_correction(said, note, text))
+    return edited.following(said, "")
 
 
 def _emptied(said: Marker, text: str, note: str | None) -> Marker:

@@ -81,13 +81,19 @@ def _settled_front(front: str, path: str, metadata: Metadata) -> str:
         if claim.state == APPROVE and name in values
     }
     waiting = [name for name, marker in markers.items() if marker.word == State.REVIEWED]
-    if any(marker_of(claims[name]).mixed for name in waiting):  # its note is written too
+    if any(_noted(claims[name], markers[name]) for name in waiting):
         new = {name: claim_of(markers[name]) for name in waiting}
         try:
             return front_update.with_claims(front, metadata, new, path)
         except ActesError:
             return front
     return _approved(front, path, claims, values, waiting) if waiting else front
+
+
+def _noted(claim: FieldState, approved: Marker) -> bool:
+    """Whether a person's words go from what Actes shows into the note when a value is approved."""
+    marker = marker_of(claim)
+    return marker.mixed or approved.note != marker.persons_note
 
 
 def _approved(

@@ -50,8 +50,9 @@ def _answered(marker: Marker) -> str:
 
 def approved(marker: Marker, translation: str) -> Marker:
     """The marker after ``approve``: reviewed, for the pair as it stands in the file (law 3)."""
-    mark = fingerprint(translation)
-    return Marker(State.REVIEWED, _answered(marker), mark, note=marker.persons_note)
+    mark, answered = fingerprint(translation), _answered(marker)
+    new = Marker(State.REVIEWED, answered, mark, note=marker.persons_note)
+    return new.following(marker, "")
 
 
 def settled(marker: Marker, translation: str) -> Marker:

@@ -48,6 +48,13 @@ def asks(source: str, passage: Passage | None, retranslate: bool = False) -> boo
 
 def decide(source: str, passage: Passage | None, proposal: Proposal | None) -> Outcome:
     """The passage that answers ``source`` from now on."""
+    outcome = _decided(source, passage, proposal)
+    if passage is None or passage.marker is None or outcome.marker is None:
+        return outcome
+    return replace(outcome, marker=outcome.marker.following(passage.marker, source))
+
+
+def _decided(source: str, passage: Passage | None, proposal: Proposal | None) -> Outcome:
     if passage is None:
         return _filled(Marker(State.MISSING, source), source, proposal)
     marker = passage.marker
@@ -71,9 +78,10 @@ def orphaned(passage: Passage) -> Outcome | None:
     if marker is None or marker.word == ORPHAN:
         return Outcome(marker)
     note = marker.persons_note
-    if not note and (passage.machine_own or not passage.raw.strip()) and not passage.comments:
+    words = note or marker.unmarked or passage.comments
+    if not words and (passage.machine_own or not passage.raw.strip()):
         return None
-    return Outcome(Marker(ORPHAN, marker.source, note=note))
+    return Outcome(Marker(ORPHAN, marker.source, note=note).following(marker, ""))
 
 
 def _waiting(marker: Marker, source: str) -> Marker:

@@ -68,9 +68,10 @@ def marker_of(claim: FieldState) -> Marker:
 def claim_of(marker: Marker) -> FieldState:
     """What a marker says, as it stands below a value's name."""
     shown = [marker.source] if marker.now is None else [marker.source, marker.now]
+    known = marker.unmarked.isdisjoint(shown)
     said = {
         "state": str(marker.word), "source": marker.source, "now": marker.now,
-        "shown": " ".join(map(fingerprint, shown)), "proposal": marker.proposal,
+        "shown": " ".join(map(fingerprint, shown)) if known else None, "proposal": marker.proposal,
         "proposed": marker.proposed or None, "text": marker.text or None, "note": marker.note,
     }  # fmt: skip
     return FieldState.model_validate(said)

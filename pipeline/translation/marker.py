@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -39,7 +39,8 @@ _COMMENT = re.compile(
     r"\A\s*<!--[ \t]*(?P<word>[A-Za-z]+)[ \t]*\r?\n(?P<yaml>.*?)-->\s*\Z", re.DOTALL
 )
 _BLOCKS = ("source", "now", "proposal", "remark", "note")
-_MADE = ("source", "now", "proposal", "remark")
+_SOURCES = ("source", "now")
+_MADE = (*_SOURCES, "proposal", "remark")
 _KEY = re.compile(rf"(?P<key>{'|'.join(_BLOCKS)}|text|proposed):[ \t]*(?P<value>.*)")
 _OPENING = re.compile(rf"\|[-+]?(?:[ \t]+#[ \t]*(?P<mark>[0-9a-f]{{{LENGTH}}}))?")
 _MARK = re.compile(r"(?:[0-9a-f]{8,32})?")
@@ -65,7 +66,8 @@ class Marker:
     the source says since; ``proposal`` a machine's translation of that, and ``proposed`` its
     fingerprint, since a person may have corrected it there; ``note`` a person's words, wherever in
     the comment they stood (``mixed``: in what Actes shows there); ``remark`` what the machine's
-    translation lacks.
+    translation lacks; ``unmarked`` what stands as the source, then and now, without a fingerprint:
+    nobody can tell whether a person wrote in it.
     """
 
     word: str
@@ -77,6 +79,7 @@ class Marker:
     remark: str | None = None
     proposed: str = ""
     mixed: bool = field(default=False, compare=False)
+    unmarked: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
     def corrected(self) -> bool:
@@ -87,6 +90,15 @@ class Marker:
     def persons_note(self) -> str | None:
         """The note, with the proposal below it if a person corrected it (law 2)."""
         return _together(self.note, self.proposal if self.corrected else None)
+
+    def following(self, old: Marker, source: str) -> Marker:
+        """This marker, which takes the place of ``old`` beside ``source``: unmarked words that are
+        not the source's and find no place here go into the note (law 2), the others stay unmarked.
+        """
+        doubtful = {words for words in old.unmarked if fingerprint(words) != fingerprint(source)}
+        there = doubtful & {self.source, self.now}
+        note = _together(self.note, *sorted(doubtful - there))
+        return replace(self, note=note, unmarked=self.unmarked | there) if doubtful else self
 
 
 @lru_cache(maxsize=1 << 12)
@@ -128,6 +140,7 @@ def marker_saying(word: str, said: Mapping[str, str], marks: Mapping[str, str]) 
         values.get("remark"),
         marks.get("proposal", values.get("proposed", "")),
         mixed=any(written),
+        unmarked=frozenset(values[key] for key in _SOURCES if key in values and key not in marks),
     )
 
 
@@ -237,7 +250,7 @@ def render_marker(marker: Marker) -> str:
     """The comment for ``marker``, without a line end after it."""
     lines = [f"<!-- {marker.word}"]
     for key, value in (("source", marker.source), ("now", marker.now)):
-        lines += _block(key, value, fingerprint(value or ""))
+        lines += _block(key, value, "" if value in marker.unmarked else fingerprint(value or ""))
     lines += _block("proposal", marker.proposal, marker.proposed)
     lines += [f"text: {marker.text}"] if marker.text else []
     lines += _block("remark", marker.remark, fingerprint(marker.remark or ""))

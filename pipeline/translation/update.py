@@ -188,6 +188,7 @@ def _merged(parts: Sequence[Passage]) -> Passage:
         "\n\n".join(marker.source for marker in markers),
         fingerprint(whole.raw) if machine else "",
         note="\n\n".join(notes) or None,
+        unmarked=frozenset().union(*(marker.unmarked for marker in markers)),
     )
     return replace(whole, marker=marker)
 

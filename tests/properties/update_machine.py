@@ -34,6 +34,7 @@ from tests.support.quick import quick_split
 
 _WORDS = ["la ville", "un marché", "les élèves", "le fleuve", "deux quais", "la charte", "un pont",
           "les aînés", "le quartier", "des rizières", "la forêt", "une école"]  # fmt: skip
+_MARK = re.compile(r" # [0-9a-f]{8}$")
 _HUMAN = re.compile(r"人\d+")
 _CONFLICTED = re.compile(r"^<{7} ours\n(.*?)^={7}\n(.*?)^>{7} theirs\n", re.DOTALL | re.MULTILINE)
 _CONFLICT = re.compile(r"^(<{7}|>{7}|={7})", re.MULTILINE)
@@ -247,9 +248,17 @@ class UpdateMachine(RuleBasedStateMachine):
             self.written.add(word)
 
     @precondition(lambda self: self.text)
-    @rule(at=NUMBERS, line=NUMBERS, how=st.sampled_from(["below", "above", "behind", "within"]))
-    def translator_writes_into_what_actes_shows(self, at: int, line: int, how: str) -> None:
-        """Words between the lines of ``source:``, ``now:`` or a proposal, or on one of them."""
+    @rule(
+        at=NUMBERS,
+        line=NUMBERS,
+        how=st.sampled_from(["below", "above", "behind", "within"]),
+        unmarked=st.booleans(),
+    )
+    def translator_writes_into_what_actes_shows(
+        self, at: int, line: int, how: str, unmarked: bool
+    ) -> None:
+        """Words between the lines of ``source:``, ``now:`` or a proposal, or on one of them, whose
+        fingerprint may be gone."""
         word = f"人{next(self.fresh)}"
 
         def change(lines: list[str]) -> None:
@@ -263,6 +272,8 @@ class UpdateMachine(RuleBasedStateMachine):
                     "behind": f"{text} {word}",
                     "within": f"{text[:5]} {word} {text[5:]}",
                 }[how]
+            if unmarked:
+                lines[:] = [_MARK.sub("", text) for text in lines]
 
         self.change_comment(at, change)
         if word in self.text:

@@ -45,7 +45,7 @@ def test_an_approval_is_settled_by_the_next_build(tmp_path: Path) -> None:
     assert done.code == 0, done.err
     text = counterpart.read_text(encoding="utf-8")
     assert (
-        f"<!-- reviewed\n{block('source', SOURCE)}text: {fingerprint(TRANSLATION)}\n"
+        f"<!-- reviewed\nsource: |\n  {SOURCE}\ntext: {fingerprint(TRANSLATION)}\n"
         f"note: |\n  Vu.\n-->\n{TRANSLATION}\n"
     ) in text
     assert f'title: {{state: reviewed, text: "{fingerprint("市場")}", source: Marché}}' in text
@@ -88,7 +88,7 @@ def test_words_written_after_the_approval_are_not_approved(tmp_path: Path) -> No
 
 # -- values of the head, however they are written -----------------------------------------------
 
-MARK, OF = fingerprint("市場"), fingerprint("Marché")
+MARK, OF, THEN = fingerprint("市場"), fingerprint("Marché"), fingerprint("Vieux")
 
 
 @pytest.mark.parametrize(
@@ -111,18 +111,20 @@ MARK, OF = fingerprint("市場"), fingerprint("Marché")
          "\n      text: @\n      state: reviewed # vu\n      source: Marché"),
         ("\n      state: |-\n        approve\n      source: Marché",
          "\n      state: reviewed\n      text: @\n      source: Marché"),
-        (f"{{state: approve, source: Vieux, now: Marché, proposal: X, proposed: {fingerprint('X')}}}",
-         '{state: reviewed, text: @, source: "Marché"}'),
-        ("{state: approve, source: Vieux, now: Marché, proposal: X}",
-         '{state: reviewed, text: @, source: "Marché", proposal: X}'),
-        ("{now: Marché, state: approve, source: Vieux}",
-         '{state: reviewed, text: @, source: "Marché"}'),
-        ("\n      state: approve\n      source: |-\n        Vieux\n      now: |-\n        Marché\n      note: vu",
-         '\n      state: reviewed\n      text: @\n      source: "Marché"\n      note: vu'),
+        (f"{{state: approve, source: Vieux, now: Marché, shown: {THEN} {OF}, proposal: X, proposed: {fingerprint('X')}}}",
+         f'{{state: reviewed, text: @, source: "Marché", shown: "{OF}"}}'),
+        (f"{{state: approve, source: Vieux, now: Marché, shown: {THEN} {OF}, proposal: X}}",
+         f'{{state: reviewed, text: @, source: "Marché", shown: "{OF}", proposal: X}}'),
+        (f"{{now: Marché, state: approve, shown: {THEN} {OF}, source: Vieux}}",
+         f'{{state: reviewed, text: @, shown: "{OF}", source: "Marché"}}'),
+        ("{state: approve, source: Vieux, now: Marché}",
+         "{state: reviewed, note: Vieux, source: Marché, text: @}"),
+        (f"\n      state: approve\n      source: |-\n        Vieux\n      now: |-\n        Marché\n      shown: {THEN} {OF}\n      note: vu",
+         f'\n      state: reviewed\n      text: @\n      source: "Marché"\n      shown: "{OF}"\n      note: vu'),
         (f"{{state: approve, source: Vieux, now: Marché, shown: {fingerprint('Vieux')} {OF}}}",
          f'{{state: reviewed, text: @, source: "Marché", shown: "{OF}"}}'),
-        ("\n      state: approve\n      source: Vieux\n      now: Marché # vu",
-         '\n      state: reviewed\n      text: @\n      source: "Marché"\n      now: Marché # vu'),
+        (f"\n      state: approve\n      source: Vieux\n      now: Marché # vu\n      shown: {THEN} {OF}",
+         f'\n      state: reviewed\n      text: @\n      source: "Marché"\n      now: Marché # vu\n      shown: "{OF}"'),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])

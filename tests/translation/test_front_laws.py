@@ -165,14 +165,19 @@ class Metadatas(RuleBasedStateMachine):
         at=_PLACES,
         flow=st.booleans(),
         key=st.sampled_from(["source", "now"]),
+        unmarked=st.booleans(),
         form=st.sampled_from(["{} {}", "{}{}", "{}\n{}", "{1} {0}", "{1}\n{0}", "{1}"]),
     )
-    def translator_types_into_what_is_shown(self, at: int, flow: bool, key: str, form: str) -> None:
+    def translator_types_into_what_is_shown(
+        self, at: int, flow: bool, key: str, unmarked: bool, form: str
+    ) -> None:
         said = self.said()
         claims = said["translation"].get("fields", {}).values()
-        claims = [claim for claim in claims if key in claim and "shown" in claim]
+        claims = [claim for claim in claims if key in claim]
         if claims:
             claim = claims[at % len(claims)]
+            if unmarked:
+                claim.pop("shown", None)
             claim[key] = form.format(claim[key], self.word("p"))
             self.save(said, flow)
 

@@ -56,8 +56,9 @@ class Held:
     @property
     def persons(self) -> bool:
         """Whether anything of it is a person's (law 2)."""
-        note = self.claim and marker_of(self.claim).persons_note
-        return bool(note or self.reading or (self.value and not self.machine_own))
+        said = marker_of(self.claim) if self.claim else None
+        words = said and (said.persons_note or (said.source and said.unmarked))
+        return bool(words or self.reading or (self.value and not self.machine_own))
 
 
 @dataclass(frozen=True)

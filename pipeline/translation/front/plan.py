@@ -26,7 +26,7 @@ from pipeline.translation.front.items import (
     originals,
     paired,
 )
-from pipeline.translation.marker import APPROVE, Marker, State
+from pipeline.translation.marker import APPROVE, ORPHAN, Marker, State
 from pipeline.translation.passages import Passage
 
 
@@ -108,10 +108,10 @@ class _Waiting:
     def add(self, held: Held) -> None:
         """Keep what a person wrote of a value that has no place any more."""
         if held.persons:
-            note = marker_of(held.claim).persons_note if held.claim else None
-            source = held.claim.source if held.claim else ""
+            said = marker_of(held.claim) if held.claim else Marker(ORPHAN, "")
+            left = Marker(ORPHAN, said.source, note=said.persons_note).following(said, "")
             orphan = Orphan(
-                source=source, text=held.value, reading=held.reading or None, note=note or None
+                source=left.source, text=held.value, reading=held.reading or None, note=left.note
             )
             if orphan not in self.before:
                 self.new.append(orphan)
@@ -158,7 +158,7 @@ def _settled(held: Held) -> Held:
         return replace(held, claim=claim_of(settled(marker_of(claim), held.value)))
     if claim.state == APPROVE:
         marker = marker_of(claim)
-        missing = Marker(State.MISSING, claim.source, note=marker.note)
+        missing = Marker(State.MISSING, marker.source, note=marker.note).following(marker, "")
         kept = replace(marker, word=State.MISSING) if marker.proposal else missing
         return replace(held, claim=claim_of(kept))
     if claim.state == State.MACHINE.value and held.reading:
@@ -179,6 +179,8 @@ def _returned(held: Held, source: str, waiting: _Waiting) -> Held:
     notes = [orphan.note, marker_of(claim).persons_note if claim else None]
     note = "\n\n".join(note for note in notes if note) or None
     said = Marker(State.EDITED, source, fingerprint(orphan.text), note=note)
+    if claim is not None:
+        said = said.following(marker_of(claim), source)
     return Held(orphan.text, claim_of(said), orphan.reading or "")
 
 

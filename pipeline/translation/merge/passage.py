@@ -147,11 +147,11 @@ def _marker(base: Passage | None, chosen: Passage, other: Passage) -> Marker | N
     if marker is None:
         return _lent(theirs, chosen, other)
     before = base.marker if base else None
-    marker = _with_now(marker, theirs)
+    mine, marker = marker, _with_now(marker, theirs)
     note = _note(before.note if before else None, marker.note, theirs.note)
     if _corrected(before, marker, theirs):
         note = _together(note, theirs.proposal)
-    return replace(marker, note=note)
+    return replace(marker, note=note).following(mine, "").following(theirs, "")
 
 
 def _lent(marker: Marker, chosen: Passage, other: Passage) -> Marker:
@@ -160,7 +160,8 @@ def _lent(marker: Marker, chosen: Passage, other: Passage) -> Marker:
     same = fingerprint(chosen.raw) == fingerprint(other.raw)
     if marker.word != APPROVE or same:
         return marker
-    return Marker(State.EDITED, marker.now or marker.source, note=marker.persons_note)
+    edited = Marker(State.EDITED, marker.now or marker.source, note=marker.persons_note)
+    return edited.following(marker, "")
 
 
 def _with_now(marker: Marker, other: Marker) -> Marker:
