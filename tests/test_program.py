@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as described
 from pathlib import Path
 
 import pytest
 
+import pipeline
 from pipeline import program
 
 
@@ -41,3 +43,11 @@ def test_tables_are_part_of_the_program(tmp_path: Path, monkeypatch: pytest.Monk
     before = program.code.__wrapped__()
     (tmp_path / "fr.toml").write_text("words = ['deux']")
     assert program.code.__wrapped__() != before
+
+
+def test_no_group_is_repeated_possessively() -> None:
+    """Python before 3.11.5 matches `(…)*+` wrongly (CPython 106052); `(?>(…)*)` says the same."""
+    modules = sorted(Path(pipeline.__file__).parent.rglob("*.py"))
+    possessive = re.compile(r"(?<![\\(])\)[*+?]\+")
+    assert possessive.search(r"(?:a|b)*+")
+    assert [m.name for m in modules if possessive.search(m.read_text("utf-8"))] == []

@@ -48,7 +48,7 @@ ABBREVIATIONS: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 
-_AFTER = rf"(?:[\u00a0\u202f ]?[{re.escape(CLOSERS)}]|[*_]|{NOTE}++){{0,12}}"
+_AFTER = rf"(?:[\u00a0\u202f ]?[{re.escape(CLOSERS)}]|[*_]|(?>{NOTE}+)){{0,12}}"
 _STOP = re.compile(rf"(?P<stop>[.!?…。！？]{{1,12}}){_AFTER}(?P<gap>[ \t\u3000\r\n]+)(?=\S)")
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|[.’'-](?=[^\W\d_]))*\Z")
 _ELISION = re.compile(r".*[’'](?=.)")

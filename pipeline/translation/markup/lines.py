@@ -130,7 +130,7 @@ _ESCAPED_START = re.compile(
 _ESCAPED_MARKER = re.compile(
     r"(\(?(?:[0-9]{1,9}|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+|#))([.)])(?=[ \t]|$)"
 )
-_ESCAPED_LABEL = re.compile(r"(\[(?:[^\]\\\[]|\\.)*+\])(?=:)")
+_ESCAPED_LABEL = re.compile(r"(\[(?>(?:[^\]\\\[]|\\.)*)\])(?=:)")
 _LEGEND = re.compile(r"(Table)(?=:[ \t])")
 _INITIAL = re.compile(r"[A-Z]\. ?(?![ \t]|$)")
 

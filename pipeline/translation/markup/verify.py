@@ -19,7 +19,7 @@ _SIGNS = {
     "row": "|",
 }  # fmt: skip
 _WORDS = re.compile(  # lines that begin with words, and not as items do: « a) », « iv. », « 1. »
-    r"(?:(?![A-Za-z][.)]|[ivxlcdmIVXLCDM]+[.)]|[0-9]+[.)])(?:\*\*)?(?:[^\W_]|[«“「『])[^\\`\[\]{}<&@|\r\n]*+(?:\n|\Z)|\n)*+"
+    r"(?>(?:(?![A-Za-z][.)]|[ivxlcdmIVXLCDM]+[.)]|[0-9]+[.)])(?:\*\*)?(?:[^\W_]|[«“「『])[^\\`\[\]{}<&@|\r\n]*+(?:\n|\Z)|\n)*)"
 )
 _BARE = re.compile("://|www[.]|mailto:", re.IGNORECASE)
 _LINKS = frozenset({What.LINK, What.ADDRESS, What.BARE})

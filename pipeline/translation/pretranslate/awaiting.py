@@ -8,8 +8,8 @@ from pipeline.errors import ActesError
 from pipeline.texts.footnotes import uncommented
 from pipeline.texts.source import parse_source
 
-_SAID_OF_IT = re.compile(r"^translation:\n(?:(?: .*)?\n)*+", re.MULTILINE)
-_NO_VALUE = re.compile(r'(?:[a-z]+:|""|[-{}, \n])*+')
+_SAID_OF_IT = re.compile(r"^translation:\n(?>(?:(?: .*)?\n)*)", re.MULTILINE)
+_NO_VALUE = re.compile(r'(?>(?:[a-z]+:|""|[-{}, \n])*)')
 
 
 def awaits(content: str) -> bool:
