@@ -69,9 +69,11 @@ def test_a_missing_text_is_named(tmp_path: Path) -> None:
     assert text == ""
 
 
-def test_without_any_text_there_is_nothing_to_say(tmp_path: Path) -> None:
+def test_without_any_text_an_event_has_no_declaration(tmp_path: Path) -> None:
     done, _text = built(tmp_path, {})
-    assert (done.code, "[declaration-missing]" in done.err) == (0, False)
+    assert done.code == 1
+    assert "[declaration-none]" in done.err
+    assert "[declaration-missing]" not in done.err
 
 
 def test_two_texts_of_three_make_a_draft_that_says_so(tmp_path: Path) -> None:
