@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -52,6 +52,11 @@ _FRENCH_ALSO = {
     "juin": 6, "juillet": 7, "août": 8, "septembre": 9, "octobre": 10, "novembre": 11,
     "décembre": 12, "midi": 12, "minuit": 0, "couple": 2, "paire": 2, "deuxièmes": 2,
 }  # fmt: skip
+_BELOW = re.compile(rf"(?:(?<=[\s(「『«:：、。])-|(?<![0-9A-Za-z)])−)(?:{_FIGURES})")
+_LESS = re.compile(
+    "マイナス|▲|△|零下|氷点下|減|低下|下落|下が|縮小|下回|割れ"
+    "|moins|négati|baiss|recul|dimin|rédu|perte|perd|chut|inférieur|sous zéro|déficit"
+)
 _HALVES = re.compile(r"moitié|demi|半")
 _WORD = re.compile(r"[^\W\d_]+")
 _ROMAN = re.compile(r"\b(?=[IVXLC]{2})(X{0,3})(IX|IV|V?I{0,3})(?=\b|e\b|ème\b)")
@@ -82,16 +87,38 @@ def written(text: str) -> list[Number]:
 
 def said(text: str) -> Values:
     """Every value that a text may be read to say, in words too."""
+    halves = {Fraction(1, 2), Fraction(2), Fraction(30)} if _HALVES.search(_normal(text)) else set()
+    return frozenset(halves).union(*mentions(text))
+
+
+def mentions(text: str) -> list[Values]:
+    """What a text may be read to say at each place where it says a number, in words too.
+
+    >>> [sorted(map(int, values)) for values in mentions("2 ponts et deux gares")]
+    [[2], [2]]
+    """
     plain = _normal(text)
-    values: set[Fraction] = set()
-    for _, number in [*_figures(plain), *_kanji(plain, 1)]:
-        values |= number.values
-    values |= set(_french(plain)) | set(_roman(plain))
+    found: dict[int, set[Fraction]] = {}
+    for start, number in [*_figures(plain), *_kanji(plain, 1)]:
+        found.setdefault(start, set()).update(number.values)
     for match in re.finditer("[0-9]+", plain):
-        values.add(Fraction(int(match[0][:_LONGEST])))
-    if _HALVES.search(plain):
-        values |= {Fraction(1, 2), Fraction(2), Fraction(30)}
-    return frozenset(values)
+        found.setdefault(match.start(), set()).add(Fraction(int(match[0][:_LONGEST])))
+    words = [frozenset({value}) for value in (*_french(plain), *_roman(plain))]
+    return [*map(frozenset, found.values()), *words]
+
+
+def below_zero(text: str) -> list[str]:
+    """The numbers with a minus sign before them.
+
+    >>> below_zero("De -5 °C à 12 °C, soit 2019-2023 (−3,5 %)")
+    ['-5', '−3,5']
+    """
+    return [match[0] for match in _BELOW.finditer(_normal(text))]
+
+
+def says_less(text: str) -> bool:
+    """Whether a text has a minus sign before a number, or a word for it."""
+    return bool(_BELOW.search(_normal(text)) or _LESS.search(text.lower()))
 
 
 def _normal(text: str) -> str:
@@ -191,7 +218,8 @@ def _french(text: str) -> Iterator[Fraction]:
     yield from _row(row)
 
 
-def _row(row: Iterable[int]) -> Iterator[Fraction]:
+def _row(row: Sequence[int]) -> Iterator[Fraction]:
+    """The values of a row of words, and of the whole where it is more than one."""
     total = part = 0
     for value in row:
         yield Fraction(value)
@@ -201,7 +229,8 @@ def _row(row: Iterable[int]) -> Iterator[Fraction]:
             part = max(part, 1) * value
         else:
             part += value
-    yield Fraction(total + part)
+    if len(row) > 1:
+        yield Fraction(total + part)
 
 
 def _roman(text: str) -> Iterator[Fraction]:

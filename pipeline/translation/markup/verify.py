@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.texts.source import unify_lines
 from pipeline.translation.markup.inline import scan as pieces_of
-from pipeline.translation.markup.numbers import said, written
+from pipeline.translation.markup.numbers import (
+    Values,
+    below_zero,
+    mentions,
+    said,
+    says_less,
+    written,
+)
 from pipeline.translation.markup.pieces import Role, What
 from pipeline.translation.markup.units import scan
 
@@ -23,6 +30,10 @@ _WORDS = re.compile(  # lines that begin with words, and not as items do: « a) 
 )
 _BARE = re.compile("://|www[.]|mailto:", re.IGNORECASE)
 _LINKS = frozenset({What.LINK, What.ADDRESS, What.BARE})
+
+
+_YEARS = frozenset(range(1800, 2200))
+"""A year that stands twice may be « the same year » the second time."""
 
 
 @dataclass(frozen=True)
@@ -131,13 +142,24 @@ def _marks(wanted: _Content, there: _Content) -> Iterator[Lack]:
 
 
 def _numbers(wanted: _Content, there: _Content) -> Iterator[Lack]:
-    values = said("\n".join(there.words))
-    shown: set[str] = set()
-    for words in wanted.words:
-        for number in written(words):
-            if number.values.isdisjoint(values) and number.shown not in shown:
-                shown.add(number.shown)
-                yield Lack("number", number.shown)
+    words = "\n".join(there.words)
+    values, places = said(words), mentions(words)
+    numbers = [number for part in wanted.words for number in written(part)]
+    often = Counter(number.values for number in numbers if _YEARS.isdisjoint(number.values))
+    lacking = [
+        number.shown
+        for number in numbers
+        if number.values.isdisjoint(values)
+        or often[number.values] > max(1, _times(number.values, places))
+    ]
+    if not says_less(words):
+        lacking += [number for part in wanted.words for number in below_zero(part)]
+    yield from (Lack("number", shown) for shown in dict.fromkeys(lacking))
+
+
+def _times(values: Values, places: Sequence[Values]) -> int:
+    """How often a text says a number: at how many places one of its ``values``."""
+    return sum(not values.isdisjoint(place) for place in places)
 
 
 def _structure(wanted: _Content, there: _Content) -> Iterator[Lack]:

@@ -31,6 +31,9 @@ def missing(source: str, translation: str) -> list[tuple[str, str]]:
         ("第8回", "la huitième édition"), ("80人", "quatre-vingts personnes"), ("1,2 milliard", "12億"),
         ("97 communes", "97市町村"), ("97市町村", "quatre-vingt-dix-sept communes"), ("COVID-19 et CO2", "感染症と炭素"),
         ("12月", "décembre"), ("2倍", "a doublé"), ("1 234", "1,234"), ("1,234", "1 234"), ("3 M€", "300万ユーロ"),
+        ("−5 °C", "氷点下5℃"), ("un solde de -3 %", "3％の減少"), ("2019-2023", "2019～2023年"), ("▲3％", "−3 %"),
+        ("5 écoles et 5 musées", "学校5校、美術館5館"), ("5校と5館", "cinq écoles et cinq musées"),
+        ("le 3 mai 2024, puis le 6 juin 2024", "2024年5月3日、次いで同年6月6日"),
     ],
 )  # fmt: skip
 def test_the_same_number_otherwise_written(source: str, translation: str) -> None:
@@ -43,6 +46,7 @@ def test_the_same_number_otherwise_written(source: str, translation: str) -> Non
         ("38 000 habitants", "人口3万人", "38 000"), ("42 %", "24％", "42"), ("1,5 million", "15万", "1,5million"),
         ("3万8,000人", "3 800 habitants", "3万8,000"), ("二十三区", "vingt-deux arrondissements", "二十三"),
         ("150 millions", "1億2000万", "150millions"), ("令和6年", "en 2023", "6"),
+        ("−5 °C", "5℃", "−5"), ("de -2 à 3 %", "2％から3％", "-2"), ("5 écoles et 5 musées", "学校5校と美術館", "5"),
     ],
 )  # fmt: skip
 def test_another_number(source: str, translation: str, shown: str) -> None:
