@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -66,12 +68,15 @@ WHOLE = (
     "![Vue](a.png)", "    suite", "  suite", "  - c", "- ::: box\n  mot\n\n  [^y]: z\n  :::", "<div>\n\n[^z]: x\n\n</div>", "-",
 )  # fmt: skip
 
+# An item without words has no place that pandoc tells: below a note of the list, it may end there.
+EMPTY_BELOW_A_NOTE = re.compile(r"^ +\[\^\w\]:[^\n]*\n\n-$", re.MULTILINE)
+
 
 @settings(max_examples=25)
 @given(st.lists(st.lists(st.sampled_from(WHOLE), max_size=6), min_size=12, max_size=20))
 def test_a_segment_by_itself_is_what_it_is_in_the_text(found: list[list[str]]) -> None:
     texts = {str(number): "\n\n".join(parts) + "\n" for number, parts in enumerate(found)}
-    texts = {name: body for name, body in texts.items() if bounded(body)}
+    texts = {n: t for n, t in texts.items() if bounded(t) and not EMPTY_BELOW_A_NOTE.search(t)}
     wanted, alone = {}, {}
     for name, parsed in pandoc.read_all(texts).items():
         assert isinstance(parsed, pandoc.Parsed)
